@@ -1,0 +1,31 @@
+/** What the caller of a webhook gets to see: a status, and nothing of the reason. */
+
+const TITLES: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  401: "Unauthorized",
+  403: "Forbidden",
+  404: "Not Found",
+  405: "Method Not Allowed",
+  408: "Request Timeout",
+  413: "Content Too Large",
+  415: "Unsupported Media Type",
+  500: "Internal Server Error",
+  502: "Bad Gateway",
+  504: "Gateway Timeout",
+};
+
+const HEADERS: Readonly<Record<number, readonly [string, string]>> = {
+  // RFC 9110, section 15.5.2: a 401 has to carry a challenge.
+  401: ["www-authenticate", "X-Mia-Token"],
+  405: ["allow", "POST"],
+};
+
+/** A refusal or a failure, as problem details (RFC 9457). */
+export function problem(status: number): Response {
+  const headers = new Headers({ "content-type": "application/problem+json" });
+  const extra = HEADERS[status];
+  if (extra !== undefined) {
+    headers.set(...extra);
+  }
+  return new Response(JSON.stringify({ type: "about:blank", title: TITLES[status], status }), { status, headers });
+}

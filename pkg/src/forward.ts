@@ -1,0 +1,99 @@
+/** Hands a verified request on to the origin. */
+
+import { WebhookError } from "./error.js";
+
+/** Anything that answers requests, for example a Cloudflare service binding. */
+export interface Fetcher {
+  fetch(url: string, init: RequestInit): Promise<Response>;
+}
+
+/** Where verified events go: an address, or something that answers requests. */
+export type Origin = string | URL | Fetcher;
+
+/** Sends a payload to the origin and returns its answer. */
+export type Forward = (request: Request, payload: Uint8Array) => Promise<Response>;
+
+// RFC 9110, section 7.6.1: they speak of this connection, not of the message.
+const HOP_BY_HOP = [
+  "connection",
+  "keep-alive",
+  "proxy-authenticate",
+  "proxy-authorization",
+  "proxy-connection",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+];
+
+/**
+ * Makes the function that forwards. An address is used exactly as it is: the
+ * path and the query of the request are not covered by the token. A
+ * {@link Fetcher} is called with the request's own path.
+ *
+ * @throws TypeError for an address that is not absolute `http` or `https`.
+ */
+export function forwarder(origin: Origin, timeoutMs: number): Forward {
+  const target = typeof origin === "string" || origin instanceof URL ? originAddress(origin) : undefined;
+  const fetcher = target === undefined ? (origin as Fetcher) : undefined;
+  return async (request, payload) => {
+    const init: RequestInit = {
+      method: "POST",
+      headers: forwardedHeaders(request.headers),
+      body: payload as Uint8Array<ArrayBuffer>,
+      redirect: "manual",
+      signal: AbortSignal.timeout(timeoutMs),
+    };
+    try {
+      return relay(await (fetcher ? fetcher.fetch(withoutQuery(request.url), init) : fetch(target as string, init)));
+    } catch (cause) {
+      const isLate = (cause as { name?: unknown } | undefined)?.name === "TimeoutError";
+      throw new WebhookError(isLate ? "origin_timeout" : "origin_unreachable", { cause });
+    }
+  };
+}
+
+function originAddress(origin: string | URL): string {
+  const url = URL.canParse(origin) ? new URL(origin) : undefined;
+  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+    throw new TypeError("origin must be an absolute http or https address");
+  }
+  return url.href;
+}
+
+const withoutQuery = (address: string): string => {
+  const { origin, pathname } = new URL(address);
+  return origin + pathname;
+};
+
+function forwardedHeaders(received: Headers): Headers {
+  const headers = endToEnd(received);
+  // The payload has its own length and is sent without waiting for a 100.
+  // An answer that is not compressed can be handed back as it is.
+  for (const name of ["content-length", "expect", "host"]) {
+    headers.delete(name);
+  }
+  headers.set("accept-encoding", "identity");
+  return headers;
+}
+
+/** The origin's answer, with its status and its body as they come. */
+function relay(response: Response): Response {
+  const headers = endToEnd(response.headers);
+  // `fetch` has decoded the body, if it was encoded all the same.
+  headers.delete("content-encoding");
+  headers.delete("content-length");
+  const { status, statusText } = response;
+  return new Response([204, 205, 304].includes(status) ? null : response.body, { status, statusText, headers });
+}
+
+function endToEnd(received: Headers): Headers {
+  const headers = new Headers(received);
+  const named = received.get("connection")?.split(",") ?? [];
+  for (const name of [...named, ...HOP_BY_HOP]) {
+    if (/^[\w!#$%&'*+.^`|~-]+$/.test(name.trim())) {
+      headers.delete(name.trim());
+    }
+  }
+  return headers;
+}

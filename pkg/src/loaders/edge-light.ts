@@ -1,0 +1,7 @@
+/** The module as Vercel's edge wants it: `?module` asks for a compiled one. */
+
+import module from "../../wasm/verify.wasm?module";
+
+export const isEager = false;
+
+export const verifyModule = (): WebAssembly.Module => module;

@@ -1,0 +1,88 @@
+/** A request's raw body, under a cap and a time limit. */
+
+import { WebhookError } from "./error.js";
+
+/** What a receiver reads at most, and for how long. */
+export interface PayloadLimits {
+  /** The largest payload, in bytes; 1 MiB (1,048,576) by default. */
+  readonly maxBytes?: number | undefined;
+  /** How long the body may take to arrive, in milliseconds; 10,000 by default. */
+  readonly bodyTimeoutMs?: number | undefined;
+}
+
+/** The limits, checked and complete. */
+export function payloadLimits({ maxBytes = 1_048_576, bodyTimeoutMs = 10_000 }: PayloadLimits) {
+  return { maxBytes: positive(maxBytes, "maxBytes"), bodyTimeoutMs: positive(bodyTimeoutMs, "bodyTimeoutMs") };
+}
+
+/** A setting that has to be an integer above 0. */
+export function positive(value: number, name: string): number {
+  if (!Number.isSafeInteger(value) || value <= 0) {
+    throw new RangeError(`${name} must be an integer above 0`);
+  }
+  return value;
+}
+
+/**
+ * Reads the body once. The bytes that arrive decide; Content-Length can only
+ * refuse sooner.
+ *
+ * @throws WebhookError `payload_consumed`, `payload_too_large`,
+ * `payload_timeout`, `payload_interrupted`.
+ */
+export async function readPayload(request: Request, limits: Required<PayloadLimits>): Promise<Uint8Array> {
+  const maxBytes = limits.maxBytes as number;
+  const declared = request.headers.get("content-length");
+  if (declared !== null && /^\d+$/.test(declared) && Number(declared) > maxBytes) {
+    throw new WebhookError("payload_too_large");
+  }
+  if (request.bodyUsed || request.body?.locked) {
+    throw new WebhookError("payload_consumed");
+  }
+  if (!request.body) {
+    return new Uint8Array();
+  }
+  const reader = request.body.getReader();
+  let isLate = false;
+  const timer = setTimeout(() => {
+    isLate = true;
+    void reader.cancel().catch(() => {});
+  }, limits.bodyTimeoutMs);
+  const pieces: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) {
+        break;
+      }
+      size += value.byteLength;
+      if (size > maxBytes) {
+        void reader.cancel().catch(() => {});
+        throw new WebhookError("payload_too_large");
+      }
+      pieces.push(value);
+    }
+  } catch (cause) {
+    throw cause instanceof WebhookError ? cause : new WebhookError("payload_interrupted", { cause });
+  } finally {
+    clearTimeout(timer);
+  }
+  if (isLate) {
+    throw new WebhookError("payload_timeout");
+  }
+  return join(pieces, size);
+}
+
+function join(pieces: readonly Uint8Array[], size: number): Uint8Array {
+  if (pieces.length === 1) {
+    return pieces[0] as Uint8Array;
+  }
+  const payload = new Uint8Array(size);
+  let offset = 0;
+  for (const piece of pieces) {
+    payload.set(piece, offset);
+    offset += piece.length;
+  }
+  return payload;
+}

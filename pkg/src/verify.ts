@@ -1,0 +1,36 @@
+import { type Bytes, payloadBytes } from "./bytes.js";
+import { findSecret } from "./engine.js";
+import { type Secrets, secretSet } from "./secrets.js";
+
+/**
+ * A token as it came: the header's value. It is never trusted, so anything that
+ * is not a text is no token.
+ */
+export type Token = string | null | undefined;
+
+/**
+ * Whether a token belongs to a payload and one of the secrets.
+ *
+ * @param payload - The raw body, before any JSON parser. A text stands for its
+ * UTF-8.
+ * @param token - The value of `X-Mia-Token` or `X-Mia-Signature`. Never makes
+ * this function throw.
+ * @param secrets - One or several; all are tried, whichever matches.
+ * @throws TypeError for a payload or a secret that is neither text nor bytes.
+ * @throws WebhookError `secret_…` for secrets that must not be used.
+ *
+ * @example
+ * ```ts
+ * import { sign, verify } from "mia-webhooks";
+ *
+ * const token = sign("payload", "secret");
+ * verify("payload", token, "secret"); // true
+ * verify("payload!", token, "secret"); // false
+ * verify("payload", undefined, "secret"); // false
+ * ```
+ */
+export function verify(payload: Bytes, token: Token, secrets: Secrets): boolean {
+  const bytes = payloadBytes(payload);
+  const set = secretSet(secrets);
+  return typeof token === "string" && findSecret(bytes, token, set.bytes) >= 0;
+}

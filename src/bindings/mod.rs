@@ -1,0 +1,11 @@
+//! The border: the only files that name `wasm_bindgen`, `js_sys` or
+//! `serde_wasm_bindgen`. They move bytes and small integers and decide nothing.
+
+#![expect(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
+
+#[cfg(all(feature = "verify", not(feature = "std"), target_arch = "wasm32"))]
+mod no_std;
+#[cfg(feature = "tools")]
+mod tools;
+#[cfg(feature = "verify")]
+mod verify;

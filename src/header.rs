@@ -1,0 +1,14 @@
+//! The names of the token header, spelled as the wire spells them.
+
+/// The header that a request is signed with unless told otherwise
+/// (Console documentation, 10.7).
+pub const TOKEN_HEADER: &str = "X-Mia-Token";
+
+/// Every header that may carry the token. The Console's documentation calls it
+/// `X-Mia-Token` in 10.7 and `X-Mia-Signature` from 10.9 on; the formula is the
+/// same. Every one that is present must verify.
+///
+/// ```
+/// assert!(mia_webhooks::TOKEN_HEADERS.contains(&mia_webhooks::TOKEN_HEADER));
+/// ```
+pub const TOKEN_HEADERS: [&str; 2] = [TOKEN_HEADER, "X-Mia-Signature"];

@@ -1,0 +1,56 @@
+//! Verify Mia-Platform Console webhooks: genuine, unaltered, before anything
+//! else happens.
+//!
+//! The Console sends `POST` requests whose header `X-Mia-Token` (in newer
+//! Consoles `X-Mia-Signature`) holds `hex(sha256(payload ++ secret))`. The
+//! payload is the raw request body, byte for byte; it is never decoded,
+//! trimmed or parsed before it verified.
+//!
+//! ```
+//! use mia_webhooks::{Event, Secret, Verifier};
+//!
+//! # fn main() -> Result<(), mia_webhooks::Code> {
+//! let verifier = Verifier::new([Secret::new("it's a secret to everybody")?])?;
+//! let payload = br#"{"eventName":"project_created","eventTimestamp":1767225600000,"payload":{}}"#;
+//! let token = verifier.sign(payload).to_string(); // what the Console would send
+//!
+//! let verified = verifier.verify(payload, Some(token.as_bytes()))?;
+//! let event = Event::parse(&verified)?;
+//! assert_eq!(event.name(), "project_created");
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! # Features
+//! - `event` (default): the event envelope, parsed by `serde_json`.
+//! - `verify`, `tools`: the borders of the two WebAssembly modules in the npm
+//!   package. A native receiver needs neither.
+
+#![cfg_attr(not(feature = "std"), no_std)]
+#![forbid(unsafe_code)]
+
+#[cfg(any(feature = "verify", feature = "tools"))]
+mod bindings;
+mod error;
+#[cfg(feature = "event")]
+mod event;
+mod header;
+mod scope;
+mod secret;
+mod signature;
+mod token;
+#[cfg(feature = "std")]
+mod verifier;
+
+pub use error::Code;
+#[cfg(feature = "event")]
+pub use event::{Event, MAX_EVENT_TIMESTAMP};
+pub use header::{TOKEN_HEADER, TOKEN_HEADERS};
+pub use scope::{COMPANY_ID_PATHS, PROJECT_ID_PATHS};
+#[cfg(feature = "std")]
+pub use secret::Secret;
+pub use secret::{MAX_SECRET_BYTES, MAX_SECRETS};
+pub use signature::PayloadHash;
+pub use token::{MAX_TOKEN_BYTES, Token};
+#[cfg(feature = "std")]
+pub use verifier::{Match, Stream, Verified, Verifier};

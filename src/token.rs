@@ -1,0 +1,84 @@
+//! The token: 64 hexadecimal digits on the wire, 32 bytes in here.
+
+use subtle::ConstantTimeEq;
+
+use crate::Code;
+
+/// The longest text that can be a token, in bytes: `sha256=` and 64 digits.
+pub const MAX_TOKEN_BYTES: usize = 7 + 64;
+
+/// What the token header of a webhook says: the SHA-256 of payload and secret.
+///
+/// Whoever holds a token can replay its payload, so `Debug` does not show it.
+///
+/// ```
+/// use mia_webhooks::{Code, Token};
+///
+/// let text = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
+/// let token = Token::parse(text.as_bytes())?;
+/// assert_eq!(token.to_string(), text);
+/// assert_eq!(Token::parse(b"not a token").unwrap_err(), Code::TokenMalformed);
+/// # Ok::<(), Code>(())
+/// ```
+#[derive(Clone, Copy)]
+pub struct Token([u8; 32]);
+
+impl Token {
+    /// Reads a header's value: `^(sha256=)?[0-9A-Fa-f]{64}$` and nothing else.
+    /// No white space, no second prefix, no other case of the prefix.
+    ///
+    /// # Errors
+    /// [`Code::TokenMalformed`].
+    pub fn parse(text: &[u8]) -> Result<Self, Code> {
+        let digits = text.strip_prefix(b"sha256=").unwrap_or(text);
+        let mut bytes = [0; 32];
+        hex::decode_to_slice(digits, &mut bytes).map_err(|_| Code::TokenMalformed)?;
+        Ok(Self(bytes))
+    }
+
+    /// Writes the token as the Console does: 64 lower-case digits.
+    ///
+    /// ```
+    /// # let token = mia_webhooks::Token::parse(&[b'A'; 64])?;
+    /// let mut text = [0; 64];
+    /// token.write_hex(&mut text);
+    /// assert_eq!(text, [b'a'; 64]);
+    /// # Ok::<(), mia_webhooks::Code>(())
+    /// ```
+    pub fn write_hex(&self, text: &mut [u8; 64]) {
+        // 32 bytes always fit into 64 digits: there is no error to lose.
+        let _ = hex::encode_to_slice(self.0, text);
+    }
+
+    pub(crate) const fn from_bytes(bytes: [u8; 32]) -> Self {
+        Self(bytes)
+    }
+
+    // TIMING: one side is the token that only the holder of the secret can
+    // make. Every byte is looked at, whichever differs first.
+    pub(crate) fn matches(&self, other: &Self) -> subtle::Choice {
+        self.0.ct_eq(&other.0)
+    }
+}
+
+impl PartialEq for Token {
+    fn eq(&self, other: &Self) -> bool {
+        self.matches(other).into()
+    }
+}
+
+impl Eq for Token {}
+
+impl core::fmt::Display for Token {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        let mut text = [0; 64];
+        self.write_hex(&mut text);
+        f.write_str(core::str::from_utf8(&text).map_err(|_| core::fmt::Error)?)
+    }
+}
+
+impl core::fmt::Debug for Token {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Token(..)")
+    }
+}

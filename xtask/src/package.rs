@@ -1,0 +1,96 @@
+//! The npm package: wasm, TypeScript, and the tarball.
+
+use std::{
+    fmt::Write as _,
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context, Result};
+
+use crate::{npm, run, wasm, workspace};
+
+/// Builds everything and packs it as `target/npm/mia-webhooks.tgz`.
+pub fn build() -> Result<()> {
+    npm::ensure_installed()?;
+    wasm::ensure_target()?;
+    for module in &wasm::MODULES {
+        println!("· building {}.wasm", module.name);
+        wasm::build(module)?;
+    }
+    println!("· building the npm package");
+    inline_verify_module()?;
+    let dist = pkg().join("dist");
+    if dist.exists() {
+        fs::remove_dir_all(&dist)?;
+    }
+    run(Command::new(npm::bin("tsc")).arg("--project").arg(pkg()))?;
+    build_commonjs(&dist)?;
+    pack()
+}
+
+fn pkg() -> PathBuf {
+    workspace().join("pkg")
+}
+
+/// Writes the `verify` module as text, for the loader that inlines it.
+fn inline_verify_module() -> Result<()> {
+    let mut digits = String::new();
+    for byte in fs::read(pkg().join("wasm/verify.wasm"))? {
+        write!(digits, "{byte:02x}")?;
+    }
+    let text = format!(
+        "/** The module in hexadecimal digits. */\nexport const VERIFY_WASM: string =\n  \"{digits}\";\n"
+    );
+    Ok(fs::write(pkg().join("src/generated/verify-wasm.ts"), text)?)
+}
+
+/// The same files again as CommonJS, which Node 20's `require` needs. A
+/// `package.json` of their own tells Node and TypeScript what they are.
+fn build_commonjs(dist: &Path) -> Result<()> {
+    let out = dist.join("cjs");
+    let mut files = Vec::new();
+    for folder in ["", "generated", "loaders"] {
+        fs::create_dir_all(out.join(folder))?;
+        for entry in fs::read_dir(dist.join(folder))? {
+            let name = Path::new(folder).join(entry?.file_name());
+            // Bundlers with a condition of their own read the ESM build.
+            let is_for_bundlers = ["cloudflare", "loaders/workerd", "loaders/edge-light"]
+                .iter()
+                .any(|other| name.to_string_lossy().starts_with(&format!("{other}.")));
+            match name.to_string_lossy().as_ref() {
+                _ if is_for_bundlers => {}
+                file if file.ends_with(".d.ts") => {
+                    fs::copy(dist.join(file), out.join(file))?;
+                }
+                file if file.ends_with(".js") => files.push(dist.join(file)),
+                _ => {}
+            }
+        }
+    }
+    run(Command::new(npm::bin("esbuild"))
+        .args(["--format=cjs", "--platform=neutral", "--target=es2022", "--log-level=warning"])
+        .arg(format!("--outbase={}", dist.display()))
+        .arg(format!("--outdir={}", out.display()))
+        .args(files))?;
+    let package = r##"{ "type": "commonjs", "sideEffects": false, "imports": { "#verify-module": "./loaders/inline.js" } }"##;
+    Ok(fs::write(out.join("package.json"), format!("{package}\n"))?)
+}
+
+fn pack() -> Result<()> {
+    for file in ["README.md", "LICENSE", "CHANGELOG.md"] {
+        fs::copy(workspace().join(file), pkg().join(file)).with_context(|| format!("{file} is missing"))?;
+    }
+    let folder = workspace().join("target/npm");
+    fs::create_dir_all(&folder)?;
+    run(npm::npm()
+        .args(["pack", "--silent", "--workspace=mia-webhooks", "--pack-destination"])
+        .arg(&folder)
+        .stdout(Stdio::null()))?;
+    let version = env!("CARGO_PKG_VERSION");
+    let tarball = folder.join("mia-webhooks.tgz");
+    fs::rename(folder.join(format!("mia-webhooks-{version}.tgz")), &tarball)?;
+    println!("· packed {}", tarball.strip_prefix(workspace())?.display());
+    Ok(())
+}

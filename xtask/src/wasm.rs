@@ -1,0 +1,166 @@
+//! The two wasm modules: compiled, bound and optimised.
+
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context, Result};
+use serde_json::json;
+
+use crate::{npm, run, workspace};
+
+const TARGET: &str = "wasm32-unknown-unknown";
+
+/// What wasm-opt may use: what rustc's target has by default, and simd128.
+/// `--all-features` makes modules that no engine can parse.
+const WASM_FEATURES: &[&str] = &[
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-call-indirect-overlong",
+    "--enable-multivalue",
+    "--enable-mutable-globals",
+    "--enable-nontrapping-float-to-int",
+    "--enable-reference-types",
+    "--enable-sign-ext",
+    "--enable-simd",
+];
+
+/// One wasm module of the package, from the crate's feature of the same name.
+pub struct Module {
+    pub name: &'static str,
+    /// 32 KiB where nothing recurses; rustc's default of 1 MiB elsewhere.
+    stack_bytes: usize,
+    /// What JavaScript calls, where it calls the module itself and not
+    /// wasm-bindgen's glue. All else is removed, and with it every import.
+    exports: &'static [&'static str],
+}
+
+pub const MODULES: [Module; 2] = [
+    Module {
+        name: "verify",
+        stack_bytes: 32 * 1024,
+        exports: &[
+            "memory",
+            "absorb",
+            "address",
+            "check_secrets",
+            "check_token",
+            "restore",
+            "save",
+            "sign",
+            "state_length",
+            "verify",
+        ],
+    },
+    Module { name: "tools", stack_bytes: 1024 * 1024, exports: &[] },
+];
+
+/// Builds one module into `pkg/wasm/`.
+pub fn build(module: &Module) -> Result<()> {
+    let compiled = compile(module)?;
+    let out = workspace().join("pkg/wasm");
+    bind(module, &compiled, &out)?;
+    let bound = out.join(format!("{}_bg.wasm", module.name));
+    if !module.exports.is_empty() {
+        keep_exports(module, &bound)?;
+        for glue in ["_bg.js", "_bg.wasm.d.ts", ".d.ts", ".js"] {
+            fs::remove_file(out.join(format!("{}{glue}", module.name)))?;
+        }
+    }
+    optimise(&bound, &out.join(format!("{}.wasm", module.name)))?;
+    fs::remove_file(bound)?;
+    Ok(())
+}
+
+/// Adds the wasm target where it is missing.
+pub fn ensure_target() -> Result<()> {
+    let sysroot =
+        Command::new("rustc").args(["--print", "sysroot"]).output().context("rustc was not found")?;
+    let sysroot = PathBuf::from(String::from_utf8(sysroot.stdout)?.trim());
+    if sysroot.join("lib/rustlib").join(TARGET).is_dir() {
+        return Ok(());
+    }
+    println!("· adding the Rust target {TARGET}");
+    let mut attempts = 0;
+    loop {
+        attempts += 1;
+        match run(Command::new("rustup").args(["target", "add", TARGET])) {
+            Ok(()) => return Ok(()),
+            Err(_) if attempts < 3 => println!("· that failed; trying again"),
+            Err(error) => {
+                return Err(error).context(format!(
+                    "the Rust target {TARGET} is missing and could not be installed; \
+                     install it with: rustup target add {TARGET}"
+                ));
+            }
+        }
+    }
+}
+
+fn compile(module: &Module) -> Result<PathBuf> {
+    // A panic's message names its source file: the builder's home and checkout
+    // do not belong in a published binary.
+    let mut flags = vec![
+        "-Ctarget-feature=+simd128".to_owned(),
+        // The hash is vectorised by hand; LLVM's own attempts at the loops around
+        // it only make the module larger (9.1 against 9.5 kB, same speed).
+        "-Cno-vectorize-loops".to_owned(),
+        format!("-Clink-arg=-zstack-size={}", module.stack_bytes),
+        format!("--remap-path-prefix={}=mia-webhooks", workspace().display()),
+    ];
+    for home in ["CARGO_HOME", "RUSTUP_HOME", "HOME"] {
+        if let Some(path) = std::env::var_os(home) {
+            flags.push(format!("--remap-path-prefix={}=", Path::new(&path).display()));
+        }
+    }
+    let target_dir = workspace().join("target/wasm-modules").join(module.name);
+    run(Command::new(env!("CARGO"))
+        .current_dir(workspace())
+        .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"))
+        .args(["build", "--quiet", "--lib", "--locked", "--profile=wasm", "--no-default-features"])
+        .arg(format!("--target={TARGET}"))
+        .arg(format!("--features={}", module.name))
+        .arg("--target-dir")
+        .arg(&target_dir))?;
+    Ok(target_dir.join(TARGET).join("wasm/mia_webhooks.wasm"))
+}
+
+fn bind(module: &Module, compiled: &Path, out: &Path) -> Result<()> {
+    wasm_bindgen_cli_support::Bindgen::new()
+        .input_path(compiled)
+        .out_name(module.name)
+        .bundler(true)?
+        .typescript(true)
+        .remove_name_section(true)
+        .remove_producers_section(true)
+        .generate(out)
+        .context("wasm-bindgen could not bind the module")
+}
+
+fn keep_exports(module: &Module, bound: &Path) -> Result<()> {
+    let kept = module.exports.iter().map(|name| json!({ "name": name, "export": name }));
+    let root = json!({ "name": "root", "root": true, "reaches": module.exports });
+    let graph = bound.with_extension("graph.json");
+    fs::write(&graph, serde_json::to_vec(&kept.chain([root]).collect::<Vec<_>>())?)?;
+    run(Command::new(npm::bin("wasm-metadce"))
+        .args(WASM_FEATURES)
+        .arg("--graph-file")
+        .arg(&graph)
+        .arg(bound)
+        .arg("-o")
+        .arg(bound)
+        .stdout(Stdio::null()))?;
+    fs::remove_file(graph)?;
+    Ok(())
+}
+
+fn optimise(bound: &Path, optimised: &Path) -> Result<()> {
+    run(Command::new(npm::bin("wasm-opt"))
+        .args(WASM_FEATURES)
+        .args(["-O3", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"])
+        .arg(bound)
+        .arg("-o")
+        .arg(optimised))
+}
