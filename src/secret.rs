@@ -65,7 +65,7 @@ pub(crate) fn check(secret: &[u8]) -> Result<(), Code> {
 /// A secret that ends with another is refused: `sha256("ab" ++ "c")` and
 /// `sha256("a" ++ "bc")` are one token, so whoever may sign with `bc` could
 /// have payloads accepted that were signed with `c`, shifted by a byte.
-pub(crate) fn check_set<'s, I>(secrets: I) -> Result<(), Code>
+pub(crate) fn check_set<'s, I>(secrets: &I) -> Result<(), Code>
 where
     I: Iterator<Item = &'s [u8]> + Clone,
 {

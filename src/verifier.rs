@@ -29,7 +29,7 @@ impl Verifier {
     /// ends with another.
     pub fn new(secrets: impl IntoIterator<Item = Secret>) -> Result<Self, Code> {
         let secrets: Vec<_> = secrets.into_iter().collect();
-        secret::check_set(secrets.iter().map(Secret::expose))?;
+        secret::check_set(&secrets.iter().map(Secret::expose))?;
         Ok(Self(secrets))
     }
 

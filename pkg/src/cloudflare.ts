@@ -26,6 +26,8 @@ export interface Env {
   readonly EVENT_NAMES?: string;
   /** The largest payload, in bytes; 1 MiB by default. */
   readonly MAX_BYTES?: string;
+  /** How long the body may take to arrive, in milliseconds; 10,000 by default. */
+  readonly BODY_TIMEOUT_MS?: string;
   /** How long the origin may take, in milliseconds; 10,000 by default. */
   readonly ORIGIN_TIMEOUT_MS?: string;
 }
@@ -64,6 +66,7 @@ function receiverFor(env: Env): Receiver {
     projectId: env.PROJECT_ID,
     eventName: env.EVENT_NAMES?.split(",").map((name) => name.trim()),
     maxBytes: integer(env.MAX_BYTES),
+    bodyTimeoutMs: integer(env.BODY_TIMEOUT_MS),
     originTimeoutMs: integer(env.ORIGIN_TIMEOUT_MS),
   });
 }

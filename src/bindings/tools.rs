@@ -26,6 +26,7 @@ struct InspectedEvent {
     payload: serde_json::Map<String, serde_json::Value>,
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "wasm-bindgen hands owned values over")]
 /// Verifies a payload and reads its event; the code says how far it came.
 #[wasm_bindgen]
 pub fn inspect(payload: &Uint8Array, token: Option<String>, secret: &Uint8Array) -> Result<JsValue, JsError> {

@@ -56,7 +56,7 @@ impl Area {
     fn secrets(&self, count: usize) -> Result<Secrets<'_>, Code> {
         let lengths = self.secret_lengths.get(..count).ok_or(Code::SecretTooMany)?;
         let secrets = Secrets { lengths: lengths.iter(), bytes: &self.secrets };
-        secret::check_set(secrets.clone())?;
+        secret::check_set(&secrets)?;
         Ok(secrets)
     }
 

@@ -13,6 +13,17 @@ pub fn bin(name: &str) -> PathBuf {
     workspace().join("node_modules/.bin").join(name)
 }
 
+/// The workerd binary. What lies in `.bin` can be a script that would leave it
+/// running when it is stopped itself.
+pub fn workerd() -> Result<PathBuf> {
+    let output = Command::new("node")
+        .current_dir(workspace())
+        .args(["--print", "require('workerd').default"])
+        .output()
+        .context("Node was not found")?;
+    Ok(PathBuf::from(String::from_utf8(output.stdout)?.trim()))
+}
+
 /// `npm` itself, in the workspace.
 pub fn npm() -> Command {
     let mut npm = Command::new(if cfg!(windows) { "npm.cmd" } else { "npm" });

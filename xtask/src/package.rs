@@ -5,6 +5,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    time::SystemTime,
 };
 
 use anyhow::{Context, Result};
@@ -28,6 +29,32 @@ pub fn build() -> Result<()> {
     run(Command::new(npm::bin("tsc")).arg("--project").arg(pkg()))?;
     build_commonjs(&dist)?;
     pack()
+}
+
+/// Builds unless the tarball is newer than everything that it is made from.
+pub fn ensure_built() -> Result<()> {
+    let inputs =
+        ["src", "pkg/src", "pkg/package.json", "pkg/tsconfig.json", "Cargo.toml", "Cargo.lock", "xtask/src"];
+    let packed =
+        fs::metadata(workspace().join("target/npm/mia-webhooks.tgz")).and_then(|file| file.modified());
+    if let Ok(packed) = packed
+        && pkg().join("dist").is_dir()
+        && inputs.iter().all(|input| newest(&workspace().join(input)).is_ok_and(|changed| changed <= packed))
+    {
+        return npm::ensure_installed();
+    }
+    build()
+}
+
+fn newest(path: &Path) -> Result<SystemTime> {
+    if path.is_file() {
+        return Ok(fs::metadata(path)?.modified()?);
+    }
+    let mut newest_so_far = SystemTime::UNIX_EPOCH;
+    for entry in fs::read_dir(path)? {
+        newest_so_far = newest_so_far.max(newest(&entry?.path())?);
+    }
+    Ok(newest_so_far)
 }
 
 fn pkg() -> PathBuf {

@@ -1,0 +1,2 @@
+// @ts-check
+export { verify as check } from "mia-webhooks";

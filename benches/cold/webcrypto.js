@@ -1,0 +1,7 @@
+// @ts-check
+import { isDigest } from "../compare-hex.js";
+import { concat, sha256 } from "../sample.js";
+
+/** @param {Uint8Array} payload @param {string} token @param {string} secret */
+export const check = async (payload, token, secret) =>
+  isDigest(token, await sha256(concat(payload, new TextEncoder().encode(secret))));

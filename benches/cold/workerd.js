@@ -1,0 +1,71 @@
+// @ts-check
+/**
+ * The CPU time of the very first request to a freshly started workerd. Each
+ * Worker answers with a constant; all but the empty one verify 1 KB before.
+ */
+
+import { readFile } from "node:fs/promises";
+import { bundleWorker } from "../bundle.js";
+import { startWorkerd } from "../hosts/workerd-process.js";
+import { makeSample } from "../sample.js";
+import { settledCpuTime } from "./cpu-time.js";
+import { COLD } from "./node.js";
+
+export const EMPTY = "an empty Worker";
+
+/**
+ * @param {number} rounds
+ * @returns {Promise<import("../interleave.js").Series>} milliseconds
+ */
+export async function measureColdWorkerd(rounds) {
+  const wasm = await readFile(new URL(import.meta.resolve("mia-webhooks/verify.wasm")));
+  const { "hash-wasm": _, ...files } = COLD; // It cannot run in workerd.
+  /** @type {[string, import("../hosts/workerd-process.js").Worker][]} */
+  const workers = [[EMPTY, { script: `export default { fetch: () => new Response("true") };` }]];
+  for (const [file, name] of Object.entries(files)) {
+    const script = await bundleWorker(await workerText(file));
+    workers.push([name, script.includes("verify.wasm") ? { script, wasm } : { script }]);
+  }
+  /** @type {import("../interleave.js").Series} */
+  const series = Object.fromEntries(workers.map(([name]) => [name, []]));
+  for (let round = 0; round < rounds; round++) {
+    for (let i = 0; i < workers.length; i++) {
+      const [name, worker] = /** @type {typeof workers[number]} */ (workers[(round + i) % workers.length]);
+      series[name]?.push(await firstRequest(worker));
+    }
+  }
+  return series;
+}
+
+/** @param {import("../hosts/workerd-process.js").Worker} worker */
+async function firstRequest(worker) {
+  const { pid, urls, stop } = await startWorkerd({ cold: worker });
+  try {
+    const before = await settledCpuTime(pid);
+    const response = await fetch(/** @type {string} */ (urls["cold"]), {
+      headers: { connection: "close" },
+      signal: AbortSignal.timeout(10_000),
+    });
+    const body = await response.text();
+    const after = await settledCpuTime(pid);
+    if (body !== "true") {
+      throw new Error(`the Worker answered ${body}`);
+    }
+    return (after - before) / 1e6;
+  } finally {
+    await stop();
+  }
+}
+
+/** @param {string} file */
+async function workerText(file) {
+  const { text, token, secret } = await makeSample(1024);
+  return `
+    import { check } from "./cold/${file}.js";
+    const payload = new TextEncoder().encode(${JSON.stringify(text)});
+    export default {
+      async fetch() {
+        return new Response(String(await check(payload, "${token}", "${secret}")));
+      },
+    };`;
+}

@@ -1,0 +1,79 @@
+// @ts-check
+/**
+ * workerd, timed from outside: one request for each batch over one connection
+ * that stays open, and an empty batch subtracted.
+ */
+
+import { readFile } from "node:fs/promises";
+import { Agent, get } from "node:http";
+import { bundleWorker } from "../bundle.js";
+import { oneSecret, threeSecrets } from "../contenders/rotation.js";
+import { interleave } from "../interleave.js";
+import { WORKERD_VERSION, startWorkerd } from "./workerd-process.js";
+
+const ROTATION = [oneSecret.name, threeSecrets.name];
+
+/** @param {{ plan: import("./in-process.js").Plan, rotation: import("./in-process.js").Plan }} plans */
+export async function measureWorkerd({ plan, rotation }) {
+  const script = await bundleWorker("./hosts/workerd-worker.js");
+  const wasm = await readFile(new URL(import.meta.resolve("mia-webhooks/verify.wasm")));
+  const workerd = await startWorkerd({ bench: { script, wasm } });
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const ask = (/** @type {string} */ path) => request(`${workerd.urls["bench"]}${path}`, agent);
+  const measure = async (
+    /** @type {import("./in-process.js").Plan} */ { sizes, rounds, batchMs },
+    /** @type {(name: string) => boolean} */ isIn,
+  ) => {
+    /** @type {Record<number, import("../interleave.js").Series>} */
+    const bySize = {};
+    for (const size of sizes) {
+      const names = JSON.parse((await ask(`/prepare?size=${size}`)).body).filter(isIn);
+      bySize[size] = await interleave({
+        names,
+        rounds,
+        batchMs,
+        subtractsEmpty: true,
+        async time(name, count) {
+          const { ms, body } = await ask(`/batch?name=${encodeURIComponent(name)}&count=${count}`);
+          if (body !== "right") {
+            throw new Error(`${name} on workerd at ${size} bytes: ${body}`);
+          }
+          return ms;
+        },
+      });
+    }
+    return bySize;
+  };
+  try {
+    return {
+      version: WORKERD_VERSION,
+      verify: await measure(plan, (name) => !ROTATION.includes(name)),
+      rotation: await measure(rotation, (name) => ROTATION.includes(name)),
+    };
+  } finally {
+    agent.destroy();
+    await workerd.stop();
+  }
+}
+
+/**
+ * @param {string} url
+ * @param {Agent} agent
+ * @returns {Promise<{ ms: number, body: string }>}
+ */
+function request(url, agent) {
+  return new Promise((done, reject) => {
+    const started = performance.now();
+    const sent = get(url, { agent, timeout: 60_000 }, (response) => {
+      // The answer is complete when the headers are here: the Worker has
+      // finished computing by then.
+      const ms = performance.now() - started;
+      let body = "";
+      response.setEncoding("utf8");
+      response.on("data", (data) => (body += data));
+      response.on("end", () => (response.statusCode === 200 ? done({ ms, body }) : reject(new Error(body))));
+    });
+    sent.on("timeout", () => sent.destroy(new Error(`no answer from ${url} within 60 s`)));
+    sent.on("error", reject);
+  });
+}

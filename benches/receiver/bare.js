@@ -1,0 +1,7 @@
+// @ts-check
+/** The least that a forwarding Worker can do: the request goes on as it came. */
+
+export default {
+  /** @param {Request} request @param {{ ORIGIN_URL: string }} env */
+  fetch: (request, env) => fetch(env.ORIGIN_URL, request),
+};

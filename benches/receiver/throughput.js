@@ -1,0 +1,99 @@
+// @ts-check
+/**
+ * Requests per second of the Cloudflare Worker against a Worker that only
+ * forwards, with the same origin, in turns.
+ *
+ * All run on one machine, so the load and the origin take their share of it.
+ * The CPU time per request of the process that forwards does not depend on
+ * them; it is reported beside.
+ */
+
+import { readFile } from "node:fs/promises";
+import autocannon from "autocannon";
+import { bundleWorker } from "../bundle.js";
+import { cpuTime, hasCpuTime } from "../cold/cpu-time.js";
+import { startWorkerd } from "../hosts/workerd-process.js";
+import { makeSample } from "../sample.js";
+
+export const RECEIVER = "mia-webhooks/cloudflare";
+export const SILENT = "the same, without its log";
+export const BARE = "a bare forwarding Worker";
+
+/**
+ * @param {{ rounds: number, seconds: number }} plan
+ * @returns {Promise<{ perSecond: import("../interleave.js").Series, cpuMicroseconds: import("../interleave.js").Series }>}
+ */
+export async function measureReceiver({ rounds, seconds }) {
+  const { payload, secret, token, forged } = await makeSample(1024);
+  const wasm = await readFile(new URL(import.meta.resolve("mia-webhooks/verify.wasm")));
+  const minify = { minify: true };
+  const scripts = {
+    [RECEIVER]: await bundleWorker(`export { default } from "mia-webhooks/cloudflare";`, minify),
+    [SILENT]: await bundleWorker("./receiver/silent.js", minify),
+    [BARE]: await bundleWorker("./receiver/bare.js", minify),
+  };
+  const names = Object.keys(scripts);
+  const origin = await startWorkerd({ origin: { script: await bundleWorker("./receiver/origin.js", minify) } });
+  /** @type {Record<string, import("../hosts/workerd-process.js").Workerd>} */
+  const running = {};
+  try {
+    const text = { ORIGIN_URL: `${origin.urls["origin"]}/`, MIA_WEBHOOK_SECRET: secret };
+    for (const [name, script] of Object.entries(scripts)) {
+      running[name] = await startWorkerd({ worker: { script, text, ...(name !== BARE && { wasm }) } });
+    }
+    const url = (/** @type {string} */ name) => /** @type {string} */ (running[name]?.urls["worker"]);
+    await expectStatus(url(RECEIVER), payload, token, 204);
+    await expectStatus(url(RECEIVER), payload, forged, 401);
+    await expectStatus(url(SILENT), payload, forged, 401);
+    await expectStatus(url(BARE), payload, forged, 204);
+
+    const burst = async (/** @type {string} */ name, /** @type {number} */ duration) => {
+      const { requests, non2xx, errors } = await autocannon({
+        url: url(name),
+        method: "POST",
+        headers: { "content-type": "application/json", "x-mia-token": token },
+        body: Buffer.from(payload),
+        connections: 16,
+        duration,
+      });
+      if (non2xx + errors > 0) {
+        throw new Error(`${name}: ${non2xx} answers were refusals, ${errors} failed`);
+      }
+      return requests;
+    };
+    for (const name of names) {
+      await burst(name, 1);
+    }
+    const empty = () => Object.fromEntries(names.map((name) => [name, /** @type {number[]} */ ([])]));
+    const [perSecond, cpuMicroseconds] = [empty(), empty()];
+    const tellsCpu = await hasCpuTime();
+    for (let round = 0; round < rounds; round++) {
+      for (let i = 0; i < names.length; i++) {
+        const name = /** @type {string} */ (names[(round + i) % names.length]);
+        const pid = /** @type {number} */ (running[name]?.pid);
+        const before = tellsCpu ? await cpuTime(pid) : 0;
+        const { total } = await burst(name, seconds);
+        perSecond[name]?.push(total / seconds);
+        if (tellsCpu) {
+          cpuMicroseconds[name]?.push(((await cpuTime(pid)) - before) / total / 1000);
+        }
+      }
+    }
+    return { perSecond, cpuMicroseconds };
+  } finally {
+    await Promise.all([origin, ...Object.values(running)].map(({ stop }) => stop()));
+  }
+}
+
+/** @param {string} url @param {Uint8Array} payload @param {string} token @param {number} status */
+async function expectStatus(url, payload, token, status) {
+  const response = await fetch(url, {
+    method: "POST",
+    headers: { "x-mia-token": token },
+    body: /** @type {Uint8Array<ArrayBuffer>} */ (payload),
+    signal: AbortSignal.timeout(10_000),
+  });
+  if (response.status !== status) {
+    throw new Error(`${url} answered ${response.status} instead of ${status}`);
+  }
+}

@@ -1,0 +1,50 @@
+use mia_webhooks::Code;
+
+/// What was published. Rows are appended here when they are appended to the
+/// table, and never changed.
+const PUBLISHED: &[&str] = &[
+    "accepted",
+    "unhandled",
+    "token_missing",
+    "token_malformed",
+    "token_mismatch",
+    "method_not_allowed",
+    "path_unknown",
+    "payload_too_large",
+    "payload_encoded",
+    "payload_consumed",
+    "payload_interrupted",
+    "payload_timeout",
+    "event_malformed",
+    "event_out_of_scope",
+    "origin_refused",
+    "origin_unreachable",
+    "origin_timeout",
+    "handler_failed",
+    "secret_missing",
+    "secret_empty",
+    "secret_placeholder",
+    "secret_too_long",
+    "secret_too_many",
+    "secret_suffix",
+    "configuration_invalid",
+    "engine_unavailable",
+];
+
+#[test]
+fn codes_are_only_ever_appended() {
+    let names: Vec<_> = Code::ALL.iter().map(|code| code.name()).collect();
+    assert_eq!(names, PUBLISHED);
+    for (place, code) in Code::ALL.iter().enumerate() {
+        assert_eq!(*code as usize, place + 1, "{code:?}");
+    }
+}
+
+#[test]
+fn every_refusal_says_what_to_do() {
+    for code in Code::ALL {
+        assert!(code.summary().ends_with('.'), "{code:?}");
+        assert_eq!(code.hint().is_empty(), *code == Code::Accepted, "{code:?}");
+        assert!(code.status().is_none_or(|status| (200..600).contains(&status)), "{code:?}");
+    }
+}

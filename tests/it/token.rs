@@ -1,0 +1,42 @@
+use mia_webhooks::{Code, MAX_TOKEN_BYTES, Secret, Token, Verifier};
+
+use crate::vectors::{bytes, read, text};
+
+#[test]
+fn answers_every_vector() {
+    for vector in read("token.json") {
+        let verifier = Verifier::new([Secret::new(bytes(&vector["secret"])).unwrap()]).unwrap();
+        let token = vector["token"].as_str().map(str::as_bytes);
+        let expected = match text(&vector["result"]) {
+            "valid" => Ok(()),
+            "missing" => Err(Code::TokenMissing),
+            "malformed" => Err(Code::TokenMalformed),
+            "mismatch" => Err(Code::TokenMismatch),
+            other => panic!("no such result: {other}"),
+        };
+        let answer = verifier.verify(&bytes(&vector["payload"]), token).map(|_| ());
+        assert_eq!(answer, expected, "{}", vector["id"]);
+    }
+}
+
+#[test]
+fn every_single_flipped_bit_is_a_mismatch() {
+    let verifier = Verifier::new([Secret::new("secret").unwrap()]).unwrap();
+    let digits = verifier.sign(b"payload").to_string();
+    let genuine: Vec<u8> = hex::decode(&digits).unwrap();
+    for bit in 0..256 {
+        let mut forged = genuine.clone();
+        forged[bit / 8] ^= 1 << (bit % 8);
+        let answer = verifier.verify(b"payload", Some(hex::encode(forged).as_bytes())).map(|_| ());
+        assert_eq!(answer, Err(Code::TokenMismatch), "bit {bit}");
+    }
+}
+
+#[test]
+fn a_token_reads_back_what_it_writes() {
+    let text = format!("sha256={}", "0123456789abcdef".repeat(4));
+    assert_eq!(text.len(), MAX_TOKEN_BYTES);
+    let token = Token::parse(text.as_bytes()).unwrap();
+    assert_eq!(token.to_string(), text["sha256=".len()..]);
+    assert_eq!(Token::parse(token.to_string().to_uppercase().as_bytes()), Ok(token));
+}

@@ -1,0 +1,87 @@
+// @ts-check
+/** The package in every bundler: what it writes runs, and holds only what is used. */
+
+import assert from "node:assert/strict";
+import { readFile } from "node:fs/promises";
+import { test } from "node:test";
+
+import * as esbuild from "esbuild";
+
+import { BUNDLERS } from "./bundlers.js";
+import { installed, output } from "./installed.js";
+import { EXPECTED } from "./oracle.js";
+
+const { folder } = await installed("answers.js", "app.js", "error-only.js", "nothing.js");
+
+/** How every wasm module begins, in the text that the inline loader reads. */
+const WASM_TEXT = "0061736d";
+
+// Vite puts a polyfill in front that asks the page for one thing: whether it
+// knows `modulepreload`. Nothing else of a page is there.
+const page = "data:text/javascript,globalThis.document={createElement:()=>({relList:{supports:()=>true}})}";
+
+const run = (/** @type {string} */ script) => output(process.execPath, ["--import", page, script]);
+
+for (const [name, bundle] of Object.entries(BUNDLERS)) {
+  test(`${name}: the bundle runs`, async () => {
+    const script = await bundle(folder, "app.js");
+    assert.deepEqual(JSON.parse(await run(script)), EXPECTED);
+    assert.match(await readFile(script, "utf8"), new RegExp(WASM_TEXT));
+  });
+
+  test(`${name}: only WebhookError is imported, and no wasm is in the bundle`, async () => {
+    const script = await bundle(folder, "error-only.js");
+    assert.equal(await run(script), "401\n");
+    assert.doesNotMatch(await readFile(script, "utf8"), new RegExp(WASM_TEXT));
+  });
+
+  test(`${name}: nothing is used, and nothing is in the bundle`, async () => {
+    const script = await bundle(folder, "nothing.js");
+    assert.equal(await run(script), "nothing\n");
+    assert.doesNotMatch(await readFile(script, "utf8"), /0061736d|token_mismatch|WebAssembly/);
+  });
+}
+
+/** @param {string} door @param {esbuild.BuildOptions} [options] */
+async function bundled(door, options) {
+  const { outputFiles, metafile } = await esbuild.build({
+    absWorkingDir: folder,
+    entryPoints: [door],
+    outdir: "out",
+    bundle: true,
+    write: false,
+    format: "esm",
+    metafile: true,
+    logLevel: "silent",
+    ...options,
+  });
+  const [file] = Object.values(metafile.outputs);
+  return {
+    text: /** @type {{ text: string }} */ (outputFiles?.[0]).text,
+    imports: file?.imports.map(({ path }) => path.replace(/^.*\//, "")),
+  };
+}
+
+// What wrangler sets; see its `getBuildConditions`.
+const workerd = { conditions: ["workerd", "worker", "browser"], external: ["*.wasm"] };
+const edgeLight = { conditions: ["edge-light"], external: ["*.wasm?module"] };
+
+for (const [host, options, module] of /** @type {const} */ ([
+  ["workerd", workerd, "verify.wasm"],
+  ["Vercel's edge", edgeLight, "verify.wasm?module"],
+])) {
+  for (const door of ["mia-webhooks", "mia-webhooks/receiver", "mia-webhooks/cloudflare"]) {
+    test(`${door} for ${host} imports the compiled module, and nothing else`, async () => {
+      const { text, imports } = await bundled(door, options);
+      assert.deepEqual(imports, [module]);
+      assert.doesNotMatch(text, new RegExp(WASM_TEXT));
+      assert.doesNotMatch(text, /node:|\brequire\b|new WebAssembly\.Module\b/);
+    });
+  }
+}
+
+test("the root bundle names no host", async () => {
+  const { text, imports } = await bundled("mia-webhooks", { platform: "browser" });
+  assert.deepEqual(imports, []);
+  assert.doesNotMatch(text, /HTMLElement|customElements|\bdocument\b|node:|\bprocess\b|\brequire\b|\bDeno\b|\bBun\b/);
+});

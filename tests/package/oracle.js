@@ -1,0 +1,23 @@
+// @ts-check
+/** What the fixture has to answer, by node:crypto: none of our code takes part. */
+
+import { createHash } from "node:crypto";
+
+import { LENGTHS, SECRET, payload } from "./fixtures/answers.js";
+
+const hash = (/** @type {(string | Uint8Array)[]} */ ...parts) => {
+  const sha256 = createHash("sha256");
+  parts.forEach((part) => sha256.update(part));
+  return sha256.digest("hex");
+};
+
+const payloads = LENGTHS.map(payload);
+
+export const EXPECTED = {
+  tokens: payloads.map((payload) => hash(payload, SECRET)),
+  verified: payloads.map(() => true),
+  forged: payloads.map(() => false),
+  ids: payloads.map((payload) => ({ keyId: "1", id: hash(payload) })),
+  error: { name: "WebhookError", code: "token_mismatch", status: 401, isError: true },
+  statuses: [200, 401],
+};

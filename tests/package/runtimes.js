@@ -1,0 +1,48 @@
+// @ts-check
+/** The programs that run JavaScript from a folder, and what a test does without one. */
+
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+
+import { root } from "./installed.js";
+
+const program = (/** @type {string} */ path) => join(root, "node_modules", path);
+
+/**
+ * Where each runtime is, and what stands between it and a script. All but the
+ * running Node are installed by npm.
+ *
+ * @type {Readonly<Record<string, { command: string, args: readonly string[] }>>}
+ */
+export const RUNTIMES = {
+  [`Node ${process.versions.node.split(".")[0]}`]: { command: process.execPath, args: [] },
+  "Node 22 (npm)": { command: program("node22/bin/node"), args: [] },
+  "Node 24 (npm)": { command: program("node24/bin/node"), args: [] },
+  Deno: {
+    command: program("deno/deno"),
+    args: ["run", "--quiet", "--no-remote", "--node-modules-dir=manual", "--allow-read"],
+  },
+  Bun: { command: program("bun/bin/bun.exe"), args: ["run", "--no-install"] },
+};
+
+/** A browser; CHROMIUM names another one than Debian's. */
+export const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
+
+/**
+ * Whether a test can run. Without the program it is skipped with a reason that
+ * stands out; on CI, where nothing may be missing, it fails.
+ *
+ * @param {import("node:test").TestContext} test
+ * @param {string} path
+ */
+export function isPresent(test, path) {
+  if (existsSync(path)) {
+    return true;
+  }
+  if (process.env["CI"]) {
+    throw new Error(`${path} is missing, and on CI nothing may be skipped`);
+  }
+  console.error(`SKIPPED: ${test.name}: ${path} is missing`);
+  test.skip(`${path} is missing`);
+  return false;
+}

@@ -1,0 +1,74 @@
+// @ts-check
+/** The installed package in every runtime, by `import` and by `require`. */
+
+import assert from "node:assert/strict";
+import { existsSync, readFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import { test } from "node:test";
+
+import { installed, output } from "./installed.js";
+import { EXPECTED } from "./oracle.js";
+import { RUNTIMES, isPresent } from "./runtimes.js";
+
+const { folder, package: dir } = await installed("answers.js", "app.js", "app.cjs");
+
+const environment = { ...process.env, DENO_NO_UPDATE_CHECK: "1", DENO_DIR: join(folder, ".deno") };
+
+for (const [name, { command, args }] of Object.entries(RUNTIMES)) {
+  for (const [how, script] of [["import", "app.js"], ["require", "app.cjs"]]) {
+    test(`${how} in ${name}`, async (t) => {
+      if (isPresent(t, command)) {
+        const found = await output(command, [...args, String(script)], { cwd: folder, env: environment });
+        assert.deepEqual(JSON.parse(found), EXPECTED);
+      }
+    });
+  }
+}
+
+/** @type {{ exports: Record<string, unknown>, imports: Record<string, unknown>, dependencies?: unknown }} */
+const manifest = JSON.parse(readFileSync(join(dir, "package.json"), "utf8"));
+
+/** @type {(target: unknown) => string[]} */
+const filesOf = (target) => (typeof target === "string" ? [target] : Object.values(Object(target)).flatMap(filesOf));
+
+test("every condition of every export and import names a file that is there", () => {
+  const files = [...filesOf(manifest.exports), ...filesOf(manifest.imports)];
+  assert.deepEqual(files.filter((file) => !existsSync(join(dir, file))), []);
+  assert.ok(files.length >= 15, `only ${files.length} targets were found`);
+});
+
+for (const door of Object.keys(manifest.exports)) {
+  const specifier = door.replace(".", "mia-webhooks");
+  const isScript = !/\.(json|wasm)$/.test(door);
+
+  test(`${specifier} resolves from the application`, async () => {
+    const script = isScript
+      ? `await import("${specifier}")`
+      : `import { readFileSync } from "node:fs"; readFileSync(new URL(import.meta.resolve("${specifier}"))).length`;
+    await output(process.execPath, ["--input-type=module", "--eval", script], { cwd: folder });
+  });
+
+  // Workers are ES modules: `./cloudflare` has no CommonJS build.
+  if (door !== "./cloudflare") {
+    test(`${specifier} resolves by require`, () => {
+      const require = createRequire(join(folder, "app.cjs"));
+      assert.ok(existsSync(require.resolve(specifier)));
+      if (isScript) {
+        assert.ok(Object.keys(require(specifier)).length > 0);
+      }
+    });
+  }
+}
+
+test("what is not exported cannot be reached", async () => {
+  const script = 'await import("mia-webhooks/dist/engine.js")';
+  await assert.rejects(
+    output(process.execPath, ["--input-type=module", "--eval", script], { cwd: folder }),
+    /ERR_PACKAGE_PATH_NOT_EXPORTED/,
+  );
+});
+
+test("there are no dependencies", () => {
+  assert.equal(manifest.dependencies, undefined);
+});

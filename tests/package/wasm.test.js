@@ -1,0 +1,228 @@
+// @ts-check
+/** The module itself: what is in it, that it cannot trap, and that it keeps no secret. */
+
+import assert from "node:assert/strict";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+
+import { output, root } from "./installed.js";
+import { SECRETS_BYTES, TOKEN_BYTES, bytes, instantiate, module, tokenOf } from "./raw-module.js";
+import { RUNTIMES, isPresent } from "./runtimes.js";
+
+const wasmPath = join(root, "pkg/wasm/verify.wasm");
+const text = await output(process.execPath, [join(root, "node_modules/binaryen/bin/wasm-dis"), wasmPath]);
+const count = (/** @type {string} */ instruction) => text.match(new RegExp(`\\(${instruction}\\b`, "g"))?.length ?? 0;
+
+test("imports nothing, and exports what the package calls", () => {
+  assert.deepEqual(WebAssembly.Module.imports(module), []);
+  assert.deepEqual(WebAssembly.Module.exports(module).map(({ name }) => name).sort(), [
+    "absorb",
+    "address",
+    "check_secrets",
+    "check_token",
+    "memory",
+    "restore",
+    "save",
+    "sign",
+    "state_length",
+    "verify",
+  ]);
+});
+
+test("can trap in one place at most", () => {
+  // It is the bounds check of sha2's table of constants, whose indices are
+  // constants too: no input leads there. A second one would be ours.
+  assert.ok(count("func") > 5, "the disassembly was not understood");
+  assert.ok(count("unreachable") <= 1, `there are ${count("unreachable")} unreachable instructions`);
+  // Also these trap, by a divisor or an index out of their range.
+  assert.equal(count("i(32|64)\\.(div|rem)_[su]"), 0);
+  assert.equal(count("call_indirect"), 0);
+});
+
+test("never grows its memory", () => {
+  assert.equal(count("memory\\.grow"), 0);
+});
+
+test("names no path of the builder", () => {
+  const strings = bytes.toString("latin1");
+  for (const path of [root, `${homedir()}/`, ".cargo", ".rustup", "registry/src", "C:\\"]) {
+    assert.ok(!strings.includes(path), `${path} is in the module`);
+  }
+});
+
+for (const [name, { command }] of Object.entries(RUNTIMES).filter(([name]) => name.startsWith("Node"))) {
+  test(`compiles in ${name}`, async (t) => {
+    if (isPresent(t, command)) {
+      const script = `new WebAssembly.Module(require("fs").readFileSync(${JSON.stringify(wasmPath)}))`;
+      await output(command, ["--eval", script]);
+    }
+  });
+}
+
+const bytesFrom = (/** @type {number} */ start, /** @type {number} */ length) =>
+  Uint8Array.from({ length }, (_, i) => (start + i * 37) & 0xff);
+
+const SECRET = bytesFrom(0xa0, 32);
+const OTHERS = [bytesFrom(0x51, 32), bytesFrom(0x13, 32)];
+
+/**
+ * What is left of a secret in the whole memory: a run of six of its bytes, or
+ * one of its words as SHA-256 loads it, its four bytes turned around.
+ *
+ * @param {ArrayBuffer} buffer
+ * @param {Uint8Array} secret
+ */
+function remains(buffer, secret) {
+  const memory = Buffer.from(buffer);
+  const found = [];
+  for (let i = 0; i + 4 <= secret.length; i++) {
+    if (i + 6 <= secret.length && memory.includes(secret.subarray(i, i + 6))) {
+      found.push(`run at ${i}`);
+    }
+    if (memory.includes(secret.slice(i, i + 4).reverse())) {
+      found.push(`word at ${i}`);
+    }
+  }
+  return found;
+}
+
+const LENGTHS = [...Array.from({ length: 131 }, (_, i) => i), 300, 4096];
+
+test("the search for what is left finds what is left", () => {
+  const { buffer, secrets } = instantiate();
+  assert.deepEqual(remains(buffer, SECRET), []);
+  secrets.set(SECRET.slice(3, 9));
+  assert.deepEqual(remains(buffer, SECRET), ["run at 3"]);
+  secrets.fill(0).set(SECRET.slice(8, 12).reverse());
+  assert.deepEqual(remains(buffer, SECRET), ["word at 8"]);
+});
+
+/** @type {Readonly<Record<string, (engine: ReturnType<typeof instantiate>, payload: Uint8Array) => void>>} */
+const WORK = {
+  "verify, right"({ call, input, putSecrets, putToken }, payload) {
+    input.set(payload);
+    putSecrets(SECRET);
+    putToken(tokenOf(payload, SECRET));
+    assert.equal(call("verify", payload.length, 64, 1, payload.length % 2), 0);
+  },
+  "verify, forged"({ call, input, putSecrets, putToken }, payload) {
+    input.set(payload);
+    putSecrets(SECRET);
+    putToken(tokenOf(payload, Buffer.from("another secret")));
+    assert.ok(call("verify", payload.length, 64, 1, 1) < 0);
+  },
+  "verify, malformed"({ call, input, putSecrets, putToken }, payload) {
+    input.set(payload);
+    putSecrets(SECRET);
+    putToken("g".repeat(64));
+    assert.ok(call("verify", payload.length, 64, 1, 0) < 0);
+  },
+  "verify, three secrets"({ call, input, putSecrets, putToken }, payload) {
+    input.set(payload);
+    putSecrets(.../** @type {[Uint8Array, Uint8Array]} */ (OTHERS), SECRET);
+    putToken(tokenOf(payload, SECRET));
+    assert.equal(call("verify", payload.length, 64, 3, 0), 2);
+  },
+  sign({ call, input, token, putSecrets }, payload) {
+    input.set(payload);
+    putSecrets(SECRET);
+    assert.equal(call("sign", payload.length), 0);
+    assert.equal(Buffer.from(token.subarray(0, 64)).toString(), tokenOf(payload, SECRET));
+  },
+  "check_secrets, right"({ call, putSecrets }) {
+    putSecrets(SECRET, .../** @type {[Uint8Array, Uint8Array]} */ (OTHERS));
+    assert.equal(call("check_secrets", 3), 0);
+  },
+  "check_secrets, refused"({ call, putSecrets }) {
+    putSecrets(SECRET, SECRET.slice(5));
+    assert.ok(call("check_secrets", 2) < 0);
+  },
+  "a stream"({ call, input, state, putSecrets, putToken }, payload) {
+    const half = payload.length >> 1;
+    input.set(payload.subarray(0, half));
+    assert.equal(call("absorb", half, 1), 0);
+    assert.equal(call("save"), 0);
+    const saved = state.slice();
+    input.set(payload.subarray(half));
+    state.set(saved);
+    assert.equal(call("restore"), 0);
+    putSecrets(SECRET);
+    putToken(tokenOf(payload, SECRET));
+    assert.equal(call("verify", payload.length - half, 64, 1, 0), 0);
+  },
+};
+
+for (const [name, work] of Object.entries(WORK)) {
+  test(`leaves nothing of a secret: ${name}`, () => {
+    const engine = instantiate();
+    for (const length of LENGTHS) {
+      work(engine, new Uint8Array(length).fill(0x70));
+      for (const secret of [SECRET, ...OTHERS]) {
+        assert.deepEqual(remains(engine.buffer, secret), [], `after a payload of ${length} bytes`);
+      }
+    }
+  });
+}
+
+/** Random 32-bit integers, the same in each run (mulberry32). */
+function seeded(/** @type {number} */ seed) {
+  return () => {
+    seed = (seed + 0x6d2b79f5) | 0;
+    let t = Math.imul(seed ^ (seed >>> 15), 1 | seed);
+    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
+    return (t ^ (t >>> 14)) >>> 0;
+  };
+}
+
+test("20,000 calls with any integers and any bytes do not trap, and the next verify is right", () => {
+  const engine = instantiate();
+  const { wasm, call, buffer, state, secrets, secretLengths, token } = engine;
+  const size = buffer.byteLength;
+  const random = seeded(20_260_101);
+  const EDGES = [0, 1, 2, 7, 8, 9, 63, 64, 65, 70, 71, 72, 4095, 4096, 4097, 65_535, 65_536, 65_537, SECRETS_BYTES];
+  const integer = () => {
+    const kind = random() % 4;
+    return kind === 0 ? random() | 0 : kind === 1 ? random() % 300 : /** @type {number} */ (EDGES[random() % EDGES.length]);
+  };
+  const functions = Object.entries(wasm).filter(([, value]) => typeof value === "function");
+  assert.equal(functions.length, 9);
+  const answers = new Set();
+  for (let i = 0; i < 20_000; i++) {
+    const [name, { length: arity }] = /** @type {[string, Function]} */ (functions[random() % functions.length]);
+    const args = Array.from({ length: arity }, integer);
+    for (const area of [state, secrets, token]) {
+      area[random() % area.length] = random() % 3 === 0 ? 0x61 : random();
+    }
+    secretLengths[random() % 8] = random() % 2 ? random() % 40 : integer();
+    try {
+      answers.add(`${name}: ${Math.sign(call(name, ...args))}`);
+    } catch (error) {
+      assert.fail(`call ${i}, ${name}(${args.join(", ")}): ${error}`);
+    }
+  }
+  assert.equal(buffer.byteLength, size, "the memory grew");
+  for (const expected of ["verify: -1", "sign: 0", "sign: -1", "check_secrets: 0", "check_token: -1", "restore: 0"]) {
+    assert.ok(answers.has(expected), `no call was answered with ${expected}: ${[...answers].join(", ")}`);
+  }
+  assert.equal(call("absorb", 0, 1), 0);
+  for (const name of ["verify, right", "verify, forged", "sign", "a stream"]) {
+    /** @type {(engine: ReturnType<typeof instantiate>, payload: Uint8Array) => void} */ (WORK[name])(
+      engine,
+      Buffer.from("payload"),
+    );
+  }
+});
+
+test("lengths over their area are refused", () => {
+  const { call } = instantiate();
+  for (const length of [65_537, 0x7fff_ffff, -1]) {
+    assert.ok(call("absorb", length, 1) < 0);
+    assert.ok(call("sign", length) < 0);
+    assert.ok(call("verify", length, 64, 1, 0) < 0);
+    assert.ok(call("verify", 0, length, 1, 0) < 0);
+    assert.ok(call("verify", 0, 64, length, 0) < 0);
+    assert.ok(call("check_secrets", length) < 0);
+  }
+  assert.ok(call("check_token", TOKEN_BYTES + 1) < 0);
+});

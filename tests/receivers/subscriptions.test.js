@@ -1,0 +1,80 @@
+// @ts-check
+/** Several subscriptions on one receiver, told apart by path, on a real workerd. */
+
+import assert from "node:assert/strict";
+import { after, before, beforeEach, test } from "node:test";
+import { startOrigin } from "./origin.js";
+import { tokenOf } from "./wire.js";
+import { startWorker } from "./workerd.js";
+
+/** @type {Awaited<ReturnType<typeof startOrigin>>} */
+let origin;
+/** @type {Awaited<ReturnType<typeof startWorker>>} */
+let worker;
+
+before(async () => {
+  origin = await startOrigin();
+  worker = await startWorker("tests/receivers/subscriptions-worker.js", {}, origin.address);
+});
+after(() => Promise.all([worker?.stop(), origin?.stop()]));
+beforeEach(() => {
+  origin.arrivals.length = 0;
+});
+
+/** @param {string} eventName @param {object} [payload] */
+const eventOf = (eventName, payload = {}) => JSON.stringify({ eventName, eventTimestamp: 1, payload });
+
+/** @param {string} path @param {string} secret @param {string} body */
+async function deliver(path, secret, body) {
+  const result = worker.nextResult();
+  const headers = { "x-mia-token": tokenOf(body, secret) };
+  const { status } = await fetch(worker.address + path, { method: "POST", body, headers });
+  return { status, ...(await result) };
+}
+
+test("each path has its own secret", async () => {
+  const event = eventOf("project_created", { tenantId: "acme" });
+  assert.equal((await deliver("/acme", "acme's secret", event)).status, 200);
+  assert.equal(origin.arrivals.length, 1);
+  assert.equal((await deliver("/acme", "tags' secret", event)).code, "token_mismatch");
+  assert.equal(origin.arrivals.length, 1);
+});
+
+test("each path has its own scope", async () => {
+  const other = await deliver("/acme", "acme's secret", eventOf("project_created", { tenantId: "other" }));
+  assert.deepEqual([other.status, other.code], [403, "event_out_of_scope"]);
+  const saved = await deliver("/tags", "tags' secret", eventOf("configuration_saved"));
+  assert.deepEqual([saved.status, saved.code], [403, "event_out_of_scope"]);
+  assert.equal(origin.arrivals.length, 0);
+});
+
+test("a path that is not known is a 404, also with a query and a slash too many", async () => {
+  for (const path of ["/", "/acme/", "/ACME", "/acme//", "/toString", "/__proto__"]) {
+    const { status, code } = await deliver(path, "acme's secret", eventOf("project_created", { tenantId: "acme" }));
+    assert.deepEqual([status, code], [404, "path_unknown"], path);
+  }
+  const known = await deliver("/acme?query", "acme's secret", eventOf("project_created", { tenantId: "acme" }));
+  assert.equal(known.status, 200);
+});
+
+test("a handler acknowledges, and its later work is done", async () => {
+  const { status, code, keyId, path } = await deliver("/tags", "tags' secret", eventOf("tag_created", { tagName: "v1" }));
+  assert.deepEqual([status, code, keyId, path], [200, "accepted", "current", "/tags"]);
+  for (let waited = 0; waited < 2000 && !worker.lines.includes("later: v1"); waited += 10) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+  assert.ok(worker.lines.includes("later: v1"));
+});
+
+test("a handler that throws is a 500, and its error is not logged", async () => {
+  const { status, code } = await deliver("/tags", "tags' secret", eventOf("tag_deleted"));
+  assert.deepEqual([status, code], [500, "handler_failed"]);
+  assert.ok(!worker.lines.join("\n").includes("canary in an error"));
+});
+
+test("an event that no handler wants is acknowledged, and the log says so", async () => {
+  for (const name of ["project_created", "toString", "__proto__", "constructor"]) {
+    const { status, code } = await deliver("/handlers", "handlers' secret", eventOf(name));
+    assert.deepEqual([status, code], [204, "unhandled"], name);
+  }
+});
