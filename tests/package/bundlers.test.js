@@ -55,7 +55,7 @@ async function bundled(door, options) {
     logLevel: "silent",
     ...options,
   });
-  const [file] = Object.values(metafile.outputs);
+  const [file] = Object.values(metafile?.outputs ?? {});
   return {
     text: /** @type {{ text: string }} */ (outputFiles?.[0]).text,
     imports: file?.imports.map(({ path }) => path.replace(/^.*\//, "")),

@@ -5,11 +5,10 @@
  */
 
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
-import { cp, mkdtemp, readdir, realpath, rm, writeFile } from "node:fs/promises";
+import { existsSync, rmSync } from "node:fs";
+import { cp, mkdtemp, readdir, realpath, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
-import { after } from "node:test";
 import { fileURLToPath } from "node:url";
 
 /** The repository. */
@@ -30,7 +29,8 @@ if (!existsSync(tarball)) {
  */
 export async function installed(...fixtures) {
   const folder = await realpath(await mkdtemp(join(tmpdir(), "mia-webhooks-package-")));
-  after(() => rm(folder, { recursive: true, force: true }));
+  // Also when the installation fails: `after` would not run then.
+  process.once("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
   await writeFile(join(folder, "package.json"), '{ "name": "consumer", "private": true, "type": "module" }\n');
   // The package has no dependencies: an install that wants the network fails.
   const flags = ["--offline", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
@@ -50,7 +50,7 @@ export async function filesIn(folder) {
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });
   return entries
     .filter((entry) => entry.isFile())
-    .map((entry) => relative(folder, join(entry.parentPath ?? entry.path, entry.name)).split(sep).join("/"))
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join("/"))
     .sort();
 }
 

@@ -1,5 +1,5 @@
 // @ts-check
-/** The programs that run JavaScript from a folder, and what a test does without one. */
+/** The programs that run JavaScript from a folder, and what a test does when one is missing. */
 
 import { existsSync } from "node:fs";
 import { join } from "node:path";
@@ -24,9 +24,6 @@ export const RUNTIMES = {
   },
   Bun: { command: program("bun/bin/bun.exe"), args: ["run", "--no-install"] },
 };
-
-/** A browser; CHROMIUM names another one than Debian's. */
-export const CHROMIUM = process.env["CHROMIUM"] ?? "/usr/bin/chromium";
 
 /**
  * Whether a test can run. Without the program it is skipped with a reason that

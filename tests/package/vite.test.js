@@ -8,9 +8,12 @@ import { test } from "node:test";
 import { chromium } from "playwright-core";
 import * as vite from "vite";
 
+import { findEngine } from "../browser/engines.js";
 import { installed, output } from "./installed.js";
 import { EXPECTED } from "./oracle.js";
-import { CHROMIUM, isPresent } from "./runtimes.js";
+import { isPresent } from "./runtimes.js";
+
+const CHROMIUM = findEngine("chromium")?.path ?? "chromium";
 
 const { folder } = await installed("answers.js", "app.js", "index.html");
 

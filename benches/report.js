@@ -1,0 +1,217 @@
+// @ts-check
+/** The results as Markdown. */
+
+import { readFile } from "node:fs/promises";
+import { median, ratio } from "./interleave.js";
+import { checkTargets } from "./targets.js";
+
+/**
+ * @typedef {import("./interleave.js").Series} Series
+ *
+ * @typedef {object} Host
+ * @property {string} name
+ * @property {string} version
+ * @property {Record<number, Series>} [verify] microseconds, by size
+ * @property {Record<number, Series>} [rotation] microseconds, by size
+ *
+ * @typedef {object} Results
+ * @property {Host[]} hosts
+ * @property {{ node?: Series, workerd?: Series }} [cold] milliseconds
+ * @property {{ perSecond: Series, cpuMicroseconds: Series }} [receiver]
+ * @property {import("./sizes.js").Size[]} [sizes]
+ */
+
+const PACKAGES = [
+  "@noble/hashes",
+  "@octokit/webhooks-methods",
+  "hash-wasm",
+  "jose",
+  "standardwebhooks",
+  "svix",
+  "autocannon",
+];
+
+/** @param {Results} results */
+export async function report(results) {
+  return [
+    await header(results),
+    targetsTable(results),
+    results.hosts.map(verifyTable).join("\n"),
+    rotationTable(results.hosts),
+    results.cold && coldTables(results.cold),
+    results.receiver && receiverTable(results.receiver),
+    results.sizes && sizesTable(results.sizes),
+  ]
+    .filter(Boolean)
+    .join("\n");
+}
+
+/** @param {Results} results */
+async function header({ hosts }) {
+  const manifest = JSON.parse(await readFile(new URL("package.json", import.meta.url), "utf8"));
+  const contenders = PACKAGES.map((name) => `${name} ${manifest.devDependencies[name]}`).join(", ");
+  return `# Performance
+
+Written by \`cargo xtask bench\` on ${new Date().toISOString().slice(0, 10)}; run it to get your own figures.
+
+Every table comes from one run in which the contenders took turns: a batch of
+each, round after round, each round starting with another. A time is the median
+over the rounds. A ratio is the median of the ratios within a round, so a slow
+second of the machine touches both sides. **Read the ratios**: the times hold
+for the machine of this run and no other.
+
+Before it is timed, each contender has to accept the right token and refuse a
+forged one; the tokens come from the host's WebCrypto, not from this package.
+
+Hosts: ${hosts.map(({ version }) => version).join(", ") || "none in this run"}.
+Contenders: ${contenders}.
+`;
+}
+
+/** @param {Results} results */
+function targetsTable(results) {
+  const rows = checkTargets(results).map(({ target, measured, isMet }) => [target, measured, isMet ? "yes" : "**no**"]);
+  return `## Targets
+
+${table(["target", "measured", "met"], rows)}`;
+}
+
+/** @param {Host} host */
+function verifyTable({ name, verify }) {
+  const sizes = Object.keys(verify ?? {}).map(Number);
+  if (verify === undefined || sizes.length === 0) {
+    return "";
+  }
+  const first = /** @type {Series} */ (verify[/** @type {number} */ (sizes[0])]);
+  const rows = Object.keys(first).map((contender) => [
+    contender,
+    ...sizes.map((size) => {
+      const series = /** @type {Series} */ (verify[size]);
+      const own = /** @type {number[]} */ (series["mia-webhooks"]);
+      const times = /** @type {number[]} */ (series[contender]);
+      return `${microseconds(median(times))} (${ratio(times, own).toFixed(2)})`;
+    }),
+  ]);
+  return `## One verify on ${name}
+
+Median in µs, and in parentheses how many times as long as mia-webhooks. Below
+1.00 the contender is faster.
+
+${table(["contender", ...sizes.map(bytes)], rows)}${NOTES[name] ?? ""}`;
+}
+
+/** @type {Record<string, string>} */
+const NOTES = {
+  Node: `
+\`raw wasm floor\` is this package's own module, driven by hand without any
+check. The bare hashes (WebCrypto, node:crypto, hash-wasm, noble) compute the
+Console's \`sha256(payload ++ secret)\` and compare it in constant time. svix,
+standardwebhooks, octokit and jose cannot check that scheme: they check their
+own, an HMAC-SHA-256 over the same payload, which hashes two to four blocks
+more. svix and standardwebhooks also parse the payload as JSON. In Node octokit
+uses node:crypto, elsewhere WebCrypto.
+
+Node's WebCrypto hands each digest to a thread pool, so its time depends on how
+fast the system wakes threads. Above about 1 KB the host's native hash, which
+uses the processor's SHA instructions where it has them, is faster than any
+wasm.
+`,
+  workerd: `
+A Worker's clock stands still while it computes: a batch is one request, timed
+from outside, less an empty batch. hash-wasm cannot run in workerd, which
+forbids compiling bytes.
+`,
+  Chromium: `
+The page is cross-origin isolated, so its clock ticks every 5 µs.
+`,
+};
+
+/** @param {Host[]} hosts */
+function rotationTable(hosts) {
+  const rows = hosts.flatMap(({ name, rotation = {} }) =>
+    Object.entries(rotation).map(([size, series]) => {
+      const [one, three] = /** @type {[number[], number[]]} */ (Object.values(series));
+      return [name, bytes(Number(size)), microseconds(median(one)), microseconds(median(three)), ratio(three, one).toFixed(2)];
+    }),
+  );
+  return rows.length === 0
+    ? ""
+    : `## Rotation
+
+The payload is hashed once; each further secret costs its own last blocks. The
+last of the three secrets is the one that matches.
+
+${table(["host", "payload", "1 secret, µs", "3 secrets, µs", "ratio"], rows)}`;
+}
+
+/** @param {NonNullable<Results["cold"]>} cold */
+function coldTables({ node, workerd }) {
+  const rows = (/** @type {Series} */ series) =>
+    Object.entries(series).map(([name, times]) => [
+      name,
+      median(times).toFixed(2),
+      ratio(times, /** @type {number[]} */ (series["mia-webhooks"])).toFixed(2),
+    ]);
+  return `## Cold start
+${
+  node
+    ? `
+Node: from before \`import()\` to after the first verify of 1 KB, each time in a
+fresh process.
+
+${table(["contender", "ms", "ratio to mia-webhooks"], rows(node))}`
+    : ""
+}${
+  workerd
+    ? `
+workerd: CPU time of all its threads for the very first request after a fresh
+start, which verifies 1 KB. The empty Worker only answers.
+
+${table(["Worker", "ms of CPU", "ratio to mia-webhooks"], rows(workerd))}`
+    : ""
+}`;
+}
+
+/** @param {NonNullable<Results["receiver"]>} receiver */
+function receiverTable({ perSecond, cpuMicroseconds }) {
+  const names = Object.keys(perSecond);
+  const bare = /** @type {string} */ (names.at(-1));
+  const of = (/** @type {Series} */ series, /** @type {string} */ name) => /** @type {number[]} */ (series[name]);
+  const rows = names.map((name) => [
+    name,
+    median(of(perSecond, name)).toFixed(0),
+    ratio(of(perSecond, name), of(perSecond, bare)).toFixed(2),
+    ...(of(cpuMicroseconds, name).length > 0
+      ? [
+          median(of(cpuMicroseconds, name)).toFixed(0),
+          ratio(of(cpuMicroseconds, name), of(cpuMicroseconds, bare)).toFixed(2),
+        ]
+      : ["–", "–"]),
+  ]);
+  return `## Receiver on workerd
+
+1 KB events over 16 connections, forwarded to the same origin, in turns. Load,
+receiver and origin share the machine; the CPU time per request is that of the
+receiving workerd alone.
+
+${table(["Worker", "requests/s", "ratio to bare", "CPU per request, µs", "ratio to bare"], rows)}`;
+}
+
+/** @param {import("./sizes.js").Size[]} sizes */
+const sizesTable = (sizes) => `## Sizes
+
+In bytes. Entries are bundled and minified by esbuild; gzip at level 9.
+
+${table(["what", "raw", "gzip"], sizes.map(({ name, raw, gzip }) => [name, String(raw), String(gzip)]))}`;
+
+/** @param {string[]} head @param {string[][]} rows */
+function table(head, rows) {
+  const line = (/** @type {string[]} */ cells) => `| ${cells.join(" | ")} |\n`;
+  return line(head) + line(head.map((_, i) => (i === 0 ? "---" : "--:"))) + rows.map(line).join("");
+}
+
+/** @param {number} value */
+const microseconds = (value) => (value < 100 ? value.toPrecision(3) : value.toFixed(0));
+
+/** @param {number} size */
+const bytes = (size) => (size < 1024 ? `${size} B` : size < 1_048_576 ? `${size / 1024} KB` : `${size / 1_048_576} MiB`);

@@ -1,0 +1,124 @@
+// @ts-check
+/**
+ * The benchmark: `node benches/run.js`. Writes docs/performance.md.
+ */
+
+import { mkdir, writeFile } from "node:fs/promises";
+import { parseArgs } from "node:util";
+import { hasCpuTime } from "./cold/cpu-time.js";
+import { measureColdNode } from "./cold/node.js";
+import { measureColdWorkerd } from "./cold/workerd.js";
+import { findChromium, measureChromium } from "./hosts/chromium.js";
+import { measureNode } from "./hosts/node.js";
+import { measureWorkerd } from "./hosts/workerd.js";
+import { measureReceiver } from "./receiver/throughput.js";
+import { report } from "./report.js";
+import { measureSizes } from "./sizes.js";
+
+const PARTS = ["node", "workerd", "chromium", "cold", "receiver", "sizes"];
+const DOCUMENT = new URL("../docs/performance.md", import.meta.url);
+
+const HELP = `Usage: node benches/run.js [--quick] [--only NAME]…
+
+Times mia-webhooks against its peers on Node, workerd and Chromium, and writes
+docs/performance.md. Takes about seven minutes.
+
+  --quick      few rounds, two sizes; prints the report and writes nothing
+  --only NAME  one part, printed and not written; may be given more than once:
+               ${PARTS.join(", ")}
+  --help       this text
+`;
+
+const { isQuick, only } = options();
+const isIn = (/** @type {string} */ part) => only.length === 0 || only.includes(part);
+const KB = 1024;
+const sizes = isQuick ? [300, 4 * KB] : [300, KB, 4 * KB, 16 * KB, 64 * KB, 1024 * KB];
+const rounds = isQuick ? 9 : 31;
+const plans = (/** @type {number} */ batchMs) => ({
+  plan: { sizes, rounds, batchMs },
+  rotation: { sizes: [4 * KB], rounds, batchMs },
+});
+
+/** @type {import("./report.js").Results} */
+const results = { hosts: [] };
+
+if (isIn("node")) {
+  say("one verify and rotation on Node");
+  results.hosts.push({ name: "Node", ...(await measureNode(plans(8))) });
+}
+if (isIn("workerd")) {
+  say("one verify and rotation on workerd");
+  results.hosts.push({ name: "workerd", ...(await measureWorkerd(plans(25))) });
+}
+if (isIn("chromium")) {
+  const chromium = await findChromium();
+  if (chromium === undefined) {
+    skip("Chromium", "it is not installed");
+  } else {
+    say("one verify on Chromium");
+    results.hosts.push({ name: "Chromium", ...(await measureChromium(chromium, plans(10))) });
+  }
+}
+if (isIn("cold")) {
+  say("cold starts of Node");
+  results.cold = { node: await measureColdNode(isQuick ? 5 : 25) };
+  if (await hasCpuTime()) {
+    say("cold starts of workerd");
+    results.cold.workerd = await measureColdWorkerd(isQuick ? 3 : 20);
+  } else {
+    skip("cold starts of workerd", "this system has no /proc/PID/task/*/schedstat");
+  }
+}
+if (isIn("receiver")) {
+  say("requests per second of the receiver on workerd");
+  results.receiver = await measureReceiver(isQuick ? { rounds: 2, seconds: 1 } : { rounds: 9, seconds: 2 });
+}
+if (isIn("sizes")) {
+  say("sizes");
+  results.sizes = await measureSizes();
+}
+
+const text = await report(results);
+process.stdout.write(text);
+if (only.length === 0 && !isQuick) {
+  await mkdir(new URL(".", DOCUMENT), { recursive: true });
+  await writeFile(DOCUMENT, text);
+  say("wrote docs/performance.md");
+}
+
+/** @param {string} what */
+function say(what) {
+  process.stderr.write(`bench: ${what}\n`);
+}
+
+/** A run that counts must not pass for whole when it is not. @param {string} what @param {string} why */
+function skip(what, why) {
+  if (process.env["CI"]) {
+    throw new Error(`${what} cannot be measured: ${why}`);
+  }
+  say(`SKIPPED ${what}: ${why}`);
+}
+
+function options() {
+  try {
+    const { values } = parseArgs({
+      options: {
+        quick: { type: "boolean", default: false },
+        only: { type: "string", multiple: true, default: [] },
+        help: { type: "boolean", default: false },
+      },
+    });
+    if (values.help) {
+      process.stdout.write(HELP);
+      process.exit(0);
+    }
+    const unknown = values.only.find((name) => !PARTS.includes(name));
+    if (unknown !== undefined) {
+      throw new Error(`there is no part ${JSON.stringify(unknown)}`);
+    }
+    return { isQuick: values.quick, only: values.only };
+  } catch (error) {
+    process.stderr.write(`${/** @type {Error} */ (error).message}\n\n${HELP}`);
+    process.exit(2);
+  }
+}

@@ -1,0 +1,36 @@
+// @ts-check
+/** What a user downloads or deploys: the module, and entries bundled and minified. */
+
+import { readFile } from "node:fs/promises";
+import { gzipSync } from "node:zlib";
+import { WORKER_CONDITIONS, bundle, bundleWorker } from "./bundle.js";
+
+/** @typedef {{ name: string, raw: number, gzip: number }} Size */
+
+export const MODULE = "verify.wasm";
+export const ENTRY = "mia-webhooks, everything, wasm inlined";
+
+/** @returns {Promise<Size[]>} */
+export async function measureSizes() {
+  const wasm = await readFile(new URL(import.meta.resolve("mia-webhooks/verify.wasm")));
+  const minify = { minify: true };
+  const inlined = (/** @type {string} */ text) => bundle(text, minify);
+  return [
+    size(MODULE, wasm),
+    size(ENTRY, await inlined(`export * from "mia-webhooks";`)),
+    size("mia-webhooks, verify only, wasm inlined", await inlined(`export { verify } from "mia-webhooks";`)),
+    size("mia-webhooks/receiver, wasm inlined", await inlined(`export * from "mia-webhooks/receiver";`)),
+    size(
+      "mia-webhooks/cloudflare, without verify.wasm",
+      await bundleWorker(`export { default } from "mia-webhooks/cloudflare";`, { ...minify, conditions: WORKER_CONDITIONS }),
+    ),
+    size("@noble/hashes, sha256 only", await inlined(`export { sha256 } from "@noble/hashes/sha2.js";`)),
+    size("hash-wasm, createSHA256 only", await inlined(`export { createSHA256 } from "hash-wasm";`)),
+  ];
+}
+
+/** @param {string} name @param {string | Uint8Array} content @returns {Size} */
+function size(name, content) {
+  const bytes = Buffer.from(content);
+  return { name, raw: bytes.length, gzip: gzipSync(bytes, { level: 9 }).length };
+}

@@ -1,0 +1,77 @@
+// @ts-check
+/** What this project promises of itself, and whether this run kept it. */
+
+import { EMPTY } from "./cold/workerd.js";
+import { oneSecret, threeSecrets } from "./contenders/rotation.js";
+import { median, ratio } from "./interleave.js";
+import { BARE, RECEIVER } from "./receiver/throughput.js";
+import { ENTRY, MODULE } from "./sizes.js";
+
+/** @typedef {{ target: string, measured: string, isMet: boolean }} Target */
+/** @typedef {import("./interleave.js").Series} Series */
+
+const OURS = "mia-webhooks";
+
+/**
+ * A target for each thing that was measured.
+ *
+ * @param {import("./report.js").Results} results
+ * @returns {Target[]}
+ */
+export function checkTargets({ hosts, cold, receiver, sizes }) {
+  /** @type {Target[]} */
+  const targets = [];
+  const atLeast = (/** @type {string} */ what, /** @type {number} */ limit, /** @type {number} */ value) =>
+    targets.push({ target: `${what}: ≥ ${limit} ×`, measured: `${value.toFixed(2)} ×`, isMet: value >= limit });
+  const atMost = (/** @type {string} */ what, /** @type {number} */ limit, /** @type {number} */ value, unit = " ×") =>
+    targets.push({
+      target: `${what}: ≤ ${limit}${unit}`,
+      measured: `${unit === " bytes" ? value : value.toFixed(2)}${unit}`,
+      isMet: value <= limit,
+    });
+
+  for (const { name, verify } of hosts) {
+    const series = verify?.[300];
+    if (series === undefined) {
+      continue;
+    }
+    const asFastAs = (/** @type {string} */ rival, /** @type {number} */ limit) =>
+      series[rival] && atLeast(`${name}, 300 B, as fast as ${rival}`, limit, ratio(series[rival], own(series)));
+    asFastAs("WebCrypto digest, awaited", name === "workerd" ? 2.4 : 4);
+    asFastAs("@noble/hashes", 3);
+    asFastAs("hash-wasm", 1.4);
+    const floor = /** @type {number[]} */ (series["raw wasm floor"]);
+    atMost(`${name}, 300 B, time over the raw wasm floor`, 1.15, ratio(own(series), floor));
+  }
+  for (const { name, rotation } of hosts) {
+    const series = rotation?.[4096];
+    const [one, three] = [series?.[oneSecret.name], series?.[threeSecrets.name]];
+    if (one && three) {
+      atMost(`${name}, 4 KB, three secrets over one`, 1.15, ratio(three, one));
+    }
+  }
+  if (cold?.node) {
+    const noble = /** @type {number[]} */ (cold.node["@noble/hashes"]);
+    atMost("Node, import and first verify of 1 KB, time over @noble/hashes", 1, ratio(own(cold.node), noble));
+  }
+  if (cold?.workerd) {
+    const empty = /** @type {number[]} */ (cold.workerd[EMPTY]);
+    const more = own(cold.workerd).map((ms, round) => ms - /** @type {number} */ (empty[round]));
+    atMost("workerd, CPU of the first request over an empty Worker", 0.2, median(more), " ms");
+  }
+  if (receiver) {
+    const [ours, bare] = [receiver.perSecond[RECEIVER], receiver.perSecond[BARE]];
+    const share = ratio(/** @type {number[]} */ (ours), /** @type {number[]} */ (bare));
+    atLeast("workerd, requests per second over a bare forwarding Worker", 0.9, share);
+  }
+  if (sizes) {
+    const find = (/** @type {string} */ wanted) =>
+      /** @type {import("./sizes.js").Size} */ (sizes.find(({ name }) => name === wanted));
+    atMost("verify.wasm, raw", 8192, find(MODULE).raw, " bytes");
+    atMost("the whole inlined entry, minified, gzip", 10_240, find(ENTRY).gzip, " bytes");
+  }
+  return targets;
+}
+
+/** @param {Series} series */
+const own = (series) => /** @type {number[]} */ (series[OURS]);

@@ -1,0 +1,114 @@
+// @ts-check
+/**
+ * The examples of the documentation: each compiles against the packed types,
+ * runs, and its expressions have the values that their comments say.
+ */
+
+import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
+import { readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { test } from "node:test";
+import { pathToFileURL } from "node:url";
+
+import ts from "typescript";
+
+import { installed, root } from "./installed.js";
+
+const { folder } = await installed();
+
+/** @typedef {{ file: string, line: number, code: string }} Example */
+
+/**
+ * The ```ts blocks of a text. A README's block that is only to be read says
+ * ```ts no-run; it is compiled all the same.
+ *
+ * @param {string} file
+ * @returns {(Example & { runs: boolean })[]}
+ */
+function examplesOf(file) {
+  const text = readFileSync(join(root, file), "utf8");
+  return [...text.matchAll(/^([ *]*)```ts\b([^\n]*)\n([^]*?)^[ *]*```$/gm)].map((block) => {
+    const [, margin = "", info = "", code = ""] = block;
+    return {
+      file,
+      line: text.slice(0, block.index).split("\n").length + 1,
+      code: code.split("\n").map((line) => line.slice(margin.length)).join("\n"),
+      runs: info.trim() !== "no-run",
+    };
+  });
+}
+
+const STATED = /^(?!\s|\/\/|(?:import|const|let|for|if)\b)(.+); \/\/ (.+)$/gm;
+const LITERAL = /^(undefined|null|true|false|-?[\d_.]+|"[^"]*"|\[.*\]|\{.*\})$/;
+
+/**
+ * Makes an assertion of each `expression; // value`.
+ *
+ * @param {Example} example
+ */
+function withAssertions({ file, code }) {
+  let count = 0;
+  const text = code.replaceAll(STATED, (line, expression, value) => {
+    if (LITERAL.test(value)) {
+      count += 1;
+      return `stated.deepEqual(${expression}, ${value});`;
+    }
+    // In a README a comment behind a statement may be prose.
+    assert.match(file, /\.md$/, `not a value: ${line}`);
+    return line;
+  });
+  return { text: `import * as stated from "node:assert/strict";\n${text}`, count };
+}
+
+const sources = (await readdir(join(root, "pkg/src"))).filter((name) => name.endsWith(".ts")).sort();
+const examples = [...sources.map((name) => `pkg/src/${name}`), "README.md"].flatMap(examplesOf);
+
+/** @type {ts.CompilerOptions} */
+const OPTIONS = {
+  target: ts.ScriptTarget.ES2022,
+  module: ts.ModuleKind.NodeNext,
+  moduleResolution: ts.ModuleResolutionKind.NodeNext,
+  lib: ["lib.es2022.d.ts", "lib.dom.d.ts"],
+  types: [],
+  strict: true,
+  noPropertyAccessFromIndexSignature: true,
+  skipLibCheck: true,
+  noEmit: true,
+};
+
+const javaScript = (/** @type {string} */ text) =>
+  ts.transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } }).outputText;
+
+const paths = examples.map(({ code }, index) => {
+  const path = join(folder, `example-${index}.mts`);
+  writeFileSync(path, `${code}\nexport {};\n`);
+  return path;
+});
+const program = ts.createProgram(paths, OPTIONS);
+
+test("what can be called from the package has an example", () => {
+  const files = new Set(examples.map(({ file }) => file));
+  const names = ["error", "event", "generate-secret", "receiver", "sign", "sign-request", "verifier", "verify", "verify-request"];
+  assert.deepEqual(names.filter((name) => !files.has(`pkg/src/${name}.ts`)), []);
+});
+
+for (const [index, example] of examples.entries()) {
+  const { file, line, runs } = example;
+  const path = /** @type {string} */ (paths[index]);
+
+  test(`${file}:${line} compiles`, () => {
+    const problems = ts.getPreEmitDiagnostics(program, program.getSourceFile(path));
+    assert.deepEqual(problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n")), []);
+  });
+
+  if (runs) {
+    test(`${file}:${line} runs, and has the values that it says`, async () => {
+      const { text, count } = withAssertions(example);
+      assert.ok(count > 0 || file.endsWith(".md"), "the example states no value: `expression; // value`");
+      const script = path.replace(/\.mts$/, ".mjs");
+      writeFileSync(script, javaScript(text));
+      await import(pathToFileURL(script).href);
+    });
+  }
+}

@@ -1,0 +1,115 @@
+// @ts-check
+/** What is in the tarball: every file by name, nothing of the builder, and one version everywhere. */
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+
+import { filesIn, installed, root } from "./installed.js";
+
+const { package: dir } = await installed();
+const files = await filesIn(dir);
+
+/** The modules that are there as ESM and as CommonJS, each with its types. */
+const MODULES = [
+  "answer",
+  "bytes",
+  "engine",
+  "error",
+  "event",
+  "forward",
+  "generate-secret",
+  "generated/tables",
+  "generated/verify-wasm",
+  "hex",
+  "index",
+  "loaders/inline",
+  "read-payload",
+  "receiver",
+  "scope",
+  "secrets",
+  "sign",
+  "sign-request",
+  "verifier",
+  "verify",
+  "verify-request",
+];
+
+/** Hosts that these are for read ES modules only. */
+const ESM_ONLY = ["cloudflare", "loaders/edge-light", "loaders/workerd"];
+
+const scripts = (/** @type {string} */ folder, /** @type {readonly string[]} */ names) =>
+  names.flatMap((name) => [`${folder}/${name}.js`, `${folder}/${name}.d.ts`]);
+
+test("holds these files, and no other", () => {
+  const expected = [
+    "CHANGELOG.md",
+    "LICENSE",
+    "README.md",
+    "package.json",
+    "wasm/verify.wasm",
+    "dist/cjs/package.json",
+    ...scripts("dist", [...MODULES, ...ESM_ONLY]),
+    ...scripts("dist/cjs", MODULES),
+  ];
+  assert.deepEqual(files, expected.sort());
+});
+
+test("names no path of the builder in any file", () => {
+  const paths = [root, `${homedir()}/`, ".cargo", ".rustup", "registry/src", "/node_modules/"];
+  // The inlined module is text: its own text is found in hexadecimal digits.
+  const needles = paths.flatMap((path) => [path, Buffer.from(path).toString("hex")]);
+  const found = files.flatMap((file) => {
+    const content = readFileSync(join(dir, file), "latin1");
+    return needles.filter((needle) => content.includes(needle)).map((needle) => `${file}: ${needle}`);
+  });
+  assert.deepEqual(found, []);
+});
+
+test("points to no source map, because the sources are not there", () => {
+  const scripts = files.filter((file) => /\.(js|ts)$/.test(file));
+  assert.deepEqual(scripts.filter((file) => readFileSync(join(dir, file), "utf8").includes("sourceMappingURL")), []);
+});
+
+test("holds the module that was built, and inlines the same", () => {
+  const built = readFileSync(join(root, "pkg/wasm/verify.wasm"));
+  assert.ok(readFileSync(join(dir, "wasm/verify.wasm")).equals(built));
+  for (const file of ["dist/generated/verify-wasm.js", "dist/cjs/generated/verify-wasm.js"]) {
+    const digits = /"([0-9a-f]{1000,})"/.exec(readFileSync(join(dir, file), "utf8"));
+    assert.equal(digits?.[1], built.toString("hex"), file);
+  }
+});
+
+test("the types hold no copy of the module", () => {
+  const types = files.filter((file) => file.endsWith(".d.ts"));
+  assert.deepEqual(types.filter((file) => readFileSync(join(dir, file), "utf8").includes("0061736d")), []);
+});
+
+const text = (/** @type {string} */ path) => readFileSync(join(root, path), "utf8");
+const json = (/** @type {string} */ path) => JSON.parse(text(path));
+
+/** The first match's group, which has to be there. */
+const find = (/** @type {string} */ path, /** @type {RegExp} */ pattern) => {
+  const found = pattern.exec(text(path))?.[1];
+  assert.ok(found, `${path} does not say ${pattern}`);
+  return found;
+};
+
+test("one version everywhere", () => {
+  const version = find("Cargo.toml", /^\[package\]\n(?:[^[]*\n)?version = "([^"]+)"/m);
+  assert.equal(json("pkg/package.json").version, version);
+  assert.equal(JSON.parse(readFileSync(join(dir, "package.json"), "utf8")).version, version);
+  assert.equal(json("edge/cloudflare/package.json").dependencies["mia-webhooks"], version);
+  assert.equal(json("package-lock.json").packages.pkg.version, version);
+  assert.equal(find("Cargo.lock", /name = "mia-webhooks"\nversion = "([^"]+)"/), version);
+});
+
+test("wasm-bindgen and the tool that reads its output are pinned equal", () => {
+  const library = find("Cargo.toml", /^wasm-bindgen = \{ version = "=([\d.]+)"/m);
+  const tool = find("xtask/Cargo.toml", /^wasm-bindgen-cli-support = "=([\d.]+)"/m);
+  assert.equal(tool, library);
+  assert.equal(find("Cargo.lock", /name = "wasm-bindgen"\nversion = "([^"]+)"/), library);
+  assert.equal(find("Cargo.lock", /name = "wasm-bindgen-cli-support"\nversion = "([^"]+)"/), library);
+});
