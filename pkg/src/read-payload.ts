@@ -39,10 +39,8 @@ export async function readPayload(request: Request, limits: Required<PayloadLimi
   if (request.bodyUsed || request.body?.locked) {
     throw new WebhookError("payload_consumed");
   }
-  if (!request.body) {
-    return new Uint8Array();
-  }
-  const reader = request.body.getReader();
+  const body = request.body ?? (await wholeBody(request));
+  const reader = body.getReader();
   // After `cancel`, a read that is waiting ends in most runtimes, and fails in workerd.
   let isLate = false;
   const timer = setTimeout(() => {
@@ -75,6 +73,11 @@ export async function readPayload(request: Request, limits: Required<PayloadLimi
     throw new WebhookError("payload_timeout");
   }
   return join(pieces, size);
+}
+
+/** The body where `Request.body` is not a stream: it is null, or, in Firefox, not there at all. */
+async function wholeBody(request: Request): Promise<ReadableStream<Uint8Array>> {
+  return new Blob([await request.arrayBuffer()]).stream();
 }
 
 function join(pieces: readonly Uint8Array[], size: number): Uint8Array {

@@ -5,13 +5,13 @@ use crate::vectors::{bytes, read, text};
 #[test]
 fn signs_and_verifies_every_vector() {
     for vector in read("signature.json") {
-        let (payload, id) = (bytes(&vector["payload"]), text(&vector["id"]));
+        let (payload, name) = (bytes(&vector["payload"]), text(&vector["id"]));
         let verifier = Verifier::new([Secret::new(bytes(&vector["secret"])).unwrap()]).unwrap();
-        assert_eq!(verifier.sign(&payload).to_string(), text(&vector["token"]), "{id}");
+        assert_eq!(verifier.sign(&payload).to_string(), text(&vector["token"]), "{name}");
 
         let verified = verifier.verify(&payload, Some(text(&vector["token"]).as_bytes())).unwrap();
-        assert_eq!(verified.payload(), payload, "{id}");
-        assert_eq!(hex::encode(verified.matched().id), text(&vector["payloadId"]), "{id}");
+        assert_eq!(verified.payload(), payload, "{name}");
+        assert_eq!(hex::encode(verified.matched().id), text(&vector["payloadId"]), "{name}");
     }
 }
 
@@ -60,10 +60,10 @@ fn a_stream_without_a_token_is_refused() {
 fn nothing_shows_itself_in_debug() {
     let verifier = Verifier::new([Secret::new("canary").unwrap()]).unwrap();
     let token = verifier.sign(b"private");
-    let verified = verifier.verify(b"private", Some(token.to_string().as_bytes())).unwrap();
+    let delivery = verifier.verify(b"private", Some(token.to_string().as_bytes())).unwrap();
     let mut hash = PayloadHash::new();
     hash.absorb(b"private");
-    let shown = format!("{verifier:?} {token:?} {verified:?} {:?} {hash:?}", verifier.stream());
+    let shown = format!("{verifier:?} {token:?} {delivery:?} {:?} {hash:?}", verifier.stream());
     for hidden in ["canary", "private", &token.to_string(), "99, 97, 110"] {
         assert!(!shown.contains(hidden), "{shown}");
     }

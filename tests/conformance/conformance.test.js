@@ -1,0 +1,163 @@
+// @ts-check
+/** One suite, every host. */
+
+import assert from "node:assert/strict";
+import { execFile } from "node:child_process";
+import { existsSync } from "node:fs";
+import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, test } from "node:test";
+import { promisify } from "node:util";
+import { EdgeVM } from "@edge-runtime/vm";
+import { build } from "esbuild";
+import { findEngine } from "../browser/engines.js";
+import { openPage } from "../browser/launch.js";
+import { startWorker } from "../receivers/workerd.js";
+
+const top = join(import.meta.dirname, "../..");
+const openers = join(import.meta.dirname, "openers");
+
+/** Every vector on disk, and how many there are. */
+const vectors = /** @type {Record<string, { vectors: unknown[] }>} */ ({});
+for (const file of await readdir(join(top, "tests/vectors"))) {
+  const content = file.endsWith(".json") && JSON.parse(await readFile(join(top, "tests/vectors", file), "utf8"));
+  if (content?.vectors) {
+    vectors[file.replace(".json", "")] = content;
+  }
+}
+const text = JSON.stringify(vectors);
+const total = Object.values(vectors).reduce((sum, file) => sum + file.vectors.length, 0);
+
+/**
+ * Vectors that a host's own `Headers` hides: Deno leaves an empty value out when
+ * it joins it with another, so nobody behind it can see that it was there.
+ *
+ * @type {Record<string, string[]>}
+ */
+const HIDDEN = {
+  Deno: [
+    "rejects_empty_then_genuine_token_in_x_mia_token",
+    "rejects_empty_then_genuine_token_in_x_mia_signature",
+  ],
+};
+
+/** @type {string} */
+let folder;
+before(async () => {
+  folder = await mkdtemp(join(tmpdir(), "mia-webhooks-conformance-"));
+  await writeFile(join(folder, "vectors.json"), text);
+});
+after(() => rm(folder, { recursive: true, force: true }));
+
+/**
+ * One host: every vector has to be right, and none may be left out.
+ *
+ * @param {string} host
+ * @param {boolean} isInstalled
+ * @param {() => Promise<string>} open - Returns what the suite answered, as JSON.
+ */
+function host(host, isInstalled, open) {
+  test(host, { skip: !isInstalled && !process.env["CI"] && `${host} IS NOT INSTALLED`, timeout: 180_000 }, async (t) => {
+    assert.ok(isInstalled, `${host} is not installed`);
+    const answer = JSON.parse(await open());
+    assert.deepEqual(answer.failures, []);
+    assert.equal(answer.vectors, total);
+    assert.deepEqual(answer.hidden, HIDDEN[host] ?? []);
+    t.diagnostic(`${host}: ${answer.vectors} vectors, ${answer.checks} bad inputs`);
+  });
+}
+
+/** @param {string} program @param {string[]} args */
+async function run(program, args) {
+  const { stdout } = await promisify(execFile)(program, [...args, join(folder, "vectors.json")], {
+    cwd: top,
+    timeout: 120_000,
+  });
+  return /** @type {string} */ (stdout.trim().split("\n").at(-1));
+}
+
+/** @param {import("esbuild").BuildOptions} options */
+async function bundleGlobal(options) {
+  const { outputFiles } = await build({
+    entryPoints: [join(openers, "global.js")],
+    bundle: true,
+    write: false,
+    format: "iife",
+    logLevel: "error",
+    ...options,
+  });
+  return /** @type {import("esbuild").OutputFile} */ (outputFiles[0]).text;
+}
+
+const bin = join(top, "node_modules/.bin");
+const nodes = { "Node 20 or newer": process.execPath, "Node 22": "", "Node 24": "" };
+for (const version of [22, 24]) {
+  nodes[/** @type {"Node 22"} */ (`Node ${version}`)] = join(top, `node_modules/node${version}/bin/node`);
+}
+for (const [name, program] of Object.entries(nodes)) {
+  host(name, existsSync(program), () => run(program, [join(openers, "in-process.js")]));
+}
+host("Node, CommonJS", true, () => run(process.execPath, [join(openers, "commonjs.cjs")]));
+host("Deno", existsSync(join(bin, "deno")), () =>
+  run(join(bin, "deno"), ["run", "--quiet", "--allow-all", "--no-lock", join(openers, "in-process.js")]),
+);
+host("Bun", existsSync(join(bin, "bun")), () => run(join(bin, "bun"), ["run", join(openers, "in-process.js")]));
+
+host("workerd", true, async () => {
+  const worker = await startWorker("tests/conformance/openers/worker.js", {});
+  try {
+    return await (await fetch(worker.address, { method: "POST", body: text })).text();
+  } finally {
+    await worker.stop();
+  }
+});
+
+host("Vercel edge VM", true, async () => {
+  const wasm = await readFile(join(top, "pkg/wasm/verify.wasm"));
+  const script = await bundleGlobal({
+    conditions: ["edge-light", "worker", "browser"],
+    plugins: [
+      {
+        name: "a module as Vercel compiles it",
+        setup({ onResolve, onLoad }) {
+          onResolve({ filter: /\.wasm\?module$/ }, ({ path }) => ({ path, namespace: "module" }));
+          onLoad({ filter: /./, namespace: "module" }, () => ({ contents: "export default globalThis.verifyWasm;" }));
+        },
+      },
+    ],
+  });
+  const vm = new EdgeVM();
+  vm.evaluate(`globalThis.verifyWasm = new WebAssembly.Module(new Uint8Array([${wasm.join()}]))`);
+  vm.evaluate(script);
+  vm.evaluate(`globalThis.vectors = ${JSON.stringify(text)}`);
+  return vm.evaluate("runConformance(vectors)");
+});
+
+for (const engine of /** @type {const} */ (["chromium", "firefox", "webkit"])) {
+  host(engine, findEngine(engine) !== undefined, async () => {
+    const script = await bundleGlobal({});
+    const server = createServer(({ url }, response) => {
+      /** @type {Record<string, [string, string]>} */
+      const files = {
+        "/": ["text/html", "<!doctype html><meta charset=utf-8><title>conformance</title><script src=suite.js></script>"],
+        "/suite.js": ["text/javascript", script],
+        "/vectors.json": ["application/json", text],
+      };
+      const [type, content] = files[url ?? ""] ?? ["text/plain", ""];
+      response.writeHead(200, { "content-type": `${type}; charset=utf-8` }).end(content);
+    });
+    await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+    const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+    const page = await openPage(engine);
+    try {
+      await page.goto(`http://127.0.0.1:${port}/`);
+      return await page.evaluate("fetch('vectors.json').then((file) => file.text()).then(runConformance)");
+    } finally {
+      await page.close();
+      server.closeAllConnections();
+      server.close();
+    }
+  });
+}

@@ -1,0 +1,11 @@
+// @ts-check
+/** Opens the suite with the CommonJS build. */
+
+const { readFileSync } = require("node:fs");
+const library = require("mia-webhooks");
+const receiver = require("mia-webhooks/receiver");
+
+import("../suite.js").then(async ({ conformance }) => {
+  const vectors = JSON.parse(readFileSync(/** @type {string} */ (process.argv[2]), "utf8"));
+  console.log(JSON.stringify(await conformance(library, receiver, vectors)));
+});

@@ -1,0 +1,11 @@
+// @ts-check
+/** Opens the suite in a page or in the edge VM: a function of the global object. */
+
+import * as library from "mia-webhooks";
+import * as receiver from "mia-webhooks/receiver";
+import { conformance } from "../suite.js";
+
+Object.assign(globalThis, {
+  /** @param {string} vectors */
+  runConformance: async (vectors) => JSON.stringify(await conformance(library, receiver, JSON.parse(vectors))),
+});

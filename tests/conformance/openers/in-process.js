@@ -1,0 +1,10 @@
+// @ts-check
+/** Opens the suite where files can be read: Node, Deno and Bun. */
+
+import { readFileSync } from "node:fs";
+import * as library from "mia-webhooks";
+import * as receiver from "mia-webhooks/receiver";
+import { conformance } from "../suite.js";
+
+const vectors = JSON.parse(readFileSync(/** @type {string} */ (process.argv[2]), "utf8"));
+console.log(JSON.stringify(await conformance(library, receiver, vectors)));

@@ -1,0 +1,13 @@
+// @ts-check
+/** Opens the suite in workerd: the vectors are posted, the answers come back. */
+
+import * as library from "mia-webhooks";
+import * as receiver from "mia-webhooks/receiver";
+import { conformance } from "../suite.js";
+
+export default {
+  /** @param {Request} request */
+  async fetch(request) {
+    return Response.json(await conformance(library, receiver, await request.json()));
+  },
+};

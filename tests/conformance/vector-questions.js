@@ -1,0 +1,176 @@
+// @ts-check
+/** The question that each file of vectors asks, as a check; see tests/vectors/README.md. */
+
+import { UNAVAILABLE, outcome, outcomeNow, unanimous } from "./outcome.js";
+import { bytesOf, textOf, unevenPieces, withLastDigitChanged } from "./vector-bytes.js";
+
+/** @typedef {import("./suite.js").Check} Check */
+/** @typedef {import("./suite.js").Library} Library */
+
+const QUESTIONS = {
+  signature: askSignature,
+  token: askToken,
+  "token-surrogates": askToken,
+  header: askHeader,
+  secrets: askSecrets,
+  event: askEvent,
+};
+
+/**
+ * @param {Library} library
+ * @param {string} file
+ * @param {any} vector
+ * @returns {Check}
+ */
+export function ask(library, file, vector) {
+  const question = QUESTIONS[/** @type {keyof typeof QUESTIONS} */ (file)];
+  if (question === undefined) {
+    throw new TypeError(`no question is known for ${file}.json`);
+  }
+  return { id: vector.id, ...question(library, vector) };
+}
+
+/**
+ * What is the token? Every way to the token and back must agree.
+ *
+ * @param {Library} library
+ * @param {any} vector
+ */
+function askSignature({ sign, verify, Verifier }, { payload, secret, token, payloadId }) {
+  const expected = `${token}, ${payloadId}`;
+  const get = () => {
+    const bytes = bytesOf(payload);
+    const secretBytes = bytesOf(secret);
+    const other = withLastDigitChanged(token);
+    const verifier = new Verifier(secretBytes);
+    const stream = verifier.stream();
+    for (const piece of unevenPieces(bytes)) {
+      stream.update(piece);
+    }
+    const text = textOf(bytes);
+    const secretText = textOf(secretBytes);
+    const signed = unanimous({
+      bytes: sign(bytes, secretBytes),
+      buffer: sign(bytes.buffer, secretBytes.buffer),
+      ...(text !== undefined && { text: sign(text, secretBytes) }),
+      ...(secretText !== undefined && { "text of the secret": sign(bytes, secretText) }),
+    });
+    const genuine = unanimous({
+      verify: verify(bytes, token, secretBytes),
+      Verifier: verifier.verify(bytes, token),
+      VerifyStream: stream.verify(token),
+      ...(text !== undefined && { text: verify(text, token, secretBytes) }),
+    });
+    const forged = unanimous({
+      verify: verify(bytes, other, secretBytes),
+      Verifier: verifier.verify(bytes, other),
+      match: verifier.match(bytes, other) !== undefined,
+      VerifyStream: stream.verify(other),
+    });
+    if (genuine !== true || forged !== false) {
+      return `genuine: ${String(genuine)}, last digit changed: ${String(forged)}`;
+    }
+    return `${String(signed)}, ${verifier.match(bytes, token)?.id}`;
+  };
+  return { expected, get };
+}
+
+/**
+ * Is this text the token? It never throws.
+ *
+ * @param {Library} library
+ * @param {any} vector
+ */
+function askToken({ verify, Verifier }, { payload, secret, token, result }) {
+  const get = () => {
+    const bytes = bytesOf(payload);
+    const secretBytes = bytesOf(secret);
+    const verifier = new Verifier(secretBytes);
+    return unanimous({
+      verify: outcomeNow(() => verify(bytes, token, secretBytes)),
+      Verifier: outcomeNow(() => verifier.verify(bytes, token)),
+      match: outcomeNow(() => verifier.match(bytes, token) !== undefined),
+      VerifyStream: outcomeNow(() => verifier.stream().update(bytes).verify(token)),
+    });
+  };
+  return { expected: result === "valid", get };
+}
+
+/**
+ * Is a request with these headers let through, and by which secret? The payload
+ * of every such vector is an event, so nothing else can refuse it.
+ *
+ * @param {Library} library
+ * @param {any} vector
+ */
+function askHeader({ verifyRequest }, { headers, payload, secrets, code, keyIndex }) {
+  const get = async () => {
+    const received = new Headers();
+    try {
+      for (const [name, value] of headers) {
+        received.append(name, value);
+      }
+    } catch {
+      return UNAVAILABLE;
+    }
+    const request = new Request("https://receiver.example/", {
+      method: "POST",
+      headers: received,
+      body: bytesOf(payload),
+    });
+    const delivery = await verifyRequest(request, { secrets: secrets.map(bytesOf) });
+    return `accepted by ${delivery.keyId}`;
+  };
+  return { expected: code === "accepted" ? `accepted by ${keyIndex}` : code, get };
+}
+
+/**
+ * May these secrets verify together? Where they may, each of them does.
+ *
+ * @param {Library} library
+ * @param {any} vector
+ */
+function askSecrets({ Verifier, sign, verify }, { secrets, code }) {
+  const get = async () => {
+    /** @type {Uint8Array[]} */
+    const list = secrets.map(bytesOf);
+    return unanimous({
+      Verifier: await outcome(() => {
+        const verifier = new Verifier(list);
+        return list.map((secret) => verifier.match("payload", sign("payload", secret))?.keyId).join();
+      }),
+      verify: await outcome(() => {
+        verify("payload", null, list);
+        return list.map((_, index) => index).join();
+      }),
+    });
+  };
+  return { expected: code ?? secrets.map((/** @type {unknown} */ _, /** @type {number} */ index) => index).join(), get };
+}
+
+/**
+ * Is this payload an event?
+ *
+ * @param {Library} library
+ * @param {any} vector
+ */
+function askEvent({ parseEvent }, { payload, valid, eventName, eventTimestamp }) {
+  /** @param {Parameters<typeof parseEvent>[0]} raw */
+  const read = (raw) => {
+    const event = parseEvent(raw);
+    const isEqual = event.eventName === eventName && event.eventTimestamp === eventTimestamp;
+    return isEqual && isObject(event.payload) ? "event" : `${event.eventName} at ${event.eventTimestamp}`;
+  };
+  const get = async () => {
+    const bytes = bytesOf(payload);
+    const text = textOf(bytes);
+    return unanimous({
+      bytes: await outcome(() => read(bytes)),
+      ...(text !== undefined && { text: await outcome(() => read(text)) }),
+    });
+  };
+  return { expected: valid ? "event" : "event_malformed", get };
+}
+
+/** @param {unknown} value */
+const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
