@@ -39,6 +39,11 @@ const plans = (/** @type {number} */ batchMs) => ({
   rotation: { sizes: [4 * KB], rounds, batchMs },
 });
 
+// Whatever is still running ends with this process, however it ends.
+for (const [signal, code] of /** @type {const} */ ([["SIGINT", 130], ["SIGTERM", 143]])) {
+  process.once(signal, () => process.exit(code));
+}
+
 /** @type {import("./report.js").Results} */
 const results = { hosts: [] };
 

@@ -48,9 +48,12 @@ export async function startWorkerd(workers) {
   let errors = "";
   child.stderr?.on("data", (data) => (errors += data));
   const exited = new Promise((done) => child.once("exit", done));
+  const kill = () => child.kill("SIGKILL");
+  process.once("exit", kill);
   const stop = async () => {
-    child.kill("SIGKILL");
+    kill();
     await exited;
+    process.off("exit", kill);
     await rm(folder, { recursive: true, force: true });
   };
   try {

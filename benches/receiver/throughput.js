@@ -17,6 +17,7 @@ import { makeSample } from "../sample.js";
 
 export const RECEIVER = "mia-webhooks/cloudflare";
 export const SILENT = "the same, without its log";
+export const BY_HAND = "written by hand, with WebCrypto";
 export const BARE = "a bare forwarding Worker";
 
 /**
@@ -30,6 +31,7 @@ export async function measureReceiver({ rounds, seconds }) {
   const scripts = {
     [RECEIVER]: await bundleWorker(`export { default } from "mia-webhooks/cloudflare";`, minify),
     [SILENT]: await bundleWorker("./receiver/silent.js", minify),
+    [BY_HAND]: await bundleWorker("./receiver/by-hand.js", minify),
     [BARE]: await bundleWorker("./receiver/bare.js", minify),
   };
   const names = Object.keys(scripts);
@@ -39,12 +41,13 @@ export async function measureReceiver({ rounds, seconds }) {
   try {
     const text = { ORIGIN_URL: `${origin.urls["origin"]}/`, MIA_WEBHOOK_SECRET: secret };
     for (const [name, script] of Object.entries(scripts)) {
-      running[name] = await startWorkerd({ worker: { script, text, ...(name !== BARE && { wasm }) } });
+      running[name] = await startWorkerd({ worker: { script, text, ...(script.includes("verify.wasm") && { wasm }) } });
     }
     const url = (/** @type {string} */ name) => /** @type {string} */ (running[name]?.urls["worker"]);
     await expectStatus(url(RECEIVER), payload, token, 204);
     await expectStatus(url(RECEIVER), payload, forged, 401);
     await expectStatus(url(SILENT), payload, forged, 401);
+    await expectStatus(url(BY_HAND), payload, forged, 401);
     await expectStatus(url(BARE), payload, forged, 204);
 
     const burst = async (/** @type {string} */ name, /** @type {number} */ duration) => {

@@ -109,7 +109,7 @@ impl Area {
         let used = lengths.fold(0, |sum, &length| length.saturating_add(sum)) as usize;
         self.secrets.iter_mut().take(used).for_each(Zeroize::zeroize);
         // Only the payload went in, which is no secret: nothing to wipe.
-        self.hash.take().map(core::mem::forget);
+        core::mem::forget(self.hash.take());
     }
 }
 

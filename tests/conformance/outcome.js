@@ -1,9 +1,6 @@
 // @ts-check
 /** What a call comes to, as one value: the value that it returns, or the kind of its error. */
 
-/** Said by a check where the host lacks what the check is about. */
-export const UNAVAILABLE = Symbol("unavailable");
-
 /**
  * The value, or `"TypeError"`, `"RangeError"`, or the code of a `WebhookError`.
  *

@@ -7,73 +7,71 @@
  * loaded: the same text runs in Node, on the edge and in browsers.
  */
 
-import { inputChecks } from "./input-checks.js";
-import { receiverChecks } from "./receiver-checks.js";
-import { requestChecks } from "./request-checks.js";
+import { badInput } from "./bad-input.js";
+import { outcome } from "./outcome.js";
 import { ask } from "./vector-questions.js";
 
 /** @typedef {typeof import("mia-webhooks")} Library */
 /** @typedef {typeof import("mia-webhooks/receiver")} ReceiverLibrary */
 
 /**
- * One thing that must hold. `got` is compared with `expected` by `===`.
+ * What one vector asks. The answer is compared with `expected` by `===`.
  *
- * @typedef {object} Check
- * @property {string} id
+ * @typedef {object} Question
  * @property {unknown} expected
- * @property {() => unknown} get May throw or return a promise. `UNAVAILABLE` says that this host lacks what the check is about.
+ * @property {() => unknown} get May throw or return a promise.
+ * @property {() => boolean} [isHidden] Whether this host's own classes keep the vector from the library.
  */
 
 /**
- * @typedef {object} Outcome
+ * @typedef {object} Answer
  * @property {number} passed Vectors and checks that hold.
  * @property {{ id: string, expected: unknown, got: unknown }[]} failures
  * @property {Record<string, number>} byFile How many were asked: by file of vectors, and `checks`.
- * @property {string[]} skipped What this host cannot be asked, for example because it refuses to build the header.
+ * @property {number} vectors How many vectors were given, those that are hidden among them.
+ * @property {number} checks How many bad inputs were tried.
+ * @property {string[]} hidden Vectors that the library of this host cannot see, and that were not judged.
  */
-
-/** What a check returns where the host lacks what it is about. */
-export { UNAVAILABLE } from "./outcome.js";
-import { UNAVAILABLE, outcome } from "./outcome.js";
 
 /**
  * @param {Library} library
  * @param {ReceiverLibrary} receiver
  * @param {Record<string, { vectors: any[] }>} vectors The files of tests/vectors, by name without `.json`.
- * @returns {Promise<Outcome>}
+ * @returns {Promise<Answer>}
  */
 export async function conformance(library, receiver, vectors) {
-  /** @type {Outcome} */
-  const result = { passed: 0, failures: [], byFile: {}, skipped: [] };
+  /** @type {Answer} */
+  const answer = { passed: 0, failures: [], byFile: {}, vectors: 0, checks: 0, hidden: [] };
 
   for (const [file, { vectors: list }] of Object.entries(vectors)) {
     for (const vector of list) {
-      await judge(file, ask(library, file, vector));
+      answer.vectors += 1;
+      const { expected, get, isHidden } = ask(library, file, vector);
+      if (isHidden?.()) {
+        answer.hidden.push(vector.id);
+      } else {
+        judge(file, vector.id, expected, await outcome(get));
+      }
     }
   }
-  for (const check of [...inputChecks(library), ...requestChecks(library), ...receiverChecks(library, receiver)]) {
-    await judge("checks", check);
+  for (const [id, check] of Object.entries(badInput(library, receiver))) {
+    answer.checks += 1;
+    judge("checks", id, "holds", await outcome(async () => (await check(), "holds")));
   }
-  return result;
+  return answer;
 
   /**
    * @param {string} file
-   * @param {Check} check
+   * @param {string} id
+   * @param {unknown} expected
+   * @param {unknown} got
    */
-  async function judge(file, { id, expected, get }) {
-    const got = await outcome(get);
-    if (got === UNAVAILABLE) {
-      result.skipped.push(`${file}/${id}`);
-      return;
-    }
-    result.byFile[file] = (result.byFile[file] ?? 0) + 1;
+  function judge(file, id, expected, got) {
+    answer.byFile[file] = (answer.byFile[file] ?? 0) + 1;
     if (got === expected) {
-      result.passed += 1;
+      answer.passed += 1;
     } else {
-      result.failures.push({ id: `${file}/${id}`, expected: printable(expected), got: printable(got) });
+      answer.failures.push({ id: `${file}/${id}`, expected, got: String(got) });
     }
   }
 }
-
-/** @param {unknown} value */
-const printable = (value) => (typeof value === "string" || typeof value === "number" ? value : String(value));

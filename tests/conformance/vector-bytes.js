@@ -1,25 +1,5 @@
 // @ts-check
-/** The bytes of a vector, and what can be made of them. */
-
-/**
- * @param {string | { repeat: string, times: number }} value Hexadecimal digits, or some that are repeated.
- * @returns {Uint8Array<ArrayBuffer>}
- */
-export function bytesOf(value) {
-  if (typeof value === "string") {
-    const bytes = new Uint8Array(value.length / 2);
-    for (let i = 0; i < bytes.length; i++) {
-      bytes[i] = Number.parseInt(value.slice(2 * i, 2 * i + 2), 16);
-    }
-    return bytes;
-  }
-  const part = bytesOf(value.repeat);
-  const bytes = new Uint8Array(part.length * value.times);
-  for (let offset = 0; offset < bytes.length; offset += part.length) {
-    bytes.set(part, offset);
-  }
-  return bytes;
-}
+/** What can be made of the bytes and the token of a vector. */
 
 /**
  * The text that these bytes are the UTF-8 of; nothing where there is none.
@@ -35,11 +15,9 @@ export function textOf(bytes) {
     return undefined;
   }
   // A decoder that dropped a byte-order mark would make another payload.
-  return hexOf(new TextEncoder().encode(text)) === hexOf(bytes) ? text : undefined;
+  const again = new TextEncoder().encode(text);
+  return again.length === bytes.length && again.every((byte, i) => byte === bytes[i]) ? text : undefined;
 }
-
-/** @param {Uint8Array} bytes */
-const hexOf = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /**
  * Pieces of many sizes: around the blocks of SHA-256 and the 64 KiB area, and

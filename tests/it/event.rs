@@ -15,12 +15,8 @@ fn answers_every_vector() {
             Ok(event) => {
                 assert_eq!(vector["valid"], true, "{}", vector["id"]);
                 assert_eq!(event.name(), text(&vector["eventName"]), "{}", vector["id"]);
-                assert_eq!(
-                    vector["eventTimestamp"].as_f64(),
-                    Some(event.timestamp() as f64),
-                    "{}",
-                    vector["id"]
-                );
+                // Written as an integer: `-0` and `1e3` of a payload are 0 and 1000.
+                assert_eq!(vector["eventTimestamp"].as_u64(), Some(event.timestamp()), "{}", vector["id"]);
             }
             Err(code) => {
                 assert_eq!(vector["valid"], false, "{}", vector["id"]);

@@ -8,7 +8,7 @@ use std::{
     time::SystemTime,
 };
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 
 use crate::{npm, run, wasm, workspace};
 
@@ -101,8 +101,14 @@ fn build_commonjs(dist: &Path) -> Result<()> {
         .arg(format!("--outbase={}", dist.display()))
         .arg(format!("--outdir={}", out.display()))
         .args(files))?;
-    let package = r##"{ "type": "commonjs", "sideEffects": false, "imports": { "#verify-module": "./loaders/inline.js" } }"##;
-    Ok(fs::write(out.join("package.json"), format!("{package}\n"))?)
+    // An `imports` field in the inner package.json works, but publint takes it
+    // for a mistake; CommonJS has one loader only.
+    let engine = out.join("engine.js");
+    let source = fs::read_to_string(&engine)?;
+    let resolved = source.replace("\"#verify-module\"", "\"./loaders/inline.js\"");
+    ensure!(resolved != source, "dist/cjs/engine.js does not name #verify-module");
+    fs::write(engine, resolved)?;
+    Ok(fs::write(out.join("package.json"), "{ \"type\": \"commonjs\", \"sideEffects\": false }\n")?)
 }
 
 fn pack() -> Result<()> {

@@ -110,10 +110,17 @@ fn compile(module: &Module) -> Result<PathBuf> {
         format!("-Clink-arg=-zstack-size={}", module.stack_bytes),
         format!("--remap-path-prefix={}=mia-webhooks", workspace().display()),
     ];
-    for home in ["CARGO_HOME", "RUSTUP_HOME", "HOME"] {
-        if let Some(path) = std::env::var_os(home) {
-            flags.push(format!("--remap-path-prefix={}=", Path::new(&path).display()));
-        }
+    // The last prefix that fits wins: the folders inside the home come after it.
+    let home = std::env::home_dir().unwrap_or_default();
+    let folder =
+        |variable: &str, name: &str| std::env::var_os(variable).map_or(home.join(name), PathBuf::from);
+    for path in [
+        home.clone(),
+        folder("RUSTUP_HOME", ".rustup"),
+        folder("CARGO_HOME", ".cargo"),
+        folder("CARGO_HOME", ".cargo").join("registry/src"),
+    ] {
+        flags.push(format!("--remap-path-prefix={}=", path.display()));
     }
     let target_dir = workspace().join("target/wasm-modules").join(module.name);
     run(Command::new(env!("CARGO"))
