@@ -11,12 +11,12 @@ const GRAMMAR = /^[0-9A-Fa-f]{64}$/;
  * @param {Uint8Array} digest
  */
 export function isDigest(token, digest) {
-  if (!GRAMMAR.test(token)) {
+  if (!GRAMMAR.test(token) || digest.length !== 32) {
     return false;
   }
   let different = 0;
   for (let i = 0; i < 32; i++) {
-    different |= ((digit(token.charCodeAt(2 * i)) << 4) | digit(token.charCodeAt(2 * i + 1))) ^ digest[i];
+    different |= ((digit(token.charCodeAt(2 * i)) << 4) | digit(token.charCodeAt(2 * i + 1))) ^ (digest[i] ?? 0);
   }
   return different === 0;
 }

@@ -202,7 +202,8 @@ ${table(["Worker", "requests/s", "ratio to bare", "CPU per request, µs", "ratio
 /** @param {import("./sizes.js").Size[]} sizes */
 const sizesTable = (sizes) => `## Sizes
 
-In bytes (a KB in a target is 1,024). Entries are bundled and minified by esbuild; gzip at level 9.
+In bytes (a KB in a target is 1,024). Entries are bundled and minified by
+esbuild; gzip at level 9.
 
 ${table(["what", "raw", "gzip"], sizes.map(({ name, raw, gzip }) => [name, String(raw), String(gzip)]))}`;
 

@@ -21,7 +21,7 @@ const DOCUMENT = new URL("../docs/performance.md", import.meta.url);
 const HELP = `Usage: node benches/run.js [--quick] [--only NAME]…
 
 Times mia-webhooks against its peers on Node, workerd and Chromium, and writes
-docs/performance.md. Takes about seven minutes.
+docs/performance.md. Takes about four minutes.
 
   --quick      few rounds, two sizes; prints the report and writes nothing
   --only NAME  one part, printed and not written; may be given more than once:

@@ -20,6 +20,7 @@ export const rawWasm = (module) => ({
     const tokenArea = view(1, 64);
     const secretArea = view(2, secretBytes.length);
     new Uint32Array(wasm.memory.buffer, wasm.address(3), 1)[0] = secretBytes.length;
+    /** @type {Uint8Array[]} */
     const pieces = [];
     for (let i = 0; i < payload.length; i += INPUT_BYTES) {
       pieces.push(payload.subarray(i, i + INPUT_BYTES));
@@ -30,7 +31,7 @@ export const rawWasm = (module) => ({
       const digits = new TextEncoder().encode(text);
       return () => {
         for (let i = 0; i < pieces.length; i++) {
-          input.set(pieces[i]);
+          input.set(/** @type {Uint8Array} */ (pieces[i]));
           wasm.absorb(INPUT_BYTES, i === 0 ? 1 : 0);
         }
         input.set(last);

@@ -2,14 +2,14 @@
 /** Starts workerd with Workers given as text, on free ports, and stops it. */
 
 import { spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { createRequire } from "node:module";
+import { rmSync } from "node:fs";
+import { mkdtemp, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+// @ts-expect-error It comes without types: the binary for this platform, and its dates.
+import workerd from "workerd";
 
-const require = createRequire(import.meta.url);
-/** workerd's package says where the binary for this platform is. */
-const { default: BINARY, compatibilityDate, version } = require("workerd");
+const { default: BINARY, compatibilityDate, version } = workerd;
 
 export const WORKERD_VERSION = `workerd ${version}`;
 
@@ -28,7 +28,6 @@ export const WORKERD_VERSION = `workerd ${version}`;
 
 /**
  * @param {Record<string, Worker>} workers
- * @param {{ outbound?: string }} [options] An address that every `fetch` may reach.
  * @returns {Promise<Workerd>}
  */
 export async function startWorkerd(workers) {
@@ -48,13 +47,15 @@ export async function startWorkerd(workers) {
   let errors = "";
   child.stderr?.on("data", (data) => (errors += data));
   const exited = new Promise((done) => child.once("exit", done));
-  const kill = () => child.kill("SIGKILL");
-  process.once("exit", kill);
+  const end = () => {
+    child.kill("SIGKILL");
+    rmSync(folder, { recursive: true, force: true });
+  };
+  process.once("exit", end);
   const stop = async () => {
-    kill();
+    end();
     await exited;
-    process.off("exit", kill);
-    await rm(folder, { recursive: true, force: true });
+    process.off("exit", end);
   };
   try {
     const ports = await listening(/** @type {any} */ (child.stdio[3]), names, exited);

@@ -9,6 +9,7 @@
  */
 
 import { readFile } from "node:fs/promises";
+// @ts-expect-error It comes without types.
 import autocannon from "autocannon";
 import { bundleWorker } from "../bundle.js";
 import { cpuTime, hasCpuTime } from "../cold/cpu-time.js";

@@ -41,7 +41,7 @@ const MAX_SECRETS = 8;
 const MAX_SECRET_BYTES = 4096;
 
 let compiled: WebAssembly.Module | undefined;
-let current: Engine | undefined = isEager ? warmUp() : undefined;
+let current: Engine | undefined = isEager ? /* @__PURE__ */ warmUp() : undefined;
 
 /**
  * Throws when these secrets may not verify together.

@@ -9,9 +9,9 @@ fn signs_and_verifies_every_vector() {
         let verifier = Verifier::new([Secret::new(bytes(&vector["secret"])).unwrap()]).unwrap();
         assert_eq!(verifier.sign(&payload).to_string(), text(&vector["token"]), "{name}");
 
-        let verified = verifier.verify(&payload, Some(text(&vector["token"]).as_bytes())).unwrap();
-        assert_eq!(verified.payload(), payload, "{name}");
-        assert_eq!(hex::encode(verified.matched().id), text(&vector["payloadId"]), "{name}");
+        let delivery = verifier.verify(&payload, Some(text(&vector["token"]).as_bytes())).unwrap();
+        assert_eq!(delivery.payload(), payload, "{name}");
+        assert_eq!(hex::encode(delivery.matched().id), text(&vector["payloadId"]), "{name}");
     }
 }
 
@@ -37,8 +37,8 @@ fn every_secret_of_a_set_matches_and_names_its_place() {
     let set = Verifier::new(secrets.map(|secret| Secret::new(secret).unwrap())).unwrap();
     for (place, secret) in secrets.into_iter().enumerate() {
         let token = Verifier::new([Secret::new(secret).unwrap()]).unwrap().sign(b"payload").to_string();
-        let verified = set.verify(b"payload", Some(token.as_bytes())).unwrap();
-        assert_eq!(verified.matched().secret_index, place);
+        let delivery = set.verify(b"payload", Some(token.as_bytes())).unwrap();
+        assert_eq!(delivery.matched().secret_index, place);
     }
 }
 

@@ -37,6 +37,9 @@ const MODULES = [
   "verify-request",
 ];
 
+/** The ES modules are one file for each of these, and what they share. */
+const DOORS = ["index", "receiver", "loaders/inline"];
+
 /** Hosts that these are for read ES modules only. */
 const ESM_ONLY = ["cloudflare", "loaders/edge-light", "loaders/workerd"];
 
@@ -51,10 +54,13 @@ test("holds these files, and no other", () => {
     "package.json",
     "wasm/verify.wasm",
     "dist/cjs/package.json",
-    ...scripts("dist", [...MODULES, ...ESM_ONLY]),
+    ...[...MODULES, ...ESM_ONLY].map((name) => `dist/${name}.d.ts`),
+    ...[...DOORS, ...ESM_ONLY].map((name) => `dist/${name}.js`),
     ...scripts("dist/cjs", MODULES),
   ];
-  assert.deepEqual(files, expected.sort());
+  const isShared = (/** @type {string} */ file) => /^dist\/shared-\w+\.js$/.test(file);
+  assert.deepEqual(files.filter((file) => !isShared(file)), expected.sort());
+  assert.equal(files.filter(isShared).length, 2, "what all doors share, and what the receivers share");
 });
 
 test("names no path of the builder in any file", () => {
@@ -76,7 +82,7 @@ test("points to no source map, because the sources are not there", () => {
 test("holds the module that was built, and inlines the same", () => {
   const built = readFileSync(join(root, "pkg/wasm/verify.wasm"));
   assert.ok(readFileSync(join(dir, "wasm/verify.wasm")).equals(built));
-  for (const file of ["dist/generated/verify-wasm.js", "dist/cjs/generated/verify-wasm.js"]) {
+  for (const file of ["dist/loaders/inline.js", "dist/cjs/generated/verify-wasm.js"]) {
     const digits = /"([0-9a-f]{1000,})"/.exec(readFileSync(join(dir, file), "utf8"));
     assert.equal(digits?.[1], built.toString("hex"), file);
   }

@@ -2,7 +2,7 @@
 /** Runs a Worker on a real workerd. */
 
 import { spawn } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -54,7 +54,7 @@ const config :Workerd.Config = (
     (name = "main", worker = (
       modules = [
         (name = "worker.js", esModule = embed "worker.js"),
-        (name = "verify.wasm", wasm = embed "verify.wasm"),
+        ${(await readdir(folder)).includes("verify.wasm") ? `(name = "verify.wasm", wasm = embed "verify.wasm"),` : ""}
       ],
       compatibilityDate = "2026-03-01",
       bindings = [${bindings.join(", ")}],
