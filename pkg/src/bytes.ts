@@ -8,7 +8,7 @@
 /** Bytes, or a text that stands for its UTF-8. */
 export type Bytes = string | ArrayBuffer | ArrayBufferView;
 
-const encoder = new TextEncoder();
+const encoder = /* @__PURE__ */ new TextEncoder();
 
 /** Names a value's type for an error message, never its content. */
 export const typeName = (value: unknown): string =>

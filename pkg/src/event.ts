@@ -14,6 +14,10 @@ export interface WebhookEvent<Name extends string = string, Payload = Record<str
   readonly payload: Payload;
 }
 
+// `fatal`: bytes that are not UTF-8 are an error, not U+FFFD. `ignoreBOM`: a
+// byte-order mark is kept, so that JSON refuses it as Rust does.
+const decoder = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+
 /**
  * Reads the event from a payload that verified. Never call it before.
  *
@@ -34,10 +38,8 @@ export function parseEvent(payload: Bytes): WebhookEvent {
   const bytes = payloadBytes(payload);
   let event: unknown;
   try {
-    // `fatal`: bytes that are not UTF-8 are an error, not U+FFFD. `ignoreBOM`:
-    // a byte-order mark is kept, so that JSON refuses it as Rust does.
-    event = JSON.parse(new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes));
-  } catch (cause) {
+    event = JSON.parse(decoder.decode(bytes));
+  } catch {
     throw new WebhookError("event_malformed", { detail: "It is not JSON." });
   }
   const wrong = problemOf(event);

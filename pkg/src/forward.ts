@@ -83,7 +83,7 @@ function relay(response: Response): Response {
   const { status, statusText, headers } = response;
   const isEncoded = headers.has("content-encoding");
   // Untouched, it streams through workerd without passing JavaScript.
-  if (!isEncoded && ![...HOP_BY_HOP].some((name) => headers.has(name))) {
+  if (!isEncoded && ![...headers.keys()].some((name) => HOP_BY_HOP.has(name))) {
     return response;
   }
   const body = [204, 205, 304].includes(status) ? null : response.body;
