@@ -33,7 +33,7 @@ export function toBytes(value: Bytes, name: string): Uint8Array {
   }
   // Not `instanceof`: a buffer from another realm (a test runner's, an edge
   // VM's) is a buffer all the same.
-  if (tag(value) === "[object ArrayBuffer]" || tag(value) === "[object SharedArrayBuffer]") {
+  if (isBuffer(value)) {
     return viewOf(value, name, value);
   }
   throw new TypeError(`${name} must be a string, a Uint8Array or an ArrayBuffer, not ${typeName(value)}`);
@@ -50,8 +50,23 @@ export function payloadBytes(payload: Bytes): Uint8Array {
   return toBytes(payload, "payload");
 }
 
-/** Whether a value is an `ArrayBuffer`, shared or not, of any realm. */
-export const isBuffer = (value: unknown): boolean => /^\[object (Shared)?ArrayBuffer\]$/.test(tag(value));
+const bufferLength = /* @__PURE__ */ Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, "byteLength")?.get;
+
+/**
+ * Whether a value is an `ArrayBuffer` of any realm, by its own getter: a tag can
+ * be forged, and would sign as no bytes at all. Shared ones are told by their
+ * tag, because they are refused.
+ */
+export function isBuffer(value: unknown): value is ArrayBufferLike {
+  try {
+    bufferLength?.call(value);
+    return true;
+  } catch {
+    return isShared(value);
+  }
+}
+
+const isShared = (value: unknown): boolean => tag(value) === "[object SharedArrayBuffer]";
 
 const tag = (value: unknown): string => Object.prototype.toString.call(value);
 
@@ -68,7 +83,7 @@ function viewOf(
   name: string,
   { byteOffset = 0, byteLength }: { byteOffset?: number; byteLength: number },
 ): Uint8Array {
-  if (tag(buffer) === "[object SharedArrayBuffer]") {
+  if (isShared(buffer)) {
     throw new TypeError(`${name} is shared memory, which can change while it is hashed: pass a copy`);
   }
   try {

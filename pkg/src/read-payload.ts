@@ -55,6 +55,9 @@ export async function readPayload(request: Request, limits: Required<PayloadLimi
       if (done) {
         break;
       }
+      if (!ArrayBuffer.isView(value)) {
+        throw new WebhookError("payload_consumed", { detail: "Its stream yields text, not bytes." });
+      }
       size += value.byteLength;
       if (size > maxBytes) {
         void reader.cancel().catch(() => {});

@@ -28,6 +28,8 @@ const INPUT_BYTES: usize = 64 * 1024;
 
 const STATE_BYTES: usize = <Sha256 as SerializableState>::SerializedStateSize::USIZE;
 
+// In this order the token lies where JavaScript can write four bytes at once.
+#[repr(C)]
 struct Area {
     input: [u8; INPUT_BYTES],
     token: [u8; MAX_TOKEN_BYTES],

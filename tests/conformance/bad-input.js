@@ -31,6 +31,8 @@ export function badInput(library, receiver) {
         ["undefined", undefined],
         ["a lone surrogate", "\ud800"],
         ["a Blob", new Blob(["payload"])],
+        ["an object tagged as a buffer", { [Symbol.toStringTag]: "ArrayBuffer", byteLength: 0 }],
+        ["an object tagged as shared memory", { [Symbol.toStringTag]: "SharedArrayBuffer", byteLength: 0 }],
         ["an object that looks like bytes", { length: 7, byteLength: 7, buffer: new ArrayBuffer(7) }],
       ]).map(([name, payload]) => [
         `a payload that is ${name} is a TypeError`,
@@ -225,6 +227,12 @@ function receiverInput(library, { createReceiver }) {
     "a body that never ends is a 408": async () => {
       const body = streamOf([bytes], true);
       check((await receive(streamed(body), { bodyTimeoutMs: 50 })).outcome, "408 payload_timeout 0");
+    },
+    "a body that a middleware made text is a 500": async () => {
+      for (const pieces of [[EVENT], [EVENT.slice(0, 9), EVENT.slice(9)]]) {
+        const body = streamOf(/** @type {any} */ (pieces));
+        check((await receive(streamed(body), { maxBytes: 10 })).outcome, "500 payload_consumed 0");
+      }
     },
     "a body that breaks off is a 400": async () => {
       const body = new ReadableStream({
