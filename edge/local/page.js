@@ -20,7 +20,7 @@ export default {
     headers.set("content-type", `${TYPES[file.split(".").pop()] ?? "application/octet-stream"}; charset=utf-8`);
     headers.set(
       "content-security-policy",
-      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; connect-src 'self'; base-uri 'none'; form-action 'none'",
+      "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src data:; connect-src 'self'; base-uri 'none'; form-action 'none'",
     );
     return new Response(response.body, { status: response.status, headers });
   },
