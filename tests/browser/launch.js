@@ -2,9 +2,9 @@
 /** Opens a page in a real browser, whichever way that browser can be driven. */
 
 import { spawn } from "node:child_process";
-import { createServer } from "node:net";
 import * as playwright from "playwright-core";
 import puppeteer from "puppeteer-core";
+import { freePort } from "../free-port.js";
 import { findEngine } from "./engines.js";
 
 /**
@@ -145,13 +145,4 @@ async function waitFor(attempt) {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
-}
-
-/** @returns {Promise<number>} */
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

@@ -3,24 +3,16 @@
 
 import { spawn } from "node:child_process";
 import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:net";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { build } from "esbuild";
 import workerdPackage from "workerd";
+import { freePort } from "../free-port.js";
 
 // A CommonJS module with an ES default: the path of the binary.
 const workerdBinary = /** @type {{ default: string }} */ (/** @type {unknown} */ (workerdPackage)).default;
-
-/** A port that nothing listens on. */
-async function freePort() {
-  const server = createServer().listen(0, "127.0.0.1");
-  await new Promise((resolve) => server.once("listening", resolve));
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  await new Promise((resolve) => server.close(resolve));
-  return port;
-}
 
 /**
  * Bundles a Worker as wrangler does, and starts it.
@@ -101,7 +93,6 @@ const config :Workerd.Config = (
 
 /** @param {number} port @param {import("node:child_process").ChildProcess} workerd @param {string[]} lines */
 async function waitUntilListening(port, workerd, lines) {
-  const { connect } = await import("node:net");
   for (let waited = 0; waited < 30_000; waited += 25) {
     if (workerd.exitCode !== null) {
       break;
