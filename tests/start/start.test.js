@@ -1,0 +1,111 @@
+// @ts-check
+/** `cargo xtask start`, as a newcomer meets it. */
+
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { after, before, test } from "node:test";
+import { findEngine } from "../browser/engines.js";
+import { openPage } from "../browser/launch.js";
+import { freePort } from "../free-port.js";
+
+const top = join(import.meta.dirname, "../..");
+
+/** @type {string[]} */
+let options;
+/** @type {import("node:child_process").ChildProcess} */
+let start;
+/** @type {string[]} */
+const lines = [];
+
+/** @param {string[]} args */
+const cargo = (args) =>
+  // A group of its own, as a terminal gives it: Ctrl-C reaches all of it.
+  spawn("cargo", ["xtask", "start", ...args], { cwd: top, stdio: ["ignore", "pipe", "pipe"], detached: true });
+
+/** @param {NodeJS.Signals} signal */
+function signalAll(signal) {
+  try {
+    process.kill(-(/** @type {number} */ (start.pid)), signal);
+  } catch {
+    // All of them have ended.
+  }
+}
+
+/** @param {string} name */
+const address = (name) =>
+  /** @type {string} */ (lines.map((line) => RegExp(`^ +${name} +(http://[^ ]+)`).exec(line)?.[1]).find(Boolean));
+
+before(async () => {
+  const ports = [await freePort(), await freePort(), await freePort()];
+  options = ["--port", "--origin-port", "--page-port"].flatMap((option, i) => [option, String(ports[i])]);
+  start = cargo(options);
+  for (const stream of [start.stdout, start.stderr]) {
+    createInterface(/** @type {import("node:stream").Readable} */ (stream)).on("line", (line) => lines.push(line));
+  }
+  for (let waited = 0; waited < 120_000 && !lines.some((line) => line.startsWith("Ctrl-C")); waited += 50) {
+    assert.equal(start.exitCode, null, lines.join("\n"));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+});
+after(() => start && signalAll("SIGKILL"));
+
+/** The requests that were printed, as curl would send them. */
+const printedRequests = () =>
+  [...lines.join("\n").matchAll(/^curl -i (\S+) \\\n {2}-H 'X-Mia-Token: (\w+)' \\\n.*\n {2}--data-binary '(.*)'$/gm)].map(
+    ([, url, token, body]) => () =>
+      fetch(/** @type {string} */ (url), {
+        method: "POST",
+        headers: { "x-mia-token": /** @type {string} */ (token) },
+        body: /** @type {string} */ (body),
+      }),
+  );
+
+test("one printed request passes and reaches the origin, the other is refused and does not", async () => {
+  const [passes, refused, ...others] = printedRequests();
+  assert.equal(others.length, 0);
+  assert.equal((await passes?.())?.status, 200);
+  assert.equal((await refused?.())?.status, 401);
+  const arrived = await (await fetch(address("origin"))).json();
+  assert.equal(arrived.length, 1);
+  assert.match(arrived[0].payload, /"my-company"/);
+});
+
+test("a taken port is named, with the option that chooses another", async () => {
+  const second = cargo(options);
+  let said = "";
+  second.stderr.on("data", (data) => (said += data));
+  const [code] = await once(second, "close");
+  assert.equal(code, 1);
+  assert.match(said, /port \d+ is taken; choose another one with --port/);
+});
+
+const isInstalled = findEngine("chromium") !== undefined;
+test("the page signs, says why not, and sends", { skip: !isInstalled && !process.env["CI"] && "NO CHROMIUM" }, async () => {
+  const page = await openPage("chromium");
+  try {
+    await page.goto(address("page"));
+    assert.match(await page.evaluate("verdict.textContent"), /^Valid.*project_created/);
+    await page.evaluate("document.querySelector('.primary').click()");
+    const answered = `new Promise((resolve) => setInterval(() => /answered/.test(answer.textContent) && resolve(answer.textContent), 20))`;
+    assert.equal(await page.evaluate(answered), "The receiver answered 200.");
+    const listed = `new Promise((resolve) => setInterval(() => events.children.length > 1 && resolve(events.children.length), 20))`;
+    assert.equal(await page.evaluate(listed), 2);
+    await page.evaluate("secret.value = 'another', secret.dispatchEvent(new Event('input', { bubbles: true }))");
+    assert.match(await page.evaluate("verdict.textContent"), /^Invalid/);
+  } finally {
+    await page.close();
+  }
+});
+
+test("stops everything on Ctrl-C", async () => {
+  // Its output closes when the last program that holds it has ended.
+  const ended = once(start, "close");
+  signalAll("SIGINT");
+  await ended;
+  for (const name of ["receiver", "origin", "page"]) {
+    await assert.rejects(fetch(address(name)), name);
+  }
+});
