@@ -22,7 +22,9 @@
 //! ```
 //!
 //! # Features
-//! - `event` (default): the event envelope, parsed by `serde_json`.
+//! - `event` (default): the event envelope, parsed by `serde_json`, the known
+//!   events, and the scope of a subscription.
+//! - `subscription` (default): the rules for subscriptions.
 //! - `verify`, `tools`: the borders of the two WebAssembly modules in the npm
 //!   package. A native receiver needs neither.
 
@@ -34,10 +36,15 @@ mod bindings;
 mod error;
 #[cfg(feature = "event")]
 mod event;
+#[cfg(feature = "event")]
+pub mod events;
 mod header;
+#[cfg(feature = "event")]
 mod scope;
 mod secret;
 mod signature;
+#[cfg(feature = "rules")]
+pub mod subscription;
 mod token;
 #[cfg(feature = "std")]
 mod verifier;
@@ -45,8 +52,11 @@ mod verifier;
 pub use error::Code;
 #[cfg(feature = "event")]
 pub use event::{Event, MAX_EVENT_TIMESTAMP};
+#[cfg(feature = "event")]
+pub use events::{COMPANY_ID_PATHS, PROJECT_ID_PATHS};
 pub use header::{TOKEN_HEADER, TOKEN_HEADERS};
-pub use scope::{COMPANY_ID_PATHS, PROJECT_ID_PATHS};
+#[cfg(feature = "event")]
+pub use scope::{NotDelivered, Scope};
 #[cfg(feature = "std")]
 pub use secret::Secret;
 pub use secret::{MAX_SECRET_BYTES, MAX_SECRETS};

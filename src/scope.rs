@@ -1,29 +1,144 @@
-//! Where an event carries the ids that a subscription's scope is compared with.
+//! Which events a subscription brings.
 
-/// The places of a company's id in an event, newest first. The events about
-/// users moved it into `resource` in Console 12.3.
+use serde_json::Value;
+
+use crate::{COMPANY_ID_PATHS, Event, PROJECT_ID_PATHS, events};
+
+/// The filters of a subscription. An event has to match every one that is given.
 ///
 /// ```
-/// assert_eq!(mia_webhooks::COMPANY_ID_PATHS[0], ["payload", "tenantId"]);
-/// ```
-pub const COMPANY_ID_PATHS: &[&[&str]] = &[
-    &["payload", "tenantId"],
-    &["payload", "resource", "companyId"],
-    &["payload", "companyId"],
-    &["payload", "project", "tenantId"],
-];
-
-/// The places of a project's id in an event. `payload.projectId` is the
-/// project's database id and `payload.project.projectId` the one that people
-/// read; before Console 12.2 some events carried the other one, so a project
-/// filter matches any of them.
+/// use mia_webhooks::{Event, NotDelivered, Scope, Secret, Verifier};
 ///
+/// let scope = Scope { event_names: vec!["tag_created".into()], ..Scope::default() };
+/// # let verifier = Verifier::new([Secret::new("secret")?])?;
+/// # let payload = br#"{"eventName":"tag_deleted","eventTimestamp":123456,"payload":{}}"#;
+/// # let token = verifier.sign(payload).to_string();
+/// let event = Event::parse(&verifier.verify(payload, Some(token.as_bytes()))?)?;
+/// assert_eq!(scope.delivers(&event), Err(NotDelivered::EventNameDiffers));
+/// # Ok::<(), mia_webhooks::Code>(())
 /// ```
-/// assert!(mia_webhooks::PROJECT_ID_PATHS.contains(&["payload", "projectId"].as_slice()));
-/// ```
-pub const PROJECT_ID_PATHS: &[&[&str]] = &[
-    &["payload", "projectId"],
-    &["payload", "project", "projectId"],
-    &["payload", "project", "_id"],
-    &["payload", "resource", "projectId"],
-];
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Scope {
+    /// Only events of this company.
+    pub tenant_id: Option<String>,
+    /// Only events of this project: its database id, or the id that people read.
+    pub project_id: Option<String>,
+    /// Only events of these names; empty for every event.
+    pub event_names: Vec<String>,
+}
+
+macro_rules! not_delivered {
+    ($( $variant:ident, $name:literal, $message:literal; )*) => {
+        /// Why a subscription does not bring an event.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum NotDelivered {
+            $( #[doc = $message] $variant, )*
+        }
+
+        impl NotDelivered {
+            /// Every reason.
+            pub const ALL: &'static [Self] = &[$( Self::$variant, )*];
+
+            /// The stable name.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $( Self::$variant => $name, )* }
+            }
+
+            /// The reason in one sentence.
+            #[must_use]
+            pub const fn message(self) -> &'static str {
+                match self { $( Self::$variant => $message, )* }
+            }
+        }
+    };
+}
+
+not_delivered! {
+    EventNameDiffers, "event_name_differs", "The subscription does not listen to this event.";
+    CompanyDiffers, "company_differs", "The event is of another company.";
+    CompanyAbsent, "company_absent", "The event carries no company's id, and the subscription asks for one.";
+    ProjectDiffers, "project_differs", "The event is of another project.";
+    ProjectAbsent, "project_absent", "The event carries no project's id, and the subscription asks for one.";
+}
+
+impl Scope {
+    /// Whether the Console delivers an event to a subscription of this scope.
+    ///
+    /// Ids are compared with every place where events carry them
+    /// ([`COMPANY_ID_PATHS`], [`PROJECT_ID_PATHS`]); a project's filter matches
+    /// its database id or the id that people read.
+    ///
+    /// # Errors
+    /// The first filter that does not match: name, company, project.
+    pub fn delivers(&self, event: &Event) -> Result<(), NotDelivered> {
+        let listens = |name: &String| events::is_same(name, event.name());
+        if !self.event_names.is_empty() && !self.event_names.iter().any(listens) {
+            return Err(NotDelivered::EventNameDiffers);
+        }
+        if let Some(id) = &self.tenant_id {
+            carries(event, COMPANY_ID_PATHS, id).map_err(|found| {
+                if found { NotDelivered::CompanyDiffers } else { NotDelivered::CompanyAbsent }
+            })?;
+        }
+        if let Some(id) = &self.project_id {
+            carries(event, PROJECT_ID_PATHS, id).map_err(|found| {
+                if found { NotDelivered::ProjectDiffers } else { NotDelivered::ProjectAbsent }
+            })?;
+        }
+        Ok(())
+    }
+
+    /// What the scope covers: `"instance"`, `"company"` or `"project"`.
+    #[must_use]
+    pub const fn kind(&self) -> &'static str {
+        match (&self.tenant_id, &self.project_id) {
+            (_, Some(_)) => "project",
+            (Some(_), None) => "company",
+            (None, None) => "instance",
+        }
+    }
+}
+
+/// Whether an event holds this id in one of these places; the error says
+/// whether it holds another.
+fn carries(event: &Event, places: &[&[&str]], id: &str) -> Result<(), bool> {
+    let mut found = false;
+    for place in places {
+        if let Some(value) = at(event, place) {
+            if value == id {
+                return Ok(());
+            }
+            found = true;
+        }
+    }
+    Err(found)
+}
+
+fn at<'e>(event: &'e Event, place: &[&str]) -> Option<&'e str> {
+    let ["payload", first, rest @ ..] = place else { return None };
+    rest.iter().try_fold(event.payload().get(*first)?, |value: &Value, key| value.get(*key))?.as_str()
+}
+
+impl core::fmt::Display for Scope {
+    /// The scope in words.
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self.event_names.as_slice() {
+            [] => f.write_str("Every event")?,
+            names => f.write_str(&names.join(", "))?,
+        }
+        match (&self.tenant_id, &self.project_id) {
+            (None, None) => {
+                f.write_str(" in the whole Console instance, all companies and projects included.")
+            }
+            (Some(tenant_id), None) => {
+                write!(f, " in the company {tenant_id}, all of its projects included.")
+            }
+            (None, Some(project_id)) => write!(f, " in the project {project_id}."),
+            (Some(tenant_id), Some(project_id)) => {
+                write!(f, " in the project {project_id}, if it belongs to the company {tenant_id}.")
+            }
+        }
+    }
+}

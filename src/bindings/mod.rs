@@ -1,4 +1,4 @@
-//! The border: the only files that name `wasm_bindgen`, `js_sys` or
+//! The border: the only files that name `wasm_bindgen`, `web_sys` or
 //! `serde_wasm_bindgen`. They move bytes and small integers and decide nothing.
 
 #![expect(unreachable_pub, reason = "wasm-bindgen exports public functions only")]

@@ -1,49 +1,186 @@
-//! The border of the `tools` module: JavaScript values in and out, for pages
-//! and the command line, where kilobytes matter less than answers.
+//! The border of the `tools` module: JavaScript values in and out, for pages,
+//! the command line and the start of a receiver, where kilobytes matter less
+//! than answers.
 
-use js_sys::Uint8Array;
-use serde::Serialize;
+use serde::{Deserialize as _, Serialize};
 use wasm_bindgen::prelude::{JsError, JsValue, wasm_bindgen};
+use web_sys::Url;
 
-use crate::{Code, Event, Secret, Verifier};
+use crate::subscription::{
+    self, Authority, Certificate, Issue, Options, Parsed, Report, Subscription, Value,
+};
 
-/// What is known of a delivery, the event included once it verified.
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct Inspection {
-    code: &'static str,
-    summary: &'static str,
-    hint: &'static str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    event: Option<InspectedEvent>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct InspectedEvent {
-    event_name: String,
-    event_timestamp: u64,
-    payload: serde_json::Map<String, serde_json::Value>,
-}
-
-#[expect(clippy::needless_pass_by_value, reason = "wasm-bindgen hands owned values over")]
-/// Verifies a payload and reads its event; the code says how far it came.
+/// Validates a subscription given as a JavaScript value.
+///
+/// The package hands over a plain copy of what it was given, at most three
+/// levels deep, so no getter, proxy or cycle is met here. `now` in
+/// milliseconds since the Unix epoch.
 #[wasm_bindgen]
-pub fn inspect(payload: &Uint8Array, token: Option<String>, secret: &Uint8Array) -> Result<JsValue, JsError> {
-    let (code, event) = match event_of(&payload.to_vec(), token.as_deref(), secret.to_vec()) {
-        Ok(event) => (Code::Accepted, Some(event)),
-        Err(code) => (code, None),
-    };
-    let event = event.map(|event| InspectedEvent {
-        event_name: event.name().to_owned(),
-        event_timestamp: event.timestamp(),
-        payload: event.payload().clone(),
-    });
-    let inspection = Inspection { code: code.name(), summary: code.summary(), hint: code.hint(), event };
-    Ok(inspection.serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+pub fn validate_value(subscription: JsValue, now: f64, is_strict: bool) -> Result<JsValue, JsError> {
+    let value = Value::deserialize(serde_wasm_bindgen::Deserializer::from(subscription))?;
+    to_javascript(&subscription::validate_value(&value, &options(now, is_strict), parse_url))
 }
 
-fn event_of(payload: &[u8], token: Option<&str>, secret: Vec<u8>) -> Result<Event, Code> {
-    let verifier = Verifier::new([Secret::new(secret)?])?;
-    Event::parse(&verifier.verify(payload, token.map(str::as_bytes))?)
+/// Validates a subscription given as JSON.
+#[wasm_bindgen]
+pub fn validate_text(text: &str, now: f64, is_strict: bool) -> Result<JsValue, JsError> {
+    to_javascript(&subscription::validate_text(text, &options(now, is_strict), parse_url))
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "milliseconds out of range stay at the range's end")]
+const fn options(now: f64, is_strict: bool) -> Options {
+    Options { now: now as i64, is_strict }
+}
+
+fn parse_url(text: &str) -> Option<Parsed> {
+    let url = Url::new(text).ok()?;
+    Some(Parsed {
+        host: url.hostname(),
+        has_credentials: !url.username().is_empty() || !url.password().is_empty(),
+    })
+}
+
+fn to_javascript(report: &Report) -> Result<JsValue, JsError> {
+    Ok(ReportValue::from(report).serialize(&serde_wasm_bindgen::Serializer::json_compatible())?)
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct ReportValue<'r> {
+    valid: bool,
+    issues: Vec<IssueValue<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    subscription: Option<SubscriptionValue<'r>>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    scope: Option<ScopeValue>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    authority: Option<AuthorityValue<'r>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct IssueValue<'r> {
+    path: &'r str,
+    code: &'static str,
+    severity: &'static str,
+    message: &'r str,
+    fix: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    suggestion: Option<&'r str>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct SubscriptionValue<'r> {
+    #[serde(skip_serializing_if = "Option::is_none")]
+    tenant_id: Option<&'r str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    project_id: Option<&'r str>,
+    event_name: EventNames<'r>,
+    target: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none", rename = "base64CA")]
+    base64_ca: Option<&'r str>,
+    secret: &'r str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    proxy: Option<ProxyValue<'r>>,
+}
+
+#[derive(Serialize)]
+#[serde(untagged)]
+enum EventNames<'r> {
+    One(&'r str),
+    List(&'r [String]),
+}
+
+#[derive(Serialize)]
+struct ProxyValue<'r> {
+    url: &'r str,
+}
+
+#[derive(Serialize)]
+struct ScopeValue {
+    kind: &'static str,
+    text: String,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct AuthorityValue<'r> {
+    form: &'static str,
+    certificates: Vec<CertificateValue<'r>>,
+}
+
+#[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
+struct CertificateValue<'r> {
+    subject: &'r str,
+    issuer: &'r str,
+    not_before: i64,
+    not_after: i64,
+    is_authority: bool,
+    fingerprint: &'r str,
+}
+
+impl<'r> From<&'r Report> for ReportValue<'r> {
+    fn from(report: &'r Report) -> Self {
+        let scope = report.subscription.as_ref().map(|subscription| &subscription.scope);
+        Self {
+            valid: report.is_valid,
+            issues: report.issues.iter().map(IssueValue::from).collect(),
+            subscription: report.subscription.as_ref().map(SubscriptionValue::from),
+            scope: scope.map(|scope| ScopeValue { kind: scope.kind(), text: scope.to_string() }),
+            authority: report.authority.as_ref().map(AuthorityValue::from),
+        }
+    }
+}
+
+impl<'r> From<&'r Issue> for IssueValue<'r> {
+    fn from(issue: &'r Issue) -> Self {
+        Self {
+            path: &issue.path,
+            code: issue.code.name(),
+            severity: issue.severity.name(),
+            message: &issue.message,
+            fix: &issue.fix,
+            suggestion: issue.suggestion.as_deref(),
+        }
+    }
+}
+
+impl<'r> From<&'r Subscription> for SubscriptionValue<'r> {
+    fn from(subscription: &'r Subscription) -> Self {
+        let scope = &subscription.scope;
+        Self {
+            tenant_id: scope.tenant_id.as_deref(),
+            project_id: scope.project_id.as_deref(),
+            event_name: match scope.event_names.as_slice() {
+                [name] if !subscription.has_event_list => EventNames::One(name),
+                names => EventNames::List(names),
+            },
+            target: &subscription.target,
+            base64_ca: subscription.base64_ca.as_deref(),
+            secret: &subscription.secret,
+            proxy: subscription.proxy_url.as_deref().map(|url| ProxyValue { url }),
+        }
+    }
+}
+
+impl<'r> From<&'r Authority> for AuthorityValue<'r> {
+    fn from(authority: &'r Authority) -> Self {
+        let certificates = authority.certificates.iter().map(CertificateValue::from).collect();
+        Self { form: authority.form.name(), certificates }
+    }
+}
+
+impl<'r> From<&'r Certificate> for CertificateValue<'r> {
+    fn from(certificate: &'r Certificate) -> Self {
+        Self {
+            subject: &certificate.subject,
+            issuer: &certificate.issuer,
+            not_before: certificate.not_before,
+            not_after: certificate.not_after,
+            is_authority: certificate.is_authority,
+            fingerprint: &certificate.fingerprint,
+        }
+    }
 }

@@ -85,14 +85,155 @@ export type Code =
   /** The WebAssembly module could not be used. */
   | "engine_unavailable";
 
+/** A rule for subscriptions. Names are stable; new ones may be added. */
+export type IssueCode =
+  /** The text is not JSON. */
+  | "json_malformed"
+  /** It is larger than any subscription. */
+  | "too_large"
+  /** A subscription is an object with the fields eventName, target and secret. */
+  | "not_an_object"
+  /** A required field is missing. */
+  | "field_missing"
+  /** The value is of the wrong type. */
+  | "field_type"
+  /** The field is given more than once, and readers do not agree on which one counts. */
+  | "field_duplicate"
+  /** There is no such field, but one that is spelled almost like it. */
+  | "field_misspelled"
+  /** There is no such field; it has no effect. */
+  | "field_unknown"
+  /** The id is empty. */
+  | "id_blank"
+  /** The id contains a control character, such as a line break or a tab. */
+  | "id_control_character"
+  /** This looks like a name that people read, not an id. */
+  | "id_is_name"
+  /** No id of the Console has this shape: at most 63 letters, digits, '-', '_' and '.', the first and last a letter or digit. */
+  | "id_shape"
+  /** No event is named. */
+  | "event_name_blank"
+  /** This is not how the event is spelled. */
+  | "event_name_misspelled"
+  /** This is several names in one text; it matches no event. */
+  | "event_name_joined"
+  /** This is another name of an event; the documentation of the Console uses both. */
+  | "event_name_alias"
+  /** Only old Consoles send this event. */
+  | "event_name_legacy"
+  /** The documentation of the Console knows no event of this name. */
+  | "event_name_unknown"
+  /** The event is listed more than once. */
+  | "event_name_duplicate"
+  /** This is not an absolute URL. */
+  | "url_malformed"
+  /** The URL is longer than 8192 bytes. */
+  | "url_too_long"
+  /** The URL contains white space or a control character. */
+  | "url_white_space"
+  /** The URL's scheme is neither https nor http. */
+  | "url_scheme"
+  /** The URL names no host. */
+  | "url_host_missing"
+  /** The URL contains a user name or a password: whoever sees the record can read it. */
+  | "url_credentials"
+  /** The part behind # is never sent. */
+  | "url_fragment"
+  /** Without TLS everybody on the way can read the body. */
+  | "url_plain_http"
+  /** This is the sender's own machine: the Console would call itself. */
+  | "url_loopback"
+  /** This is an address of a private network: the Console cannot reach it, or should not. */
+  | "url_private"
+  /** This is a link-local address, which no router forwards. */
+  | "url_link_local"
+  /** This is the metadata service of a cloud, which hands out credentials. */
+  | "url_metadata"
+  /** This address is reserved and belongs to no single host. */
+  | "url_reserved"
+  /** The way to the proxy is not encrypted: everybody on it sees which host is called, and the body too where the target is http. */
+  | "proxy_plain_http"
+  /** The proxy's URL contains credentials. They are allowed, and whoever sees the record can read them. */
+  | "proxy_credentials"
+  /** This is neither base64 nor a certificate in PEM. */
+  | "certificate_encoding"
+  /** The content is not an X.509 certificate. */
+  | "certificate_malformed"
+  /** This contains a private key. Whoever sees the record has it now. */
+  | "certificate_private_key"
+  /** Bytes that are not a certificate follow the certificate. */
+  | "certificate_trailing_data"
+  /** The certificate has expired: the Console cannot trust the target. */
+  | "certificate_expired"
+  /** The certificate is not valid yet. */
+  | "certificate_not_yet_valid"
+  /** This is not the certificate of an authority. */
+  | "certificate_not_authority"
+  /** These are several certificates; each of them is trusted. */
+  | "certificate_several"
+  /** There is text around the certificate, which is ignored. */
+  | "certificate_surroundings"
+  /** The target is http, so no certificate is looked at. */
+  | "certificate_unused"
+  /** The secret is empty: everybody could sign. */
+  | "secret_empty"
+  /** The secret is only white space. */
+  | "secret_blank"
+  /** The secret is a placeholder that was never filled in. */
+  | "secret_placeholder"
+  /** The secret is longer than 4096 bytes. */
+  | "secret_too_long"
+  /** The secret ends with a line break, most likely that of the file it was read from. It counts: a receiver without it refuses every event. */
+  | "secret_final_newline"
+  /** The secret starts or ends with white space. It counts, and is easily lost. */
+  | "secret_outer_space"
+  /** The secret stands between quotes. They count, and are easily lost. */
+  | "secret_quoted"
+  /** The secret is shorter than 16 bytes. The hash is a fast one: from one captured delivery anybody can find such a secret offline, and then sign events of his own. */
+  | "secret_very_short"
+  /** The secret is shorter than 32 bytes. From one captured delivery anybody may guess it offline, as fast as hardware allows. */
+  | "secret_short"
+  /** The secret has few different characters, or repeats itself. From one captured delivery anybody may guess it offline. */
+  | "secret_monotonous"
+  /** The secret is a common word, or one from documentation. Such words are tried first by whoever guesses offline. */
+  | "secret_common";
+
+/** Why a subscription does not bring an event. */
+export type NotDelivered =
+  /** The subscription does not listen to this event. */
+  | "event_name_differs"
+  /** The event is of another company. */
+  | "company_differs"
+  /** The event carries no company's id, and the subscription asks for one. */
+  | "company_absent"
+  /** The event is of another project. */
+  | "project_differs"
+  /** The event carries no project's id, and the subscription asks for one. */
+  | "project_absent";
+
+/** The reasons in sentences. */
+export const NOT_DELIVERED: Readonly<Record<NotDelivered, string>> = {
+  event_name_differs: "The subscription does not listen to this event.",
+  company_differs: "The event is of another company.",
+  company_absent: "The event carries no company's id, and the subscription asks for one.",
+  project_differs: "The event is of another project.",
+  project_absent: "The event carries no project's id, and the subscription asks for one.",
+};
+
 /** The header that a request is signed with unless told otherwise. */
 export const TOKEN_HEADER = "X-Mia-Token";
 
 /** Every header that may carry the token. */
 export const TOKEN_HEADERS = ["X-Mia-Token","X-Mia-Signature"];
 
-/** Where an event carries its company's id, newest place first. */
+/** Where an event carries its company's id. */
 export const COMPANY_ID_PATHS = [["payload","tenantId"],["payload","resource","companyId"],["payload","companyId"],["payload","project","tenantId"]];
 
 /** Where an event carries its project's id. */
-export const PROJECT_ID_PATHS = [["payload","projectId"],["payload","project","projectId"],["payload","project","_id"],["payload","resource","projectId"]];
+export const PROJECT_ID_PATHS = [["payload","projectId"],["payload","resource","projectId"],["payload","project","projectId"],["payload","project","_id"]];
+
+/** Older names of events, and the newer name of the same event. */
+export const EVENT_ALIASES: Readonly<Record<string, string>> = {"company_user_added":"user_added","company_user_edited":"user_edited","company_user_removed":"user_removed"};
+
+/** The longest JSON text of a subscription, in bytes. */
+export const MAX_JSON_BYTES = 1048576;

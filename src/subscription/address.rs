@@ -1,0 +1,98 @@
+//! `target` and `proxy.url`.
+//!
+//! What a URL means is decided by a parser of the WHATWG's URL Standard: the
+//! platform's `URL` in JavaScript, the `url` crate elsewhere. Such parsers
+//! repair much without a word (`https:\\x`, tabs, missing slashes); what they
+//! repair was surely not meant, so the text itself is looked at first.
+
+use super::{IssueCode, host, report::Findings};
+
+/// The longest URL, in bytes; what common servers and proxies take.
+const MAX_URL_BYTES: usize = 8192;
+
+/// What a URL Standard's parser made of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Parsed {
+    /// As the standard serialises it: IPv6 between brackets, IPv4 in dotted
+    /// decimals, names in lower-case ASCII.
+    pub(crate) host: String,
+    pub(crate) has_credentials: bool,
+}
+
+/// A parser of the WHATWG's URL Standard; `None` where it fails.
+pub(crate) type ParseUrl = fn(&str) -> Option<Parsed>;
+
+/// Which of the two addresses it is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Role {
+    Target,
+    Proxy,
+}
+
+/// Returns whether the URL is usable and plain `http`.
+pub(super) fn check(text: &str, role: Role, at: &str, parse: ParseUrl, findings: &mut Findings) -> bool {
+    let (parsed, is_http) = match read(text, parse) {
+        Ok(read) => read,
+        Err(code) => {
+            findings.add(at, code);
+            return false;
+        }
+    };
+    let (credentials, plain_http) = match role {
+        Role::Target => (IssueCode::UrlCredentials, IssueCode::UrlPlainHttp),
+        Role::Proxy => (IssueCode::ProxyCredentials, IssueCode::ProxyPlainHttp),
+    };
+    for (holds, code) in [
+        (parsed.has_credentials, credentials),
+        (text.contains('#'), IssueCode::UrlFragment),
+        (is_http, plain_http),
+    ] {
+        if holds {
+            findings.add(at, code);
+        }
+    }
+    if let Some(code) = host::unreachable(&parsed.host) {
+        // The host alone: the rest of the URL may hold credentials.
+        findings.explain(at, code, &format!("It is {}.", parsed.host));
+    }
+    is_http
+}
+
+/// The URL's host and whether it is `http`, or the rule that it breaks.
+fn read(text: &str, parse: ParseUrl) -> Result<(Parsed, bool), IssueCode> {
+    if text.len() > MAX_URL_BYTES {
+        return Err(IssueCode::UrlTooLong);
+    }
+    if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
+        return Err(IssueCode::UrlWhiteSpace);
+    }
+    let (scheme, rest) =
+        text.split_once(':').filter(|(scheme, _)| is_scheme(scheme)).ok_or(IssueCode::UrlMalformed)?;
+    let is_http = scheme.eq_ignore_ascii_case("http");
+    if !is_http && !scheme.eq_ignore_ascii_case("https") {
+        return Err(IssueCode::UrlScheme);
+    }
+    let authority =
+        rest.strip_prefix("//").map(|rest| rest.split(['/', '\\', '?', '#']).next().unwrap_or_default());
+    let host = authority.map(|authority| authority.rsplit_once('@').map_or(authority, |(_, host)| host));
+    if host.is_none_or(|host| host.is_empty() || host.starts_with(':')) {
+        return Err(IssueCode::UrlHostMissing);
+    }
+    Ok((parse(text).ok_or(IssueCode::UrlMalformed)?, is_http))
+}
+
+/// RFC 3986, section 3.1.
+fn is_scheme(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
+}
+
+/// The parser for hosts that have none of their own.
+#[cfg(feature = "subscription")]
+pub(super) fn parse(text: &str) -> Option<Parsed> {
+    let url = url::Url::parse(text).ok()?;
+    Some(Parsed {
+        host: url.host_str()?.to_owned(),
+        has_credentials: !url.username().is_empty() || url.password().is_some(),
+    })
+}

@@ -1,0 +1,200 @@
+//! `base64CA`: which form it has, and what is in it.
+
+use base64ct::{Base64, Base64Unpadded, Encoding};
+
+use super::{
+    IssueCode,
+    certificate::{self, Certificate},
+    report::Findings,
+};
+
+/// The longest `base64CA`, in characters: twice a bundle of every public
+/// authority.
+const MAX_CHARACTERS: usize = 1 << 19;
+
+/// How a certificate was given.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CertificateForm {
+    /// PEM text.
+    Pem,
+    /// Base64 of PEM text, as the record of the Console holds it.
+    Base64Pem,
+    /// Base64 of DER.
+    Base64Der,
+}
+
+impl CertificateForm {
+    /// `"pem"`, `"base64-pem"` or `"base64-der"`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pem => "pem",
+            Self::Base64Pem => "base64-pem",
+            Self::Base64Der => "base64-der",
+        }
+    }
+}
+
+/// What a `base64CA` holds.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Authority {
+    /// How it was given.
+    pub form: CertificateForm,
+    /// Its certificates, in order.
+    pub certificates: Vec<Certificate>,
+    /// Standard base64 of the certificates as PEM, without line breaks: what
+    /// the record of the Console holds.
+    pub base64_pem: String,
+}
+
+/// `now` in milliseconds since the Unix epoch.
+pub(super) fn check(text: &str, at: &str, now: i64, findings: &mut Findings) -> Option<Authority> {
+    if text.len() > MAX_CHARACTERS {
+        findings.explain(at, IssueCode::TooLarge, &format!("It may have {MAX_CHARACTERS} characters."));
+        return None;
+    }
+    let (contents, certificates) = match unwrap(text).and_then(|contents| Ok((read(&contents)?, contents))) {
+        Ok((certificates, contents)) => (contents, certificates),
+        Err(code) => {
+            findings.add(at, code);
+            return None;
+        }
+    };
+    let day = |ms: i64| certificate::day(ms);
+    let expired = certificates.iter().find(|certificate| certificate.not_after < now);
+    let early = certificates.iter().find(|certificate| certificate.not_before > now);
+    if let Some(certificate) = expired {
+        findings.explain(
+            at,
+            IssueCode::CertificateExpired,
+            &format!("It ended on {}.", day(certificate.not_after)),
+        );
+    }
+    if let Some(certificate) = early {
+        let sentence = format!("It starts on {}.", day(certificate.not_before));
+        findings.explain(at, IssueCode::CertificateNotYetValid, &sentence);
+    }
+    for (holds, code) in [
+        (
+            certificates.iter().any(|certificate| !certificate.is_authority),
+            IssueCode::CertificateNotAuthority,
+        ),
+        (certificates.len() > 1, IssueCode::CertificateSeveral),
+        (contents.has_surroundings, IssueCode::CertificateSurroundings),
+    ] {
+        if holds {
+            findings.add(at, code);
+        }
+    }
+    let base64_pem = Base64::encode_string(pem_text(&certificates).as_bytes());
+    Some(Authority { form: contents.form, certificates, base64_pem })
+}
+
+/// DER, and where it came from.
+struct Contents {
+    form: CertificateForm,
+    /// One for each PEM block.
+    documents: Vec<Vec<u8>>,
+    has_surroundings: bool,
+}
+
+fn unwrap(text: &str) -> Result<Contents, IssueCode> {
+    if text.contains(BEGIN) {
+        return from_pem(text, CertificateForm::Pem);
+    }
+    let decoded = decode_base64(text).ok_or(IssueCode::CertificateEncoding)?;
+    match core::str::from_utf8(&decoded) {
+        Ok(inner) if inner.contains(BEGIN) => from_pem(inner, CertificateForm::Base64Pem),
+        _ => Ok(Contents {
+            form: CertificateForm::Base64Der,
+            documents: vec![decoded],
+            has_surroundings: false,
+        }),
+    }
+}
+
+/// Standard or URL-safe alphabet, padded or not, with line breaks or without.
+fn decode_base64(text: &str) -> Option<Vec<u8>> {
+    let digits: String = text
+        .chars()
+        .filter(|c| !c.is_ascii_whitespace())
+        .map(|c| match c {
+            '-' => '+',
+            '_' => '/',
+            other => other,
+        })
+        .collect();
+    let digits = digits.strip_suffix("==").or_else(|| digits.strip_suffix('=')).unwrap_or(&digits);
+    Base64Unpadded::decode_vec(digits).ok().filter(|decoded| !decoded.is_empty())
+}
+
+// RFC 7468. Parsers of PEM differ in what they allow around and within the
+// blocks; what is pasted has all of it, so the blocks are found by their lines.
+const BEGIN: &str = "-----BEGIN ";
+const END: &str = "-----END ";
+const DASHES: &str = "-----";
+const CERTIFICATE_LABELS: [&str; 3] = ["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"];
+
+fn from_pem(text: &str, form: CertificateForm) -> Result<Contents, IssueCode> {
+    if text.contains("PRIVATE KEY-----") {
+        return Err(IssueCode::CertificatePrivateKey);
+    }
+    let mut contents = Contents { form, documents: Vec::new(), has_surroundings: false };
+    let mut rest = text;
+    while let Some((before, block)) = rest.split_once(BEGIN) {
+        contents.has_surroundings |= !before.trim().is_empty();
+        let (label, block) = block.split_once(DASHES).ok_or(IssueCode::CertificateMalformed)?;
+        let (digits, after) = block.split_once(END).ok_or(IssueCode::CertificateMalformed)?;
+        let after = after.strip_prefix(label).and_then(|after| after.strip_prefix(DASHES));
+        rest = after.ok_or(IssueCode::CertificateMalformed)?;
+        if !CERTIFICATE_LABELS.contains(&label) {
+            return Err(IssueCode::CertificateMalformed);
+        }
+        contents.documents.push(decode_base64(digits).ok_or(IssueCode::CertificateMalformed)?);
+    }
+    contents.has_surroundings |= !rest.trim().is_empty();
+    Ok(contents)
+}
+
+fn read(contents: &Contents) -> Result<Vec<Certificate>, IssueCode> {
+    if contents.documents.iter().any(|document| certificate::is_private_key(document)) {
+        return Err(IssueCode::CertificatePrivateKey);
+    }
+    let mut certificates = Vec::new();
+    for document in &contents.documents {
+        let mut rest = document.as_slice();
+        while !rest.is_empty() {
+            let is_first = rest.len() == document.len();
+            match Certificate::read(rest) {
+                Ok((certificate, after)) => {
+                    certificates.push(certificate);
+                    rest = after;
+                }
+                Err(_) if is_first => return Err(IssueCode::CertificateMalformed),
+                Err(_) => return Err(IssueCode::CertificateTrailingData),
+            }
+            // A PEM block holds one certificate, RFC 7468, section 5.1.
+            if contents.form != CertificateForm::Base64Der && !rest.is_empty() {
+                return Err(IssueCode::CertificateTrailingData);
+            }
+        }
+    }
+    Ok(certificates)
+}
+
+fn pem_text(certificates: &[Certificate]) -> String {
+    let mut text = String::new();
+    for certificate in certificates {
+        text.push_str("-----BEGIN CERTIFICATE-----\n");
+        let digits = Base64::encode_string(&certificate.der);
+        let mut rest = digits.as_str();
+        while !rest.is_empty() {
+            let (line, after) = rest.split_at(rest.len().min(64));
+            text.push_str(line);
+            text.push('\n');
+            rest = after;
+        }
+        text.push_str("-----END CERTIFICATE-----\n");
+    }
+    text
+}

@@ -1,0 +1,273 @@
+//! One X.509 certificate (RFC 5280), as far as a subscription needs it.
+//!
+//! The DER is decoded by the crate `der`; the ready-made certificate types
+//! of other crates cost the wasm module three to eight times as much
+//! (docs/decisions/0006-certificates.md). Nothing here checks a signature: the
+//! Console does, when it connects.
+
+use core::fmt::Write as _;
+
+use der::{
+    Decode, Reader, SliceReader, Tag, TagNumber, Tagged,
+    asn1::{AnyRef, GeneralizedTime, UtcTime},
+};
+use sha2::{Digest, Sha256};
+
+/// What a certificate says of itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Certificate {
+    /// Whose it is, as RFC 4514 writes names: `CN=Example CA,O=Example`.
+    pub subject: String,
+    /// Who signed it.
+    pub issuer: String,
+    /// Valid from, in milliseconds since the Unix epoch.
+    pub not_before: i64,
+    /// Valid until, in milliseconds since the Unix epoch.
+    pub not_after: i64,
+    /// Whether it may sign other certificates: basicConstraints say so, or it
+    /// is of version 1, which has none, and signed itself.
+    pub is_authority: bool,
+    /// The SHA-256 of its DER, in lower-case hexadecimal digits.
+    pub fingerprint: String,
+    pub(super) der: Vec<u8>,
+}
+
+/// What is not a certificate.
+#[derive(Debug)]
+pub(super) struct Malformed;
+
+impl From<der::Error> for Malformed {
+    fn from(_: der::Error) -> Self {
+        Self
+    }
+}
+
+impl Certificate {
+    /// Reads a certificate, and returns the bytes behind it.
+    pub(super) fn read(bytes: &[u8]) -> Result<(Self, &[u8]), Malformed> {
+        let mut reader = SliceReader::new(bytes)?;
+        let outer = AnyRef::decode(&mut reader)?;
+        let (der, rest) = bytes.split_at_checked(usize::try_from(reader.position())?).ok_or(Malformed)?;
+
+        let mut certificate = Fields::open(is(outer, Tag::Sequence)?)?;
+        let mut tbs = Fields::open(certificate.take(Tag::Sequence)?)?;
+        certificate.take(Tag::Sequence)?; // signatureAlgorithm
+        certificate.take(Tag::BitString)?; // signature
+        certificate.end()?;
+
+        let version = match tbs.take_if(VERSION)? {
+            None => 1,
+            Some([2, 1, version @ 0..=2]) => version + 1,
+            Some(_) => return Err(Malformed),
+        };
+        tbs.take(Tag::Integer)?; // serialNumber
+        tbs.take(Tag::Sequence)?; // signature
+        let issuer_der = tbs.take(Tag::Sequence)?;
+        let mut validity = Fields::open(tbs.take(Tag::Sequence)?)?;
+        let (not_before, not_after) = (validity.take_time()?, validity.take_time()?);
+        validity.end()?;
+        let subject_der = tbs.take(Tag::Sequence)?;
+        tbs.take(Tag::Sequence)?; // subjectPublicKeyInfo
+        tbs.take_if(ISSUER_UNIQUE_ID)?;
+        tbs.take_if(SUBJECT_UNIQUE_ID)?;
+        let extensions = tbs.take_if(EXTENSIONS)?;
+        tbs.end()?;
+
+        let says_authority = extensions.map_or(Ok(None), basic_constraints)?;
+        let certificate = Self {
+            subject: name(subject_der)?,
+            issuer: name(issuer_der)?,
+            not_before,
+            not_after,
+            is_authority: says_authority.unwrap_or(version == 1 && subject_der == issuer_der),
+            fingerprint: hex::encode(Sha256::digest(der)),
+            der: der.to_vec(),
+        };
+        Ok((certificate, rest))
+    }
+}
+
+// RFC 5280, section 4.1: the context-specific tags of TBSCertificate.
+const VERSION: Tag = Tag::ContextSpecific { constructed: true, number: TagNumber(0) };
+const ISSUER_UNIQUE_ID: Tag = Tag::ContextSpecific { constructed: false, number: TagNumber(1) };
+const SUBJECT_UNIQUE_ID: Tag = Tag::ContextSpecific { constructed: false, number: TagNumber(2) };
+const EXTENSIONS: Tag = Tag::ContextSpecific { constructed: true, number: TagNumber(3) };
+
+/// id-ce-basicConstraints, 2.5.29.19.
+const BASIC_CONSTRAINTS: &[u8] = &[0x55, 0x1d, 0x13];
+
+/// Whether DER holds a private key: PKCS#8, PKCS#1, SEC 1 and PKCS#12 start
+/// with a small version, and an encrypted PKCS#8 is an algorithm and octets.
+pub(super) fn is_private_key(bytes: &[u8]) -> bool {
+    let starts_like_one = || -> Result<bool, Malformed> {
+        let mut reader = SliceReader::new(bytes)?;
+        let mut fields = Fields::open(is(AnyRef::decode(&mut reader)?, Tag::Sequence)?)?;
+        let first = AnyRef::decode(&mut fields.0)?;
+        let second = AnyRef::decode(&mut fields.0)?;
+        Ok(match first.tag() {
+            Tag::Integer => matches!(first.value(), [0 | 1 | 3]),
+            Tag::Sequence => second.tag() == Tag::OctetString,
+            _ => false,
+        })
+    };
+    starts_like_one().unwrap_or(false)
+}
+
+/// The fields of a sequence or set, in order.
+struct Fields<'d>(SliceReader<'d>);
+
+impl<'d> Fields<'d> {
+    fn open(der: &'d [u8]) -> Result<Self, Malformed> {
+        Ok(Self(SliceReader::new(der)?))
+    }
+
+    fn take(&mut self, tag: Tag) -> Result<&'d [u8], Malformed> {
+        is(AnyRef::decode(&mut self.0)?, tag)
+    }
+
+    /// The field with this tag, where it is there.
+    fn take_if(&mut self, tag: Tag) -> Result<Option<&'d [u8]>, Malformed> {
+        if Tag::peek(&self.0).is_ok_and(|next| next == tag) { self.take(tag).map(Some) } else { Ok(None) }
+    }
+
+    fn take_time(&mut self) -> Result<i64, Malformed> {
+        let since_epoch = match Tag::peek(&self.0)? {
+            Tag::UtcTime => UtcTime::decode(&mut self.0)?.to_unix_duration(),
+            Tag::GeneralizedTime => GeneralizedTime::decode(&mut self.0)?.to_unix_duration(),
+            _ => return Err(Malformed),
+        };
+        i64::try_from(since_epoch.as_millis()).map_err(|_| Malformed)
+    }
+
+    fn is_at_end(&self) -> bool {
+        self.0.is_finished()
+    }
+
+    fn end(self) -> Result<(), Malformed> {
+        self.is_at_end().then_some(()).ok_or(Malformed)
+    }
+}
+
+fn is(field: AnyRef<'_>, tag: Tag) -> Result<&[u8], Malformed> {
+    (field.tag() == tag).then(|| field.value()).ok_or(Malformed)
+}
+
+/// What the extension basicConstraints says, where it is there.
+fn basic_constraints(extensions: &[u8]) -> Result<Option<bool>, Malformed> {
+    let mut outer = Fields::open(extensions)?;
+    let mut list = Fields::open(outer.take(Tag::Sequence)?)?;
+    outer.end()?;
+    let mut says_authority = None;
+    while !list.is_at_end() {
+        let mut extension = Fields::open(list.take(Tag::Sequence)?)?;
+        let id = extension.take(Tag::ObjectIdentifier)?;
+        extension.take_if(Tag::Boolean)?; // critical
+        let value = extension.take(Tag::OctetString)?;
+        extension.end()?;
+        if id == BASIC_CONSTRAINTS {
+            let mut value = Fields::open(value)?;
+            let mut constraints = Fields::open(value.take(Tag::Sequence)?)?;
+            value.end()?;
+            says_authority = Some(constraints.take_if(Tag::Boolean)?.is_some_and(|is_ca| is_ca != [0]));
+        }
+    }
+    Ok(says_authority)
+}
+
+/// A name as RFC 4514 writes it: the last part first.
+fn name(der: &[u8]) -> Result<String, Malformed> {
+    let mut parts = Fields::open(der)?;
+    let mut texts = Vec::new();
+    while !parts.is_at_end() {
+        let mut part = Fields::open(parts.take(Tag::Set)?)?;
+        let mut text = String::new();
+        while !part.is_at_end() {
+            let mut attribute = Fields::open(part.take(Tag::Sequence)?)?;
+            let kind = attribute.take(Tag::ObjectIdentifier)?;
+            let value = AnyRef::decode(&mut attribute.0)?;
+            attribute.end()?;
+            if !text.is_empty() {
+                text.push('+');
+            }
+            push_attribute(&mut text, kind, value);
+        }
+        texts.push(text);
+    }
+    texts.reverse();
+    Ok(texts.join(","))
+}
+
+/// RFC 4514, sections 2.3 and 3; the kinds it lists have short names.
+fn push_attribute(text: &mut String, kind: &[u8], value: AnyRef<'_>) {
+    match kind {
+        [0x55, 4, 3] => text.push_str("CN"),
+        [0x55, 4, 6] => text.push('C'),
+        [0x55, 4, 7] => text.push('L'),
+        [0x55, 4, 8] => text.push_str("ST"),
+        [0x55, 4, 9] => text.push_str("STREET"),
+        [0x55, 4, 10] => text.push('O'),
+        [0x55, 4, 11] => text.push_str("OU"),
+        [0x09, 0x92, 0x26, 0x89, 0x93, 0xf2, 0x2c, 0x64, 1, 1] => text.push_str("UID"),
+        [0x09, 0x92, 0x26, 0x89, 0x93, 0xf2, 0x2c, 0x64, 1, 25] => text.push_str("DC"),
+        other => push_hex(text, other),
+    }
+    text.push('=');
+    match characters(value) {
+        Some(value) => push_escaped(text, &value),
+        None => push_hex(text, value.value()),
+    }
+}
+
+fn characters(value: AnyRef<'_>) -> Option<String> {
+    let bytes = value.value();
+    match value.tag() {
+        Tag::Utf8String | Tag::PrintableString | Tag::Ia5String | Tag::NumericString | Tag::VisibleString => {
+            core::str::from_utf8(bytes).ok().map(str::to_owned)
+        }
+        // T.61 in the wild is Latin-1 (OpenSSL reads it so, too).
+        Tag::TeletexString => Some(bytes.iter().copied().map(char::from).collect()),
+        Tag::BmpString => {
+            let (units, rest) = bytes.as_chunks::<2>();
+            let units = units.iter().map(|unit| u16::from_be_bytes(*unit));
+            rest.is_empty().then(|| char::decode_utf16(units).collect::<Result<_, _>>().ok())?
+        }
+        _ => None,
+    }
+}
+
+/// RFC 4514, section 2.4; what could alter a line of a terminal too.
+fn push_escaped(text: &mut String, value: &str) {
+    let last = value.chars().count().saturating_sub(1);
+    for (index, character) in value.chars().enumerate() {
+        match character {
+            '"' | '+' | ',' | ';' | '<' | '>' | '\\' => text.extend(['\\', character]),
+            ' ' if index == 0 || index == last => text.push_str("\\ "),
+            '#' if index == 0 => text.push_str("\\#"),
+            control if control.is_control() => {
+                let mut bytes = [0; 4];
+                for byte in control.encode_utf8(&mut bytes).bytes() {
+                    let _ = write!(text, "\\{byte:02X}");
+                }
+            }
+            other => text.push(other),
+        }
+    }
+}
+
+fn push_hex(text: &mut String, bytes: &[u8]) {
+    text.push('#');
+    for byte in bytes {
+        let _ = write!(text, "{byte:02x}");
+    }
+}
+
+/// A time's day, as `2026-01-31`.
+pub(super) fn day(milliseconds: i64) -> String {
+    // Certificates hold times from 1950 to 9999; `der` knows the calendar from 1970 on.
+    let since_epoch = u64::try_from(milliseconds).map(core::time::Duration::from_millis).unwrap_or_default();
+    der::DateTime::from_unix_duration(since_epoch).map_or_else(
+        |_| String::from("a day after 9999"),
+        |date| format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day()),
+    )
+}

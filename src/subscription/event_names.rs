@@ -1,0 +1,66 @@
+//! `eventName`: one name, or a list of names.
+
+use super::{
+    IssueCode,
+    report::Findings,
+    spelling::{folded, nearest},
+};
+use crate::events::{self, KnownEvent};
+
+/// More names than there will be events; a limit against mistakes.
+pub const MAX_EVENT_NAMES: usize = 100;
+
+/// Longer texts are no misspelling of anything.
+const MAX_MISSPELLED: usize = 64;
+
+pub(super) fn check(names: &[(String, String)], findings: &mut Findings) {
+    for (index, (name, at)) in names.iter().enumerate() {
+        check_one(name, at, findings);
+        if names[..index].iter().any(|(other, _)| other == name) {
+            findings.add(at, IssueCode::EventNameDuplicate);
+        }
+    }
+}
+
+fn check_one(name: &str, at: &str, findings: &mut Findings) {
+    if name.trim().is_empty() {
+        return findings.add(at, IssueCode::EventNameBlank);
+    }
+    match events::find(name) {
+        Some(KnownEvent { alias_of: Some(newer), .. }) => {
+            findings.suggest(at, IssueCode::EventNameAlias, Some(newer));
+        }
+        Some(KnownEvent { superseded_by: Some(newer), .. }) => {
+            findings.suggest(at, IssueCode::EventNameLegacy, Some(newer));
+        }
+        Some(_) => {}
+        None => check_unknown(name, at, findings),
+    }
+}
+
+fn check_unknown(name: &str, at: &str, findings: &mut Findings) {
+    if name.chars().count() <= MAX_MISSPELLED {
+        let key = folded(name);
+        let is_meant = |event: &&KnownEvent| folded(event.name) == key || folded(event.title) == key;
+        if let Some(event) = events::all().iter().find(is_meant) {
+            return findings.suggest(at, IssueCode::EventNameMisspelled, Some(event.name));
+        }
+    }
+    if is_joined(name) {
+        return findings.add(at, IssueCode::EventNameJoined);
+    }
+    let length = name.chars().count();
+    let near = (length <= MAX_MISSPELLED)
+        .then(|| {
+            let names = events::all().iter().map(|event| event.name);
+            nearest(name, names, |distance, known| distance * 3 <= known.len().max(length))
+        })
+        .flatten();
+    findings.suggest(at, IssueCode::EventNameUnknown, near);
+}
+
+fn is_joined(text: &str) -> bool {
+    let parts =
+        || text.split(|c: char| matches!(c, ',' | ';') || c.is_whitespace()).filter(|part| !part.is_empty());
+    parts().nth(1).is_some() && parts().any(|part| events::find(part).is_some())
+}

@@ -1,0 +1,172 @@
+//! The seven fields: their names, and the values that have the right type.
+
+use super::{
+    IssueCode,
+    event_names::MAX_EVENT_NAMES,
+    input::Value,
+    report::Findings,
+    spelling::{folded, nearest},
+};
+
+/// A field of a subscription's record.
+pub struct Field {
+    /// As the record spells it.
+    pub name: &'static str,
+    /// Whether a subscription needs it.
+    pub is_required: bool,
+    /// What it means, in one sentence.
+    pub description: &'static str,
+}
+
+/// Every field, in the order in which findings are reported.
+pub const FIELDS: &[Field] = &[
+    Field { name: "tenantId", is_required: false, description: "Only events of this company are delivered." },
+    Field {
+        name: "projectId",
+        is_required: false,
+        description: "Only events of this project are delivered: its database id, or the id that people read.",
+    },
+    Field {
+        name: "eventName",
+        is_required: true,
+        description: "The event to listen to, or a list of events. Names that are not known are allowed.",
+    },
+    Field {
+        name: "target",
+        is_required: true,
+        description: "The URL of the HTTP endpoint that receives the events: absolute, https or http.",
+    },
+    Field {
+        name: "base64CA",
+        is_required: false,
+        description: "The certificate authority of the target, in base64 of its PEM.",
+    },
+    Field {
+        name: "secret",
+        is_required: true,
+        description: "The shared secret, best 32 random bytes or more. It is hashed behind the payload as it stands.",
+    },
+    Field {
+        name: "proxy",
+        is_required: false,
+        description: "The proxy through which the target is reached.",
+    },
+];
+
+/// The field of `proxy`, and its dotted form in the Console's form.
+pub(super) const PROXY_URL: &str = "url";
+pub(super) const DOTTED_PROXY_URL: &str = "proxy.url";
+
+/// A text and where it stands, as a JSON pointer.
+pub(super) type At = (String, String);
+
+/// The values of the right type.
+#[derive(Default)]
+pub(super) struct Record {
+    pub(super) tenant_id: Option<At>,
+    pub(super) project_id: Option<At>,
+    pub(super) event_names: Vec<At>,
+    /// Whether `eventName` was a list.
+    pub(super) has_event_list: bool,
+    pub(super) target: Option<At>,
+    pub(super) secret: Option<At>,
+    pub(super) proxy_urls: Vec<At>,
+}
+
+/// Takes the value of one field out of the entries, reporting what is wrong
+/// with it but for its content.
+pub(super) struct Entries<'v> {
+    entries: &'v [(String, Value)],
+    parent: &'v str,
+}
+
+impl<'v> Entries<'v> {
+    pub(super) const fn new(entries: &'v [(String, Value)], parent: &'v str) -> Self {
+        Self { entries, parent }
+    }
+
+    /// The last value of a field: readers of JSON take the last one.
+    pub(super) fn value(
+        &self,
+        name: &str,
+        is_required: bool,
+        findings: &mut Findings,
+    ) -> Option<(&'v Value, String)> {
+        let at = format!("{}/{name}", self.parent);
+        let mut values = self.entries.iter().filter(|(key, _)| key == name).map(|(_, value)| value);
+        let value = values.next_back();
+        if values.next_back().is_some() {
+            findings.add(&at, IssueCode::FieldDuplicate);
+        }
+        if value.is_none() && is_required {
+            findings.add(&at, IssueCode::FieldMissing);
+        }
+        value.map(|value| (value, at))
+    }
+
+    pub(super) fn text(&self, name: &str, is_required: bool, findings: &mut Findings) -> Option<At> {
+        match self.value(name, is_required, findings)? {
+            (Value::Text(text), at) => Some((text.clone(), at)),
+            (other, at) => wrong_type(other, &at, findings),
+        }
+    }
+
+    /// Keys that are no field, in the order of the record.
+    pub(super) fn report_unknown(&self, known: &[&str], findings: &mut Findings) {
+        for (key, _) in self.entries {
+            if !known.contains(&key.as_str()) {
+                let meant = meant(key, known);
+                let code = if meant.is_some() { IssueCode::FieldMisspelled } else { IssueCode::FieldUnknown };
+                findings.suggest(&format!("{}/{}", self.parent, pointer_token(key)), code, meant);
+            }
+        }
+    }
+}
+
+pub(super) fn wrong_type<T>(value: &Value, at: &str, findings: &mut Findings) -> Option<T> {
+    findings.explain(at, IssueCode::FieldType, &format!("It is {}.", value.kind()));
+    None
+}
+
+/// The names of `eventName`, and whether they are a list.
+pub(super) fn event_names(value: (&Value, String), findings: &mut Findings) -> (Vec<At>, bool) {
+    match value {
+        (Value::Text(name), at) => (vec![(name.clone(), at)], false),
+        (Value::List(names), at) if names.is_empty() => {
+            findings.add(&at, IssueCode::EventNameBlank);
+            (Vec::new(), true)
+        }
+        (Value::List(names), at) if names.len() > MAX_EVENT_NAMES => {
+            findings.explain(&at, IssueCode::TooLarge, &format!("A list may have {MAX_EVENT_NAMES} names."));
+            (Vec::new(), true)
+        }
+        (Value::List(names), at) => {
+            let text = |(index, name): (usize, &Value)| {
+                let at = format!("{at}/{index}");
+                match name {
+                    Value::Text(name) => Some((name.clone(), at)),
+                    other => wrong_type(other, &at, findings),
+                }
+            };
+            (names.iter().enumerate().filter_map(text).collect(), true)
+        }
+        (other, at) => (wrong_type(other, &at, findings).unwrap_or_default(), false),
+    }
+}
+
+/// The field that a key was meant to be.
+fn meant<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
+    let length = key.chars().count();
+    let longest = known.iter().map(|name| name.len()).max().unwrap_or_default();
+    if length > longest * 2 {
+        return None;
+    }
+    let is_near = |distance: usize, _: &str| distance <= 2 && distance * 2 < length;
+    let same = known.iter().find(|name| folded(name) == folded(key));
+    same.copied().or_else(|| nearest(key, known.iter().copied(), is_near))
+}
+
+/// RFC 6901, section 3.
+fn pointer_token(key: &str) -> String {
+    key.replace('~', "~0").replace('/', "~1")
+}

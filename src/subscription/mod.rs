@@ -1,0 +1,288 @@
+//! Subscriptions: whether one is right, and what it brings.
+//!
+//! A subscription is a record of up to seven fields. [`validate_json`] and
+//! [`validate`] report everything that is wrong with one, not only the first
+//! thing, and hand the record back when it can be used.
+//!
+//! ```
+//! use mia_webhooks::subscription::{IssueCode, Options, validate_json};
+//!
+//! let report = validate_json(
+//!     r#"{ "eventName": "project_creatd", "target": "https://example.org/hook", "secret": "it's short" }"#,
+//!     &Options::at(1_767_225_600_000),
+//! );
+//! let codes: Vec<_> = report.issues.iter().map(|issue| issue.code).collect();
+//! assert_eq!(codes, [IssueCode::EventNameUnknown, IssueCode::SecretVeryShort]);
+//! assert_eq!(report.issues[0].suggestion.as_deref(), Some("project_created"));
+//! assert!(report.is_valid); // these are warnings
+//! ```
+
+mod address;
+mod authority;
+mod certificate;
+mod event_names;
+mod fields;
+mod host;
+mod ids;
+mod input;
+mod issue;
+mod report;
+mod spelling;
+mod strength;
+
+pub use authority::{Authority, CertificateForm};
+pub use certificate::Certificate;
+pub use event_names::MAX_EVENT_NAMES;
+pub use fields::{FIELDS, Field};
+pub use input::MAX_JSON_BYTES;
+pub use issue::{Issue, IssueCode, Severity};
+
+#[cfg(feature = "tools")]
+pub(crate) use address::Parsed;
+pub(crate) use input::Value;
+
+use address::{ParseUrl, Role};
+use fields::{DOTTED_PROXY_URL, Entries, PROXY_URL, Record};
+use report::Findings;
+
+use crate::Scope;
+
+/// How a subscription is validated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    /// The time at which certificates are judged, in milliseconds since the
+    /// Unix epoch. The core has no clock.
+    pub now: i64,
+    /// Whether warnings make a subscription invalid too.
+    pub is_strict: bool,
+}
+
+impl Options {
+    /// Not strict, at this time in milliseconds since the Unix epoch.
+    #[must_use]
+    pub const fn at(now: i64) -> Self {
+        Self { now, is_strict: false }
+    }
+}
+
+/// A subscription that can be used, field by field as it was given; only the
+/// proxy is nested and the certificate written as the record holds it.
+#[derive(Clone, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Subscription {
+    /// Its filters: `tenantId`, `projectId` and `eventName`.
+    pub scope: Scope,
+    /// Whether `eventName` was a list.
+    pub has_event_list: bool,
+    /// The URL that receives the events.
+    pub target: String,
+    /// Standard base64 of the authority's PEM, without line breaks.
+    pub base64_ca: Option<String>,
+    /// The shared secret. Elided in `Debug`.
+    pub secret: String,
+    /// The proxy's URL. Elided in `Debug`: it may hold credentials.
+    pub proxy_url: Option<String>,
+}
+
+impl core::fmt::Debug for Subscription {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Subscription").field("scope", &self.scope).finish_non_exhaustive()
+    }
+}
+
+/// What validation found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Report {
+    /// Whether the subscription can be used: no error, and in strict mode no
+    /// warning.
+    pub is_valid: bool,
+    /// Everything that was found, field by field.
+    pub issues: Vec<Issue>,
+    /// The subscription, when it is valid.
+    pub subscription: Option<Subscription>,
+    /// What `base64CA` holds, when that could be read.
+    pub authority: Option<Authority>,
+}
+
+/// A subscription's fields, for [`validate`]. What is `None` is left out.
+#[derive(Clone, Default)]
+pub struct Draft {
+    /// `tenantId`
+    pub tenant_id: Option<String>,
+    /// `projectId`
+    pub project_id: Option<String>,
+    /// `eventName`, as a list.
+    pub event_names: Vec<String>,
+    /// `target`
+    pub target: String,
+    /// `base64CA`
+    pub base64_ca: Option<String>,
+    /// `secret`
+    pub secret: String,
+    /// `proxy.url`
+    pub proxy_url: Option<String>,
+}
+
+impl From<Draft> for Value {
+    fn from(draft: Draft) -> Self {
+        let names = draft.event_names.into_iter().map(Self::Text).collect();
+        let fields = [
+            ("tenantId", draft.tenant_id.map(Self::Text)),
+            ("projectId", draft.project_id.map(Self::Text)),
+            ("eventName", Some(Self::List(names))),
+            ("target", Some(Self::Text(draft.target))),
+            ("base64CA", draft.base64_ca.map(Self::Text)),
+            ("secret", Some(Self::Text(draft.secret))),
+            ("proxy", draft.proxy_url.map(|url| Self::Object(vec![(PROXY_URL.to_owned(), Self::Text(url))]))),
+        ];
+        Self::Object(
+            fields
+                .into_iter()
+                .filter_map(|(name, value)| value.map(|value| (name.to_owned(), value)))
+                .collect(),
+        )
+    }
+}
+
+/// Validates a subscription's fields.
+///
+/// ```
+/// use mia_webhooks::subscription::{Draft, Options, validate};
+///
+/// let draft = Draft {
+///     event_names: vec!["tag_created".into()],
+///     target: "https://receiver.example.org/".into(),
+///     secret: "Zm9ydHktdHdvIGJ5dGVzIG9mIGVudHJvcHkgaGVyZSE".into(),
+///     ..Draft::default()
+/// };
+/// let report = validate(draft, &Options::at(1_767_225_600_000));
+/// assert!(report.is_valid && report.issues.is_empty());
+/// assert_eq!(report.subscription.unwrap().scope.kind(), "instance");
+/// ```
+#[cfg(feature = "subscription")]
+#[must_use]
+pub fn validate(draft: Draft, options: &Options) -> Report {
+    validate_value(&draft.into(), options, address::parse)
+}
+
+/// Validates a subscription in JSON, of at most [`MAX_JSON_BYTES`] bytes.
+/// Text that is not JSON is reported with its line and column.
+#[cfg(feature = "subscription")]
+#[must_use]
+pub fn validate_json(text: &str, options: &Options) -> Report {
+    validate_text(text, options, address::parse)
+}
+
+pub(crate) fn validate_text(text: &str, options: &Options, parse_url: ParseUrl) -> Report {
+    match Value::from_json(text) {
+        Ok(value) => validate_value(&value, options, parse_url),
+        Err(issue) => Report { is_valid: false, issues: vec![issue], subscription: None, authority: None },
+    }
+}
+
+pub(crate) fn validate_value(value: &Value, options: &Options, parse_url: ParseUrl) -> Report {
+    let mut findings = Findings::default();
+    let Value::Object(entries) = value else {
+        findings.explain("", IssueCode::NotAnObject, &format!("This is {}.", value.kind()));
+        return Report {
+            is_valid: false,
+            issues: findings.into_issues(),
+            subscription: None,
+            authority: None,
+        };
+    };
+    let (record, authority) = check_fields(entries, options.now, parse_url, &mut findings);
+    let is_valid = !(findings.has_errors() || options.is_strict && !findings.is_empty());
+    let subscription = if is_valid { record.subscription(authority.as_ref()) } else { None };
+    Report { is_valid, issues: findings.into_issues(), subscription, authority }
+}
+
+/// Field by field, in the order of [`FIELDS`].
+fn check_fields(
+    entries: &[(String, Value)],
+    now: i64,
+    parse_url: ParseUrl,
+    findings: &mut Findings,
+) -> (Record, Option<Authority>) {
+    let fields = Entries::new(entries, "");
+    let mut record = Record { tenant_id: fields.text("tenantId", false, findings), ..Record::default() };
+    if let Some((id, at)) = &record.tenant_id {
+        ids::check(id, at, findings);
+    }
+    record.project_id = fields.text("projectId", false, findings);
+    if let Some((id, at)) = &record.project_id {
+        ids::check(id, at, findings);
+    }
+    if let Some(names) = fields.value("eventName", true, findings) {
+        (record.event_names, record.has_event_list) = fields::event_names(names, findings);
+        event_names::check(&record.event_names, findings);
+    }
+    record.target = fields.text("target", true, findings);
+    let is_plain_http = record
+        .target
+        .as_ref()
+        .is_some_and(|(url, at)| address::check(url, Role::Target, at, parse_url, findings));
+    let mut authority = None;
+    if let Some((text, at)) = fields.text("base64CA", false, findings) {
+        authority = authority::check(&text, &at, now, findings);
+        if is_plain_http {
+            findings.add(&at, IssueCode::CertificateUnused);
+        }
+    }
+    record.secret = fields.text("secret", true, findings);
+    if let Some((secret, at)) = &record.secret {
+        strength::check(secret, at, findings);
+    }
+    record.proxy_urls = proxy_urls(&fields, findings);
+    for (url, at) in &record.proxy_urls {
+        address::check(url, Role::Proxy, at, parse_url, findings);
+    }
+    let known: Vec<_> = FIELDS.iter().map(|field| field.name).chain([DOTTED_PROXY_URL]).collect();
+    fields.report_unknown(&known, findings);
+    (record, authority)
+}
+
+/// The record nests the proxy's URL, the form has it dotted; both may be there.
+fn proxy_urls(fields: &Entries<'_>, findings: &mut Findings) -> Vec<(String, String)> {
+    let mut urls = Vec::new();
+    let nested = fields.value("proxy", false, findings);
+    let is_nested = nested.is_some();
+    match nested {
+        Some((Value::Object(entries), at)) => {
+            let proxy = Entries::new(entries, &at);
+            urls.extend(proxy.text(PROXY_URL, true, findings));
+            proxy.report_unknown(&[PROXY_URL], findings);
+        }
+        Some((other, at)) => {
+            fields::wrong_type::<()>(other, &at, findings);
+        }
+        None => {}
+    }
+    if let Some(dotted) = fields.text(DOTTED_PROXY_URL, false, findings) {
+        if is_nested {
+            findings.add(&dotted.1, IssueCode::FieldDuplicate);
+        }
+        urls.push(dotted);
+    }
+    urls
+}
+
+impl Record {
+    /// `None` only where a required field is missing, which was reported.
+    fn subscription(self, authority: Option<&Authority>) -> Option<Subscription> {
+        let text = |field: Option<(String, String)>| field.map(|(text, _)| text);
+        Some(Subscription {
+            scope: Scope {
+                tenant_id: text(self.tenant_id),
+                project_id: text(self.project_id),
+                event_names: self.event_names.into_iter().map(|(name, _)| name).collect(),
+            },
+            has_event_list: self.has_event_list,
+            target: text(self.target)?,
+            base64_ca: authority.map(|authority| authority.base64_pem.clone()),
+            secret: text(self.secret)?,
+            proxy_url: text(self.proxy_urls.into_iter().next()),
+        })
+    }
+}

@@ -1,0 +1,132 @@
+//! `secret`: whether it was meant, and whether it can be guessed.
+//!
+//! TIMING: these rules are for the person who sets the secret, and run where
+//! that person is. Nobody else can choose what is compared.
+
+use super::{IssueCode, report::Findings};
+use crate::secret::MAX_SECRET_BYTES;
+
+/// Shorter than this, an exhaustive search is cheap.
+const VERY_SHORT: usize = 16;
+
+/// As many bytes as the hash has; what a generated secret has.
+const LONG_ENOUGH: usize = 32;
+
+/// Sixteen hexadecimal digits at random have 10 different ones on average.
+const FEW_CHARACTERS: usize = 8;
+
+/// What is tried first: letters only, lower case.
+const COMMON: &[&str] = &[
+    "admin",
+    "change",
+    "changeit",
+    "changeme",
+    "console",
+    "default",
+    "example",
+    "itsasecrettoeverybody",
+    "letmein",
+    "mia",
+    "miaplatform",
+    "mysecret",
+    "pass",
+    "passw",
+    "password",
+    "qwerty",
+    "root",
+    "secret",
+    "secrets",
+    "supersecret",
+    "test",
+    "testing",
+    "thesecret",
+    "token",
+    "topsecret",
+    "webhook",
+    "webhooks",
+    "webhooksecret",
+];
+
+/// The same, where there are only digits.
+const COMMON_DIGITS: &[&str] = &["0123456789", "123456", "12345678", "123456789", "1234567890"];
+
+pub(super) fn check(secret: &str, at: &str, findings: &mut Findings) {
+    if let Some(unusable) = unusable(secret) {
+        return findings.add(at, unusable);
+    }
+    for (holds, code) in [
+        (secret.ends_with(['\n', '\r']), IssueCode::SecretFinalNewline),
+        (has_outer_space(secret), IssueCode::SecretOuterSpace),
+        (is_quoted(secret.trim()), IssueCode::SecretQuoted),
+        (secret.len() < VERY_SHORT, IssueCode::SecretVeryShort),
+        ((VERY_SHORT..LONG_ENOUGH).contains(&secret.len()), IssueCode::SecretShort),
+        (is_monotonous(secret.as_bytes()), IssueCode::SecretMonotonous),
+        (is_common(secret), IssueCode::SecretCommon),
+    ] {
+        if holds {
+            findings.add(at, code);
+        }
+    }
+}
+
+fn unusable(secret: &str) -> Option<IssueCode> {
+    if secret.is_empty() {
+        Some(IssueCode::SecretEmpty)
+    } else if secret.len() > MAX_SECRET_BYTES {
+        Some(IssueCode::SecretTooLong)
+    } else if secret.trim().is_empty() {
+        Some(IssueCode::SecretBlank)
+    } else if is_placeholder(secret) {
+        Some(IssueCode::SecretPlaceholder)
+    } else {
+        None
+    }
+}
+
+/// What a missing variable becomes on its way, and templates not filled in.
+fn is_placeholder(secret: &str) -> bool {
+    let encloses = |open: &str, close: &str| {
+        let inner = secret.trim().strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        inner.is_some_and(|inner| !inner.is_empty())
+    };
+    matches!(secret, "undefined" | "null" | "NaN" | "[object Object]")
+        || [("${", "}"), ("{{", "}}"), ("$(", ")"), ("<", ">")]
+            .iter()
+            .any(|(open, close)| encloses(open, close))
+        || (encloses("%", "%")
+            && secret
+                .trim()
+                .trim_matches('%')
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'))
+}
+
+fn has_outer_space(secret: &str) -> bool {
+    let line = secret.trim_end_matches(['\n', '\r']);
+    line.trim() != line
+}
+
+fn is_quoted(secret: &str) -> bool {
+    ['"', '\'', '`']
+        .iter()
+        .any(|quote| secret.len() > 1 && secret.starts_with(*quote) && secret.ends_with(*quote))
+}
+
+fn is_monotonous(secret: &[u8]) -> bool {
+    let mut seen = [false; 256];
+    for byte in secret {
+        seen[usize::from(*byte)] = true;
+    }
+    let repeats = |unit: usize| secret.iter().zip(&secret[unit..]).all(|(one, next)| one == next);
+    seen.iter().filter(|seen| **seen).count() < FEW_CHARACTERS
+        || (1..=8).take_while(|unit| unit * 2 <= secret.len()).any(repeats)
+}
+
+fn is_common(secret: &str) -> bool {
+    let letters: String = secret.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    if letters.is_empty() {
+        let digits: String = secret.chars().filter(char::is_ascii_digit).collect();
+        return COMMON_DIGITS.contains(&digits.as_str());
+    }
+    COMMON.contains(&letters.as_str())
+}

@@ -1,0 +1,126 @@
+//! The tables of codes: a delivery's, a subscription's, and why nothing is delivered.
+
+use std::fmt::Write as _;
+
+use anyhow::Result;
+use mia_webhooks::{
+    Code, NotDelivered, TOKEN_HEADER, TOKEN_HEADERS,
+    subscription::{IssueCode, MAX_JSON_BYTES},
+};
+use serde_json::json;
+
+use super::{
+    DO_NOT_EDIT,
+    events::{Event, company_id_paths, project_id_paths},
+};
+
+pub fn typescript(events: &[Event]) -> Result<String> {
+    let mut text = format!("// {DO_NOT_EDIT}\n\n");
+    text += "/** Name, HTTP status (`null`: the origin's own), summary and hint, by the code's number less one. */\n";
+    text += "export const CODES = [\n";
+    for code in Code::ALL {
+        writeln!(text, "  {},", json!([code.name(), code.status(), code.summary(), code.hint()]))?;
+    }
+    text += "] as const;\n\n";
+    let codes = Code::ALL.iter().map(|code| (code.name(), code.summary()));
+    union(
+        &mut text,
+        "Code",
+        "Why a webhook was, or was not, let through. Names are stable; new ones may be added.",
+        codes,
+    )?;
+    let issues = IssueCode::ALL.iter().map(|code| (code.name(), code.message()));
+    union(
+        &mut text,
+        "IssueCode",
+        "A rule for subscriptions. Names are stable; new ones may be added.",
+        issues,
+    )?;
+    let reasons = NotDelivered::ALL.iter().map(|reason| (reason.name(), reason.message()));
+    union(&mut text, "NotDelivered", "Why a subscription does not bring an event.", reasons)?;
+
+    text += "/** The reasons in sentences. */\nexport const NOT_DELIVERED: Readonly<Record<NotDelivered, string>> = {\n";
+    for reason in NotDelivered::ALL {
+        writeln!(text, "  {}: {},", reason.name(), json!(reason.message()))?;
+    }
+    let aliases: serde_json::Map<_, _> = events
+        .iter()
+        .filter_map(|event| Some((event.event_name.clone(), json!(event.alias_of.as_ref()?))))
+        .collect();
+    writeln!(
+        text,
+        "}};\n\n\
+         /** The header that a request is signed with unless told otherwise. */\n\
+         export const TOKEN_HEADER = {};\n\n\
+         /** Every header that may carry the token. */\n\
+         export const TOKEN_HEADERS = {};\n\n\
+         /** Where an event carries its company's id. */\n\
+         export const COMPANY_ID_PATHS = {};\n\n\
+         /** Where an event carries its project's id. */\n\
+         export const PROJECT_ID_PATHS = {};\n\n\
+         /** Older names of events, and the newer name of the same event. */\n\
+         export const EVENT_ALIASES: Readonly<Record<string, string>> = {};\n\n\
+         /** The longest JSON text of a subscription, in bytes. */\n\
+         export const MAX_JSON_BYTES = {MAX_JSON_BYTES};",
+        json!(TOKEN_HEADER),
+        json!(TOKEN_HEADERS),
+        json!(company_id_paths(events)),
+        json!(project_id_paths(events)),
+        json!(aliases),
+    )?;
+    Ok(text)
+}
+
+fn union<'c>(
+    text: &mut String,
+    name: &str,
+    about: &str,
+    members: impl Iterator<Item = (&'c str, &'c str)>,
+) -> Result<()> {
+    writeln!(text, "/** {about} */\nexport type {name} =")?;
+    for (member, about) in members {
+        writeln!(text, "  /** {about} */\n  | {member:?}")?;
+    }
+    text.pop();
+    *text += ";\n\n";
+    Ok(())
+}
+
+pub fn documentation() -> Result<String> {
+    let mut text = format!(
+        "# Codes\n\n<!-- {DO_NOT_EDIT} -->\n\n\
+         Names never change; new ones are added.\n\n\
+         ## Of a delivery\n\n\
+         Every answer of this project is one of these codes: `WebhookError.code` and the `code` of a log\n\
+         line in JavaScript, `Code` in Rust. Numbers never change either: rows are only appended.\n\
+         The status goes to the caller of the webhook. Nothing else does: the hint is for the operator.\n\n\
+         | # | code | status | what happened | what to do |\n|---|---|---|---|---|\n"
+    );
+    for code in Code::ALL {
+        let status = code.status().map_or_else(|| "the origin's".to_owned(), |status| status.to_string());
+        writeln!(
+            text,
+            "| {} | `{}` | {status} | {} | {} |",
+            *code as u8,
+            code.name(),
+            code.summary(),
+            code.hint()
+        )?;
+    }
+    text += "\n## Of a subscription\n\n\
+         What `validateSubscription` reports: `issues[].code` in JavaScript, `IssueCode` in Rust. An error is\n\
+         what the Console cannot take, or what surely was not meant. A warning works, but is unsafe, or a\n\
+         part of it has no effect; `strict` makes warnings count.\n\n\
+         | code | severity | what is wrong | what to do |\n|---|---|---|---|\n";
+    for code in IssueCode::ALL {
+        let severity = code.severity().name();
+        writeln!(text, "| `{}` | {severity} | {} | {} |", code.name(), code.message(), code.fix())?;
+    }
+    text += "\n## Of an event that is not delivered\n\n\
+         What `delivers` answers: `reason` in JavaScript, `NotDelivered` in Rust.\n\n\
+         | reason | what it means |\n|---|---|\n";
+    for reason in NotDelivered::ALL {
+        writeln!(text, "| `{}` | {} |", reason.name(), reason.message())?;
+    }
+    Ok(text)
+}

@@ -1,0 +1,66 @@
+//! The JSON Schema (2020-12) of a subscription, for editors.
+
+use anyhow::{Context, Result};
+use mia_webhooks::{
+    events,
+    subscription::{FIELDS, MAX_EVENT_NAMES},
+};
+use serde_json::{Map, Value, json};
+
+use super::DO_NOT_EDIT;
+
+/// What an editor can check: everything that is an error by itself. The rest,
+/// certificates and warnings, is `validateSubscription`'s.
+pub fn json_schema() -> Result<String> {
+    let names: Vec<_> = events::all().iter().map(|event| event.name).collect();
+    let event_name = json!({
+        "anyOf": [
+            { "enum": names },
+            { "type": "string", "pattern": "\\S" },
+        ],
+    });
+    // Two slashes, then a host behind what may be user information.
+    let url = json!({ "type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://([^/\\\\?#\\s@]*@)*[^/\\\\?#\\s:@][^\\s]*$", "maxLength": 8192 });
+    let id = json!({ "type": "string", "pattern": "^(?!\\s*$)[^\\u0000-\\u001f\\u007f-\\u009f]+$" });
+    let mut properties = Map::new();
+    for field in FIELDS {
+        let mut schema = match field.name {
+            "tenantId" | "projectId" => id.clone(),
+            "eventName" => json!({
+                "anyOf": [
+                    event_name,
+                    { "type": "array", "items": event_name, "minItems": 1, "maxItems": MAX_EVENT_NAMES },
+                ],
+            }),
+            "target" => url.clone(),
+            "base64CA" => json!({ "type": "string", "minLength": 1 }),
+            "secret" => json!({
+                "type": "string",
+                "pattern": "\\S",
+                "not": { "enum": ["undefined", "null", "NaN", "[object Object]"] },
+            }),
+            "proxy" => json!({
+                "type": "object",
+                "properties": { "url": url },
+                "required": ["url"],
+            }),
+            other => anyhow::bail!("no schema for {other}"),
+        };
+        schema["description"] = json!(field.description);
+        properties.insert(field.name.to_owned(), schema);
+    }
+    let mut dotted = url;
+    dotted["description"] = json!("The proxy's URL, as the Console's form names it.");
+    properties.insert("proxy.url".to_owned(), dotted);
+    let required: Vec<_> = FIELDS.iter().filter(|field| field.is_required).map(|field| field.name).collect();
+    let schema: Value = json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "$comment": DO_NOT_EDIT,
+        "title": "Webhook subscription of Mia-Platform's Console",
+        "type": "object",
+        "properties": properties,
+        "required": required,
+        "not": { "required": ["proxy", "proxy.url"] },
+    });
+    Ok(serde_json::to_string_pretty(&schema).context("a schema is JSON")? + "\n")
+}
