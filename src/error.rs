@@ -2,7 +2,7 @@
 //!
 //! Every answer that this project gives, in Rust, over the wasm border, in
 //! TypeScript and in the documentation, is a row of this table.
-//! `cargo xtask generate` writes `pkg/src/generated/codes.ts` and
+//! `cargo xtask generate` writes `pkg/src/generated/tables.ts` and
 //! `docs/codes.md` from it; a test fails when they are stale.
 
 macro_rules! codes {
@@ -136,6 +136,9 @@ codes! {
     EngineUnavailable = 26, "engine_unavailable", Some(500),
         "The WebAssembly module could not be used.",
         "The runtime or the page's policy forbids it. A page needs 'wasm-unsafe-eval' in its script-src; an edge runtime needs its own export condition (workerd, edge-light).";
+    SubscriptionInvalid = 27, "subscription_invalid", Some(500),
+        "The subscription is not valid.",
+        "Read the issues that are named in the message, or show the subscription to validateSubscription.";
 }
 
 impl core::fmt::Display for Code {

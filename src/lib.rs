@@ -36,10 +36,10 @@ mod bindings;
 mod error;
 #[cfg(feature = "event")]
 mod event;
-#[cfg(feature = "event")]
+#[cfg(any(feature = "event", feature = "rules"))]
 pub mod events;
 mod header;
-#[cfg(feature = "event")]
+#[cfg(any(feature = "event", feature = "rules"))]
 mod scope;
 mod secret;
 mod signature;
@@ -52,10 +52,10 @@ mod verifier;
 pub use error::Code;
 #[cfg(feature = "event")]
 pub use event::{Event, MAX_EVENT_TIMESTAMP};
-#[cfg(feature = "event")]
+#[cfg(any(feature = "event", feature = "rules"))]
 pub use events::{COMPANY_ID_PATHS, PROJECT_ID_PATHS};
 pub use header::{TOKEN_HEADER, TOKEN_HEADERS};
-#[cfg(feature = "event")]
+#[cfg(any(feature = "event", feature = "rules"))]
 pub use scope::{NotDelivered, Scope};
 #[cfg(feature = "std")]
 pub use secret::Secret;

@@ -1,7 +1,6 @@
 //! Which events a subscription brings.
 
-use serde_json::Value;
-
+#[cfg(feature = "event")]
 use crate::{COMPANY_ID_PATHS, Event, PROJECT_ID_PATHS, events};
 
 /// The filters of a subscription. An event has to match every one that is given.
@@ -9,7 +8,7 @@ use crate::{COMPANY_ID_PATHS, Event, PROJECT_ID_PATHS, events};
 /// ```
 /// use mia_webhooks::{Event, NotDelivered, Scope, Secret, Verifier};
 ///
-/// let scope = Scope { event_names: vec!["tag_created".into()], ..Scope::default() };
+/// let scope = Scope { event_names: Some(vec!["tag_created".into()]), ..Scope::default() };
 /// # let verifier = Verifier::new([Secret::new("secret")?])?;
 /// # let payload = br#"{"eventName":"tag_deleted","eventTimestamp":123456,"payload":{}}"#;
 /// # let token = verifier.sign(payload).to_string();
@@ -23,8 +22,8 @@ pub struct Scope {
     pub tenant_id: Option<String>,
     /// Only events of this project: its database id, or the id that people read.
     pub project_id: Option<String>,
-    /// Only events of these names; empty for every event.
-    pub event_names: Vec<String>,
+    /// Only events of these names.
+    pub event_names: Option<Vec<String>>,
 }
 
 macro_rules! not_delivered {
@@ -63,6 +62,7 @@ not_delivered! {
     ProjectAbsent, "project_absent", "The event carries no project's id, and the subscription asks for one.";
 }
 
+#[cfg(feature = "event")]
 impl Scope {
     /// Whether the Console delivers an event to a subscription of this scope.
     ///
@@ -74,7 +74,7 @@ impl Scope {
     /// The first filter that does not match: name, company, project.
     pub fn delivers(&self, event: &Event) -> Result<(), NotDelivered> {
         let listens = |name: &String| events::is_same(name, event.name());
-        if !self.event_names.is_empty() && !self.event_names.iter().any(listens) {
+        if self.event_names.as_ref().is_some_and(|names| !names.iter().any(listens)) {
             return Err(NotDelivered::EventNameDiffers);
         }
         if let Some(id) = &self.tenant_id {
@@ -89,7 +89,9 @@ impl Scope {
         }
         Ok(())
     }
+}
 
+impl Scope {
     /// What the scope covers: `"instance"`, `"company"` or `"project"`.
     #[must_use]
     pub const fn kind(&self) -> &'static str {
@@ -103,6 +105,7 @@ impl Scope {
 
 /// Whether an event holds this id in one of these places; the error says
 /// whether it holds another.
+#[cfg(feature = "event")]
 fn carries(event: &Event, places: &[&[&str]], id: &str) -> Result<(), bool> {
     let mut found = false;
     for place in places {
@@ -116,17 +119,20 @@ fn carries(event: &Event, places: &[&[&str]], id: &str) -> Result<(), bool> {
     Err(found)
 }
 
+#[cfg(feature = "event")]
 fn at<'e>(event: &'e Event, place: &[&str]) -> Option<&'e str> {
     let ["payload", first, rest @ ..] = place else { return None };
-    rest.iter().try_fold(event.payload().get(*first)?, |value: &Value, key| value.get(*key))?.as_str()
+    rest.iter()
+        .try_fold(event.payload().get(*first)?, |value: &serde_json::Value, key| value.get(*key))?
+        .as_str()
 }
 
 impl core::fmt::Display for Scope {
     /// The scope in words.
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        match self.event_names.as_slice() {
-            [] => f.write_str("Every event")?,
-            names => f.write_str(&names.join(", "))?,
+        match &self.event_names {
+            None => f.write_str("Every event")?,
+            Some(names) => f.write_str(&names.join(", "))?,
         }
         match (&self.tenant_id, &self.project_id) {
             (None, None) => {

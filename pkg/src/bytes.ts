@@ -71,11 +71,16 @@ const isShared = (value: unknown): boolean => tag(value) === "[object SharedArra
 const tag = (value: unknown): string => Object.prototype.toString.call(value);
 
 function encodeText(text: string, name: string): Uint8Array {
+  assertWellFormed(text, name);
+  return encoder.encode(text);
+}
+
+/** @throws TypeError for a text with a lone surrogate, which has no UTF-8. */
+export function assertWellFormed(text: string, name: string): void {
   // `isWellFormed` came with Node 20; the expression says the same, slowly.
   if (!(text.isWellFormed?.() ?? !/\p{Surrogate}/u.test(text))) {
     throw new TypeError(`${name} holds a lone surrogate, which has no UTF-8: pass the bytes instead`);
   }
-  return encoder.encode(text);
 }
 
 function viewOf(

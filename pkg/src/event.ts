@@ -1,6 +1,8 @@
 import { type Bytes, payloadBytes } from "./bytes.js";
 import { WebhookError } from "./error.js";
 
+export type { KnownEvent, KnownEventName, PayloadByName } from "./generated/events.js";
+
 /**
  * An event, as the Console sends it. Keys that are not known are kept: payloads
  * have grown with every Console.

@@ -6,7 +6,7 @@
 
 export type { Bytes } from "./bytes.js";
 export { type Code, WebhookError } from "./error.js";
-export { type WebhookEvent, parseEvent } from "./event.js";
+export { type KnownEvent, type KnownEventName, type PayloadByName, type WebhookEvent, parseEvent } from "./event.js";
 export { generateSecret } from "./generate-secret.js";
 export { TOKEN_HEADER, TOKEN_HEADERS } from "./generated/tables.js";
 export type { PayloadLimits } from "./read-payload.js";

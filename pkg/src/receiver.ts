@@ -6,16 +6,16 @@
 
 import { problem } from "./answer.js";
 import { type Code, WebhookError, row } from "./error.js";
-import type { WebhookEvent } from "./event.js";
+import type { KnownEvent, KnownEventName, WebhookEvent } from "./event.js";
 import { type Forward, type Origin, forwarder } from "./forward.js";
 import { type PayloadLimits, positive } from "./read-payload.js";
-import { type Scope, isInScope } from "./scope.js";
+import { type NotDelivered, type Scope, whyNot } from "./scope.js";
 import type { Secrets } from "./secrets.js";
 import { type Delivery, requestVerifier } from "./verify-request.js";
 
 export type { Code } from "./error.js";
 export type { Fetcher, Origin } from "./forward.js";
-export type { Scope } from "./scope.js";
+export type { NotDelivered, Scope } from "./scope.js";
 export type { Secret, Secrets } from "./secrets.js";
 
 /** What a handler gets beside the event. */
@@ -27,10 +27,17 @@ export interface HandlerContext extends Delivery {
 }
 
 /** Handles one event. The event is acknowledged when it returns, and not when it throws. */
-export type Handler = (event: WebhookEvent, context: HandlerContext) => unknown;
+export type Handler<Event = WebhookEvent> = (event: Event, context: HandlerContext) => unknown;
 
-/** Handlers by `eventName`; `"*"` takes what no other takes. */
-export type Handlers = Readonly<Record<string, Handler>>;
+/**
+ * Handlers by `eventName`; `"*"` takes what no other takes. Known events come
+ * with their payload's type; names that are not known are allowed.
+ */
+export type Handlers = {
+  readonly [Name in KnownEventName | (string & {})]?: Handler<
+    Name extends KnownEventName ? Extract<KnownEvent, { eventName: Name }> : WebhookEvent
+  >;
+};
 
 /** One subscription of the Console, as its receiver knows it. */
 export interface ReceiverSubscription extends Scope {
@@ -59,6 +66,8 @@ export interface Result {
   readonly bytes?: number | undefined;
   /** How long the request took, in milliseconds. */
   readonly durationMs: number;
+  /** Which filter of the subscription an event out of its scope does not match. */
+  readonly reason?: NotDelivered | undefined;
   /** What the operator can do about it. */
   readonly hint?: string | undefined;
 }
@@ -135,13 +144,14 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     let delivery: Delivery | undefined;
     let code: Code;
     let response: Response;
+    let reason: NotDelivered | undefined;
     let error: unknown;
     try {
       if (route === undefined) {
         throw new WebhookError("path_unknown");
       }
       delivery = await route.verify(request);
-      [code, response] = await deliver(route, delivery, request, context);
+      [code, response, reason] = await deliver(route, delivery, request, context);
     } catch (thrown) {
       error = thrown;
       code = thrown instanceof WebhookError ? thrown.code : "engine_unavailable";
@@ -157,6 +167,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       keyId: delivery?.keyId,
       bytes: delivery?.payload.length,
       durationMs: Date.now() - started,
+      reason,
       hint: row(code)[3] || undefined,
     });
     return response;
@@ -197,10 +208,11 @@ async function deliver(
   delivery: Delivery,
   request: Request,
   context: Parameters<Receiver>[1],
-): Promise<[Code, Response]> {
+): Promise<[Code, Response, NotDelivered?]> {
   const { event, payload } = delivery;
-  if (!isInScope(event, scope)) {
-    throw new WebhookError("event_out_of_scope");
+  const reason = whyNot(scope, event);
+  if (reason !== undefined) {
+    return ["event_out_of_scope", problem(403), reason];
   }
   if (forward !== undefined) {
     const response = await forward(request, payload);
@@ -220,4 +232,4 @@ async function deliver(
 }
 
 const handlerFor = (on: Handlers, eventName: string): Handler | undefined =>
-  Object.hasOwn(on, eventName) ? on[eventName] : on["*"];
+  (Object.hasOwn(on, eventName) ? on[eventName] : on["*"]) as Handler | undefined;

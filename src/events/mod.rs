@@ -65,10 +65,12 @@ pub fn example(name: &str) -> Option<&'static str> {
 
 /// Whether two names are of one event: the documentation mixes `user_added`
 /// with `company_user_added`, so a Console may send either.
+#[cfg(feature = "event")]
 pub(crate) fn is_same(one: &str, other: &str) -> bool {
     one == other || newest_name(one) == newest_name(other)
 }
 
+#[cfg(feature = "event")]
 fn newest_name(name: &str) -> &str {
     find(name).and_then(|event| event.alias_of).unwrap_or(name)
 }

@@ -38,14 +38,11 @@ pub(super) fn check(text: &str, role: Role, at: &str, parse: ParseUrl, findings:
             return false;
         }
     };
-    let (credentials, plain_http) = match role {
-        Role::Target => (IssueCode::UrlCredentials, IssueCode::UrlPlainHttp),
-        Role::Proxy => (IssueCode::ProxyCredentials, IssueCode::ProxyPlainHttp),
-    };
+    let is_target = role == Role::Target;
     for (holds, code) in [
-        (parsed.has_credentials, credentials),
+        (is_target && parsed.has_credentials, IssueCode::UrlCredentials),
         (text.contains('#'), IssueCode::UrlFragment),
-        (is_http, plain_http),
+        (is_target && is_http, IssueCode::UrlPlainHttp),
     ] {
         if holds {
             findings.add(at, code);
@@ -54,6 +51,12 @@ pub(super) fn check(text: &str, role: Role, at: &str, parse: ParseUrl, findings:
     if let Some(code) = host::unreachable(&parsed.host) {
         // The host alone: the rest of the URL may hold credentials.
         findings.explain(at, code, &format!("It is {}.", parsed.host));
+    }
+    if !is_target && is_http {
+        findings.add(at, IssueCode::ProxyPlainHttp);
+    }
+    if !is_target && parsed.has_credentials {
+        findings.add(at, IssueCode::ProxyCredentials);
     }
     is_http
 }

@@ -139,18 +139,23 @@ fn from_pem(text: &str, form: CertificateForm) -> Result<Contents, IssueCode> {
     if text.contains("PRIVATE KEY-----") {
         return Err(IssueCode::CertificatePrivateKey);
     }
+    // A text that is no PEM after all is nothing that is known; what decoded
+    // from base64 is something, and not a certificate.
+    let broken = match form {
+        CertificateForm::Pem => IssueCode::CertificateEncoding,
+        _ => IssueCode::CertificateMalformed,
+    };
     let mut contents = Contents { form, documents: Vec::new(), has_surroundings: false };
     let mut rest = text;
     while let Some((before, block)) = rest.split_once(BEGIN) {
         contents.has_surroundings |= !before.trim().is_empty();
-        let (label, block) = block.split_once(DASHES).ok_or(IssueCode::CertificateMalformed)?;
-        let (digits, after) = block.split_once(END).ok_or(IssueCode::CertificateMalformed)?;
-        let after = after.strip_prefix(label).and_then(|after| after.strip_prefix(DASHES));
-        rest = after.ok_or(IssueCode::CertificateMalformed)?;
-        if !CERTIFICATE_LABELS.contains(&label) {
+        let (label, block) = block.split_once(DASHES).ok_or(broken)?;
+        let (digits, after) = block.split_once(END).ok_or(broken)?;
+        rest = after.strip_prefix(label).and_then(|after| after.strip_prefix(DASHES)).ok_or(broken)?;
+        if !CERTIFICATE_LABELS.contains(&label) || digits.trim().is_empty() {
             return Err(IssueCode::CertificateMalformed);
         }
-        contents.documents.push(decode_base64(digits).ok_or(IssueCode::CertificateMalformed)?);
+        contents.documents.push(decode_base64(digits).ok_or(broken)?);
     }
     contents.has_surroundings |= !rest.trim().is_empty();
     Ok(contents)

@@ -39,17 +39,15 @@ fn check_one(name: &str, at: &str, findings: &mut Findings) {
 }
 
 fn check_unknown(name: &str, at: &str, findings: &mut Findings) {
-    if name.chars().count() <= MAX_MISSPELLED {
-        let key = folded(name);
-        let is_meant = |event: &&KnownEvent| folded(event.name) == key || folded(event.title) == key;
-        if let Some(event) = events::all().iter().find(is_meant) {
-            return findings.suggest(at, IssueCode::EventNameMisspelled, Some(event.name));
-        }
+    let length = name.chars().count();
+    if length <= MAX_MISSPELLED
+        && let Some(meant) = meant(&folded(name))
+    {
+        return findings.suggest(at, IssueCode::EventNameMisspelled, Some(meant));
     }
     if is_joined(name) {
         return findings.add(at, IssueCode::EventNameJoined);
     }
-    let length = name.chars().count();
     let near = (length <= MAX_MISSPELLED)
         .then(|| {
             let names = events::all().iter().map(|event| event.name);
@@ -63,4 +61,14 @@ fn is_joined(text: &str) -> bool {
     let parts =
         || text.split(|c: char| matches!(c, ',' | ';') || c.is_whitespace()).filter(|part| !part.is_empty());
     parts().nth(1).is_some() && parts().any(|part| events::find(part).is_some())
+}
+
+/// A name in another spelling; or a title of the documentation, for which the
+/// newest name is meant.
+fn meant(key: &str) -> Option<&'static str> {
+    let by_name = events::all().iter().find(|event| folded(event.name) == key).map(|event| event.name);
+    by_name.or_else(|| {
+        let event = events::all().iter().find(|event| folded(event.title) == key)?;
+        event.alias_of.or(event.superseded_by).or(Some(event.name))
+    })
 }

@@ -70,7 +70,7 @@ pub(super) struct Record {
     pub(super) has_event_list: bool,
     pub(super) target: Option<At>,
     pub(super) secret: Option<At>,
-    pub(super) proxy_urls: Vec<At>,
+    pub(super) proxy_url: Option<At>,
 }
 
 /// Takes the value of one field out of the entries, reporting what is wrong

@@ -55,7 +55,7 @@ fn sentence(text: &str) -> String {
     let mut characters = text.chars();
     characters
         .next()
-        .map_or_else(String::new, |first| format!("{}{}.", first.to_uppercase(), characters.as_str()))
+        .map_or_else(String::new, |first| format!("{}{}.", first.to_ascii_uppercase(), characters.as_str()))
 }
 
 impl<'de> Deserialize<'de> for Value {

@@ -39,10 +39,10 @@ pub use issue::{Issue, IssueCode, Severity};
 
 #[cfg(feature = "tools")]
 pub(crate) use address::Parsed;
-pub(crate) use input::Value;
 
 use address::{ParseUrl, Role};
 use fields::{DOTTED_PROXY_URL, Entries, PROXY_URL, Record};
+use input::Value;
 use report::Findings;
 
 use crate::Scope;
@@ -226,7 +226,8 @@ fn check_fields(
     let mut authority = None;
     if let Some((text, at)) = fields.text("base64CA", false, findings) {
         authority = authority::check(&text, &at, now, findings);
-        if is_plain_http {
+        // About a private key there is one thing to say.
+        if is_plain_http && !findings.has(IssueCode::CertificatePrivateKey) {
             findings.add(&at, IssueCode::CertificateUnused);
         }
     }
@@ -234,24 +235,28 @@ fn check_fields(
     if let Some((secret, at)) = &record.secret {
         strength::check(secret, at, findings);
     }
-    record.proxy_urls = proxy_urls(&fields, findings);
-    for (url, at) in &record.proxy_urls {
-        address::check(url, Role::Proxy, at, parse_url, findings);
-    }
+    record.proxy_url = check_proxy(&fields, parse_url, findings);
     let known: Vec<_> = FIELDS.iter().map(|field| field.name).chain([DOTTED_PROXY_URL]).collect();
     fields.report_unknown(&known, findings);
     (record, authority)
 }
 
 /// The record nests the proxy's URL, the form has it dotted; both may be there.
-fn proxy_urls(fields: &Entries<'_>, findings: &mut Findings) -> Vec<(String, String)> {
-    let mut urls = Vec::new();
-    let nested = fields.value("proxy", false, findings);
-    let is_nested = nested.is_some();
-    match nested {
+fn check_proxy(
+    fields: &Entries<'_>,
+    parse_url: ParseUrl,
+    findings: &mut Findings,
+) -> Option<(String, String)> {
+    let mut nested = None;
+    let given = fields.value("proxy", false, findings);
+    let is_nested = given.is_some();
+    match given {
         Some((Value::Object(entries), at)) => {
             let proxy = Entries::new(entries, &at);
-            urls.extend(proxy.text(PROXY_URL, true, findings));
+            nested = proxy.text(PROXY_URL, true, findings);
+            if let Some((url, at)) = &nested {
+                address::check(url, Role::Proxy, at, parse_url, findings);
+            }
             proxy.report_unknown(&[PROXY_URL], findings);
         }
         Some((other, at)) => {
@@ -259,13 +264,14 @@ fn proxy_urls(fields: &Entries<'_>, findings: &mut Findings) -> Vec<(String, Str
         }
         None => {}
     }
-    if let Some(dotted) = fields.text(DOTTED_PROXY_URL, false, findings) {
+    let dotted = fields.text(DOTTED_PROXY_URL, false, findings);
+    if let Some((url, at)) = &dotted {
         if is_nested {
-            findings.add(&dotted.1, IssueCode::FieldDuplicate);
+            findings.add(at, IssueCode::FieldDuplicate);
         }
-        urls.push(dotted);
+        address::check(url, Role::Proxy, at, parse_url, findings);
     }
-    urls
+    nested.or(dotted)
 }
 
 impl Record {
@@ -276,13 +282,13 @@ impl Record {
             scope: Scope {
                 tenant_id: text(self.tenant_id),
                 project_id: text(self.project_id),
-                event_names: self.event_names.into_iter().map(|(name, _)| name).collect(),
+                event_names: Some(self.event_names.into_iter().map(|(name, _)| name).collect()),
             },
             has_event_list: self.has_event_list,
             target: text(self.target)?,
             base64_ca: authority.map(|authority| authority.base64_pem.clone()),
             secret: text(self.secret)?,
-            proxy_url: text(self.proxy_urls.into_iter().next()),
+            proxy_url: text(self.proxy_url),
         })
     }
 }

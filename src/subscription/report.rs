@@ -57,6 +57,10 @@ impl Findings {
         self.0.iter().any(|issue| issue.severity == Severity::Error)
     }
 
+    pub(super) fn has(&self, code: IssueCode) -> bool {
+        self.0.iter().any(|issue| issue.code == code)
+    }
+
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }

@@ -72,12 +72,12 @@ pub(super) fn check(secret: &str, at: &str, findings: &mut Findings) {
 fn unusable(secret: &str) -> Option<IssueCode> {
     if secret.is_empty() {
         Some(IssueCode::SecretEmpty)
-    } else if secret.len() > MAX_SECRET_BYTES {
-        Some(IssueCode::SecretTooLong)
     } else if secret.trim().is_empty() {
         Some(IssueCode::SecretBlank)
     } else if is_placeholder(secret) {
         Some(IssueCode::SecretPlaceholder)
+    } else if secret.len() > MAX_SECRET_BYTES {
+        Some(IssueCode::SecretTooLong)
     } else {
         None
     }
@@ -123,7 +123,8 @@ fn is_monotonous(secret: &[u8]) -> bool {
 }
 
 fn is_common(secret: &str) -> bool {
-    let letters: String = secret.chars().filter(|c| c.is_alphabetic()).flat_map(char::to_lowercase).collect();
+    let letters: String =
+        secret.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect();
     if letters.is_empty() {
         let digits: String = secret.chars().filter(char::is_ascii_digit).collect();
         return COMMON_DIGITS.contains(&digits.as_str());

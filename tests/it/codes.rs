@@ -29,6 +29,7 @@ const PUBLISHED: &[&str] = &[
     "secret_suffix",
     "configuration_invalid",
     "engine_unavailable",
+    "subscription_invalid",
 ];
 
 #[test]

@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """Write the test vectors of this folder, or check that they are up to date.
 
-The oracle is Python's hashlib, hmac, base64 and json: nothing of this project
-is run, so a bug of ours cannot vouch for itself. Every expectation is written
-by hand beside its vector and checked against `generator/rules.py`, which
-spells the rules a second time. Two runs write the same bytes.
+The oracle is Python's hashlib, hmac, base64, json and ipaddress: nothing of
+this project is run, so a bug of ours cannot vouch for itself. Every
+expectation is written by hand beside its vector and checked against
+`generator/rules.py` and its like, which spell the rules a second time. Two
+runs write the same bytes.
 """
 
 from __future__ import annotations
@@ -17,10 +18,12 @@ from typing import Iterator
 # The sources stand beside their output: no __pycache__ among them.
 sys.dont_write_bytecode = True
 
+from generator.delivery_vectors import delivery_suite
 from generator.event_vectors import event_suite
 from generator.header_vectors import header_suite
 from generator.secrets_vectors import secrets_suite
 from generator.signature_vectors import signature_suite
+from generator.subscription_vectors import subscription_suite
 from generator.suite import Suite
 from generator.token_surrogates_vectors import token_surrogates_suite
 from generator.token_vectors import token_suite
@@ -34,6 +37,8 @@ SUITES = (
     header_suite,
     secrets_suite,
     event_suite,
+    subscription_suite,
+    delivery_suite,
 )
 
 

@@ -21,7 +21,9 @@ pub fn build() -> Result<()> {
         wasm::build(module)?;
     }
     println!("· building the npm package");
-    inline_verify_module()?;
+    inline_module("verify")?;
+    inline_module("tools")?;
+    take_glue()?;
     let dist = pkg().join("dist");
     if dist.exists() {
         fs::remove_dir_all(&dist)?;
@@ -34,8 +36,16 @@ pub fn build() -> Result<()> {
 
 /// Builds unless the tarball is newer than everything that it is made from.
 pub fn ensure_built() -> Result<()> {
-    let inputs =
-        ["src", "pkg/src", "pkg/package.json", "pkg/tsconfig.json", "Cargo.toml", "Cargo.lock", "xtask/src"];
+    let inputs = [
+        "src",
+        "pkg/src",
+        "pkg/package.json",
+        "pkg/subscription.schema.json",
+        "pkg/tsconfig.json",
+        "Cargo.toml",
+        "Cargo.lock",
+        "xtask/src",
+    ];
     let packed =
         fs::metadata(workspace().join("target/npm/mia-webhooks.tgz")).and_then(|file| file.modified());
     if let Ok(packed) = packed
@@ -62,16 +72,38 @@ fn pkg() -> PathBuf {
     workspace().join("pkg")
 }
 
-/// Writes the `verify` module as text, for the loader that inlines it.
-fn inline_verify_module() -> Result<()> {
+/// Writes a module as text, for the loader that inlines it.
+fn inline_module(name: &str) -> Result<()> {
     let mut digits = String::new();
-    for byte in fs::read(pkg().join("wasm/verify.wasm"))? {
+    for byte in fs::read(pkg().join(format!("wasm/{name}.wasm")))? {
         write!(digits, "{byte:02x}")?;
     }
+    let constant = name.to_uppercase();
     let text = format!(
-        "/** The module in hexadecimal digits. */\nexport const VERIFY_WASM: string =\n  \"{digits}\";\n"
+        "/** The module in hexadecimal digits. */\nexport const {constant}_WASM: string =\n  \"{digits}\";\n"
     );
-    Ok(fs::write(pkg().join("src/generated/verify-wasm.ts"), text)?)
+    Ok(fs::write(generated().join(format!("{name}-wasm.ts")), text)?)
+}
+
+/// Takes over wasm-bindgen's glue of the `tools` module.
+fn take_glue() -> Result<()> {
+    let glue = fs::read_to_string(pkg().join("wasm/tools_bg.js"))?;
+    // The glue keeps views into the memory of its first instance. A new instance,
+    // after a call that did not return, has a memory of its own.
+    let set = "    wasm = val;\n";
+    let reset = "    cachedUint8ArrayMemory0 = null;\n    cachedDataViewMemory0 = null;\n";
+    let whole = glue.replace(set, &format!("{set}{reset}"));
+    ensure!(
+        whole != glue
+            && glue.contains("let cachedUint8ArrayMemory0")
+            && glue.contains("let cachedDataViewMemory0"),
+        "wasm-bindgen's glue is not what take_glue knows"
+    );
+    Ok(fs::write(generated().join("tools-glue.ts"), format!("// @ts-nocheck\n{whole}"))?)
+}
+
+fn generated() -> PathBuf {
+    pkg().join("src/generated")
 }
 
 /// One file for each door and what they share: Node takes half a millisecond
@@ -79,9 +111,15 @@ fn inline_verify_module() -> Result<()> {
 fn build_modules(dist: &Path) -> Result<()> {
     run(esbuild(dist)
         .args(["--bundle", "--splitting", "--format=esm", "--chunk-names=shared-[hash]"])
-        .args(["--external:#verify-module", "--external:*.wasm", "--external:*.wasm?module"])
-        .args(["index.ts", "receiver.ts", "cloudflare.ts"])
-        .args(["loaders/inline.ts", "loaders/workerd.ts", "loaders/edge-light.ts"]))
+        .args([
+            "--external:#verify-module",
+            "--external:#tools-module",
+            "--external:*.wasm",
+            "--external:*.wasm?module",
+        ])
+        .args(["index.ts", "receiver.ts", "subscription.ts", "cloudflare.ts"])
+        .args(["loaders/inline.ts", "loaders/workerd.ts", "loaders/edge-light.ts"])
+        .args(["loaders/inline-tools.ts", "loaders/workerd-tools.ts", "loaders/edge-light-tools.ts"]))
 }
 
 /// The same as CommonJS, which Node 20's `require` needs, file by file. A
@@ -95,9 +133,8 @@ fn build_commonjs(dist: &Path) -> Result<()> {
             let name = Path::new(folder).join(entry?.file_name());
             let declaration = name.with_extension("d.ts");
             // Bundlers with a condition of their own read the ESM build.
-            let is_for_bundlers = ["cloudflare.ts", "loaders/workerd.ts", "loaders/edge-light.ts"]
-                .iter()
-                .any(|other| name == Path::new(other));
+            let is_for_bundlers = name == Path::new("cloudflare.ts")
+                || ["workerd", "edge-light"].iter().any(|host| name.starts_with(format!("loaders/{host}")));
             if !is_for_bundlers && dist.join(&declaration).is_file() {
                 fs::copy(dist.join(&declaration), out.join(&declaration))?;
                 sources.push(name);
@@ -107,10 +144,14 @@ fn build_commonjs(dist: &Path) -> Result<()> {
     run(esbuild(&out).arg("--format=cjs").args(sources))?;
     // An `imports` field in the inner package.json works, but publint takes it
     // for a mistake; CommonJS has one loader only.
-    for file in ["engine.js", "verify.js"] {
+    for (file, module, loader) in [
+        ("engine.js", "\"#verify-module\"", "\"./loaders/inline.js\""),
+        ("verify.js", "\"#verify-module\"", "\"./loaders/inline.js\""),
+        ("tools.js", "\"#tools-module\"", "\"./loaders/inline-tools.js\""),
+    ] {
         let source = fs::read_to_string(out.join(file))?;
-        let resolved = source.replace("\"#verify-module\"", "\"./loaders/inline.js\"");
-        ensure!(resolved != source, "dist/cjs/{file} does not name #verify-module");
+        let resolved = source.replace(module, loader);
+        ensure!(resolved != source, "dist/cjs/{file} does not name {module}");
         fs::write(out.join(file), resolved)?;
     }
     Ok(fs::write(out.join("package.json"), "{ \"type\": \"commonjs\", \"sideEffects\": false }\n")?)

@@ -30,6 +30,8 @@ const WASM_FEATURES: &[&str] = &[
 /// One wasm module of the package, from the crate's feature of the same name.
 pub struct Module {
     pub name: &'static str,
+    /// For speed, or for size; hashes are always compiled for speed.
+    opt_level: &'static str,
     /// 32 KiB where nothing recurses; rustc's default of 1 MiB elsewhere.
     stack_bytes: usize,
     /// What JavaScript calls, where it calls the module itself and not
@@ -40,6 +42,7 @@ pub struct Module {
 pub const MODULES: [Module; 2] = [
     Module {
         name: "verify",
+        opt_level: "3",
         stack_bytes: 32 * 1024,
         exports: &[
             "memory",
@@ -54,7 +57,7 @@ pub const MODULES: [Module; 2] = [
             "verify",
         ],
     },
-    Module { name: "tools", stack_bytes: 1024 * 1024, exports: &[] },
+    Module { name: "tools", opt_level: "s", stack_bytes: 1024 * 1024, exports: &[] },
 ];
 
 /// Builds one module into `pkg/wasm/`.
@@ -69,7 +72,7 @@ pub fn build(module: &Module) -> Result<()> {
             fs::remove_file(out.join(format!("{}{glue}", module.name)))?;
         }
     }
-    optimise(&bound, &out.join(format!("{}.wasm", module.name)))?;
+    optimise(module, &bound, &out.join(format!("{}.wasm", module.name)))?;
     fs::remove_file(bound)?;
     Ok(())
 }
@@ -126,6 +129,7 @@ fn compile(module: &Module) -> Result<PathBuf> {
     run(Command::new(env!("CARGO"))
         .current_dir(workspace())
         .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"))
+        .env("CARGO_PROFILE_WASM_OPT_LEVEL", module.opt_level)
         .args(["build", "--quiet", "--lib", "--locked", "--profile=wasm", "--no-default-features"])
         .arg(format!("--target={TARGET}"))
         .arg(format!("--features={}", module.name))
@@ -163,10 +167,11 @@ fn keep_exports(module: &Module, bound: &Path) -> Result<()> {
     Ok(())
 }
 
-fn optimise(bound: &Path, optimised: &Path) -> Result<()> {
+fn optimise(module: &Module, bound: &Path, optimised: &Path) -> Result<()> {
     run(Command::new(npm::bin("wasm-opt"))
         .args(WASM_FEATURES)
-        .args(["-O3", "--converge", "--strip-debug", "--strip-producers", "--strip-target-features"])
+        .arg(format!("-O{}", module.opt_level))
+        .args(["--converge", "--strip-debug", "--strip-producers", "--strip-target-features"])
         .arg(bound)
         .arg("-o")
         .arg(optimised))

@@ -28,6 +28,7 @@ export const CODES = [
   ["secret_suffix",500,"One secret ends with another.","Payload and secret are joined without a separator, so such a pair makes two payloads share a token. Remove the repeated secret, or choose an unrelated one."],
   ["configuration_invalid",500,"The receiver is not configured correctly.","Read the message beside this code; it names the setting."],
   ["engine_unavailable",500,"The WebAssembly module could not be used.","The runtime or the page's policy forbids it. A page needs 'wasm-unsafe-eval' in its script-src; an edge runtime needs its own export condition (workerd, edge-light)."],
+  ["subscription_invalid",500,"The subscription is not valid.","Read the issues that are named in the message, or show the subscription to validateSubscription."],
 ] as const;
 
 /** Why a webhook was, or was not, let through. Names are stable; new ones may be added. */
@@ -83,7 +84,9 @@ export type Code =
   /** The receiver is not configured correctly. */
   | "configuration_invalid"
   /** The WebAssembly module could not be used. */
-  | "engine_unavailable";
+  | "engine_unavailable"
+  /** The subscription is not valid. */
+  | "subscription_invalid";
 
 /** A rule for subscriptions. Names are stable; new ones may be added. */
 export type IssueCode =

@@ -10,11 +10,12 @@ from .octets import on_the_wire
 
 
 class Suite:
-    """The vectors of one file. Every vector hunts at least one named bug."""
+    """The vectors of one file. Every vector hunts at least one named bug, or exactly one."""
 
-    def __init__(self, file: str, flags: dict[str, str]) -> None:
+    def __init__(self, file: str, flags: dict[str, str], one_flag_each: bool = False) -> None:
         self.file = file
         self.flags = flags
+        self.one_flag_each = one_flag_each
         self.vectors: list[dict[str, Any]] = []
         self._ids: set[str] = set()
         self._contents: dict[str, str] = {}
@@ -23,7 +24,7 @@ class Suite:
     def add(self, id: str, flags: str, **fields: Any) -> None:
         """Adds a vector; `flags` are separated by spaces."""
         vector = {name: on_the_wire(value) for name, value in fields.items()}
-        content = json.dumps(vector)
+        content = json.dumps({name: value for name, value in vector.items() if name != "note"})
         assert re.fullmatch("[a-z0-9_]+", id), f"{self.file}: {id!r} is not a readable id"
         assert id not in self._ids, f"{self.file}: two vectors are called {id}"
         assert content not in self._contents, f"{self.file}: {id} repeats {self._contents.get(content)}"
@@ -33,7 +34,8 @@ class Suite:
         self._ids.add(id)
         self._contents[content] = id
         self._hunted.update(flags.split())
-        self.vectors.append({"id": id, "flags": flags.split(), **vector})
+        hunted = {"flag": flags} if self.one_flag_each else {"flags": flags.split()}
+        self.vectors.append({"id": id, **hunted, **vector})
 
     def text(self) -> str:
         """The file: one flag per line, one vector per line, ASCII only."""

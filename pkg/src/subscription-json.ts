@@ -1,0 +1,78 @@
+/** A subscription that came as a JavaScript value, as JSON. */
+
+import { assertWellFormed, typeName } from "./bytes.js";
+import { MAX_JSON_BYTES } from "./generated/tables.js";
+
+/** Below this depth nothing is looked at: the deepest field is `proxy.url`. */
+const MAX_DEPTH = 3;
+
+/**
+ * The own enumerable fields as JSON. Not `JSON.stringify`: it calls `toJSON`,
+ * refuses cycles and bigints, and walks whatever it is given.
+ *
+ * @throws TypeError for what cannot be read, and for text without UTF-8.
+ */
+export function subscriptionJson(value: unknown): string {
+  let length = 0;
+  return write(value, "subscription", MAX_DEPTH) ?? "null";
+
+  function write(value: unknown, name: string, depth: number): string | undefined {
+    // What is longer than any subscription is refused by its length.
+    if (length > MAX_JSON_BYTES) {
+      return " ".repeat(MAX_JSON_BYTES);
+    }
+    switch (typeof value) {
+      case "string":
+        assertWellFormed(value, name);
+        length += value.length;
+        return JSON.stringify(value);
+      case "object":
+        length += 2;
+        return value === null ? "null" : depth === 0 ? "{}" : read(name, () => writeAll(value, name, depth - 1));
+      case "number":
+      case "bigint":
+        return "0"; // of the wrong type, whatever its value
+      case "boolean":
+        return "false";
+      default:
+        return undefined;
+    }
+  }
+
+  function writeAll(value: object, name: string, depth: number): string {
+    if (Array.isArray(value)) {
+      const elements: string[] = [];
+      for (let i = 0; i < value.length && length <= MAX_JSON_BYTES; i++) {
+        length += 1;
+        elements.push(write(read(`${name}/${i}`, () => value[i]), `${name}/${i}`, depth) ?? "null");
+      }
+      return `[${elements}]`;
+    }
+    const fields: string[] = [];
+    for (const key of Object.keys(value)) {
+      assertWellFormed(key, `a field's name in ${name}`);
+      length += key.length;
+      const inner = `${name}/${key}`;
+      const text = write(read(inner, () => (value as Record<string, unknown>)[key]), inner, depth);
+      if (text !== undefined) {
+        fields.push(`${JSON.stringify(key)}:${text}`);
+      }
+      if (length > MAX_JSON_BYTES) {
+        break;
+      }
+    }
+    return `{${fields}}`;
+  }
+}
+
+/** Getters and proxies run their owner's code, which may throw anything. */
+function read<T>(name: string, get: () => T): T {
+  try {
+    return get();
+  } catch (cause) {
+    if (cause instanceof TypeError && cause.message.startsWith("subscription")) {
+      throw cause;
+    }
+    throw new TypeError(`${name.slice(0, 100)} cannot be read: it threw ${typeName(cause)}`, { cause });
+  }
+}

@@ -1,0 +1,147 @@
+"""The rules for the URL of a target or proxy, spelled a second time.
+
+An own, small reading of the URL Standard's host parser: `urllib` follows an
+older one, which knows neither `127.1` nor `0x7f000001`.
+"""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+import unicodedata
+from typing import Any, Iterator, Optional
+from urllib.parse import unquote_to_bytes
+
+from .subscription_text import WHITE_SPACE, is_control_character, utf8_length
+
+MAX_URL_BYTES = 8192
+
+
+def url_codes(url: str, proxy: bool) -> Iterator[str]:
+    fatal = fatal_url_code(url)
+    if fatal:
+        yield fatal
+        return
+    scheme, rest = url.split(":", 1)
+    user_info, at, host_and_port = authority(rest).rpartition("@")
+    if user_info.strip(":"):
+        yield "proxy_credentials" if proxy else "url_credentials"
+    if "#" in url:
+        yield "url_fragment"
+    if scheme.lower() == "http":
+        yield "proxy_plain_http" if proxy else "url_plain_http"
+    host = parsed_host(host_and_port)
+    assert host is not None
+    code = host_code(host)
+    if code:
+        yield code
+
+
+def authority(rest: str) -> str:
+    """What stands between `//` and the path. A backslash counts as a slash."""
+    return re.split(r"[/\\?#]", rest[2:], maxsplit=1)[0]
+
+
+def fatal_url_code(url: str) -> Optional[str]:
+    """The finding that stands alone, if any."""
+    if utf8_length(url) > MAX_URL_BYTES:
+        return "url_too_long"
+    if any(character in WHITE_SPACE or is_control_character(character) for character in url):
+        return "url_white_space"
+    scheme = re.match("([A-Za-z][A-Za-z0-9+.-]*):", url)
+    if not scheme:
+        return "url_malformed"
+    if scheme[1].lower() not in ("http", "https"):
+        return "url_scheme"
+    rest = url[scheme.end() :]
+    if not re.match(r"//[^/\\?#]", rest):
+        return "url_host_missing"
+    host_and_port = authority(rest).rpartition("@")[2]
+    if host_and_port == "" or host_and_port.startswith(":"):
+        return "url_host_missing"
+    return "url_malformed" if parsed_host(host_and_port) is None else None
+
+
+def parsed_host(host_and_port: str) -> Any:
+    """The address or the name that the URL Standard reads there; None when it refuses."""
+    parts = re.fullmatch(r"(\[[^\]]*\]|[^:\[\]]*)(?::([0-9]*))?", host_and_port)
+    if not parts or int(parts[2] or 0) > 65535:
+        return None
+    if parts[1].startswith("["):
+        try:
+            return None if "%" in parts[1] else ipaddress.IPv6Address(parts[1][1:-1])
+        except ValueError:
+            return None
+    name = mapped(unquote_to_bytes(parts[1]).decode("utf-8", "replace"))
+    if name == "" or re.search(r"[\x00-\x20#/:<>?@\[\\\]^|%\x7f\ufffd]", name):
+        return None
+    if re.fullmatch("[0-9]+|0x[0-9a-f]*", labels(name)[-1]):
+        return ipv4(name)
+    return name
+
+
+def mapped(name: str) -> str:
+    """UTS #46, as far as the vectors need it: compatibility forms, case, and characters that vanish."""
+    for invisible in "\u00ad\u200b\u2060\ufeff":
+        name = name.replace(invisible, "")
+    return unicodedata.normalize("NFKC", name).casefold().replace("\u3002", ".")
+
+
+def labels(name: str) -> list[str]:
+    """The labels of a name, whose final dot says nothing."""
+    return (name[:-1] if name.endswith(".") else name).split(".")
+
+
+def ipv4(name: str) -> Optional[ipaddress.IPv4Address]:
+    """One to four numbers, decimal, octal or hexadecimal; the last one fills what is left."""
+    try:
+        numbers = [ipv4_number(label) for label in labels(name)]
+    except ValueError:
+        return None
+    *first, last = numbers
+    if len(numbers) > 4 or any(number > 255 for number in first) or last >= 256 ** (5 - len(numbers)):
+        return None
+    return ipaddress.IPv4Address(sum(number << (24 - 8 * place) for place, number in enumerate(first)) + last)
+
+
+def ipv4_number(part: str) -> int:
+    if part.startswith("0x"):
+        return int(part[2:] or "0", 16)
+    if not re.fullmatch("[0-9]+", part):
+        raise ValueError(part)
+    return int(part, 8 if part.startswith("0") else 10)
+
+
+METADATA = {"169.254.169.254", "100.100.100.200", "fd00:ec2::254", "metadata.google.internal", "metadata"}
+NETWORKS = {
+    "url_loopback": ["127.0.0.0/8", "0.0.0.0/8", "::1/128", "::/128"],
+    "url_link_local": ["169.254.0.0/16", "fe80::/10"],
+    "url_private": ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"],
+    "url_reserved": [
+        "224.0.0.0/4",
+        "240.0.0.0/4",
+        "192.0.2.0/24",
+        "198.51.100.0/24",
+        "203.0.113.0/24",
+        "ff00::/8",
+        "2001:db8::/32",
+    ],
+}
+# Behind 96 bits of one of these stands an IPv4 address: mapped, compatible, NAT64.
+IPV4_INSIDE = [ipaddress.ip_network(network) for network in ["::ffff:0:0/96", "::/96", "64:ff9b::/96"]]
+
+
+def host_code(host: Any) -> Optional[str]:
+    if isinstance(host, str):
+        host = host.rstrip(".")
+        if host in METADATA:
+            return "url_metadata"
+        return "url_loopback" if host == "localhost" or host.endswith(".localhost") else None
+    if any(host in network for network in IPV4_INSIDE):
+        host = ipaddress.IPv4Address(int(host) & 0xFFFFFFFF)
+    if str(host) in METADATA:
+        return "url_metadata"
+    for code, networks in NETWORKS.items():
+        if any(host in ipaddress.ip_network(network) for network in networks):
+            return code
+    return None
