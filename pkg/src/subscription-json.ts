@@ -23,12 +23,20 @@ export function subscriptionJson(value: unknown): string {
     }
     switch (typeof value) {
       case "string":
-        assertWellFormed(value, name);
         length += value.length;
+        if (length > MAX_JSON_BYTES) {
+          return write(undefined, name, depth);
+        }
+        assertWellFormed(value, name);
         return JSON.stringify(value);
       case "object":
         length += 2;
-        return value === null ? "null" : depth === 0 ? "{}" : read(name, () => writeAll(value, name, depth - 1));
+        if (value === null || depth === 0) {
+          return value === null ? "null" : "{}";
+        }
+        return read(name, () => Array.isArray(value))
+          ? writeList(value as readonly unknown[], name, depth - 1)
+          : writeFields(value, name, depth - 1);
       case "number":
       case "bigint":
         return "0"; // of the wrong type, whatever its value
@@ -39,17 +47,19 @@ export function subscriptionJson(value: unknown): string {
     }
   }
 
-  function writeAll(value: object, name: string, depth: number): string {
-    if (Array.isArray(value)) {
-      const elements: string[] = [];
-      for (let i = 0; i < value.length && length <= MAX_JSON_BYTES; i++) {
-        length += 1;
-        elements.push(write(read(`${name}/${i}`, () => value[i]), `${name}/${i}`, depth) ?? "null");
-      }
-      return `[${elements}]`;
+  function writeList(list: readonly unknown[], name: string, depth: number): string {
+    const elements: string[] = [];
+    const count = read(name, () => list.length);
+    for (let i = 0; i < count && length <= MAX_JSON_BYTES; i++) {
+      length += 1;
+      elements.push(write(read(`${name}/${i}`, () => list[i]), `${name}/${i}`, depth) ?? "null");
     }
+    return `[${elements}]`;
+  }
+
+  function writeFields(value: object, name: string, depth: number): string {
     const fields: string[] = [];
-    for (const key of Object.keys(value)) {
+    for (const key of read(name, () => Object.keys(value))) {
       assertWellFormed(key, `a field's name in ${name}`);
       length += key.length;
       const inner = `${name}/${key}`;
@@ -70,9 +80,6 @@ function read<T>(name: string, get: () => T): T {
   try {
     return get();
   } catch (cause) {
-    if (cause instanceof TypeError && cause.message.startsWith("subscription")) {
-      throw cause;
-    }
     throw new TypeError(`${name.slice(0, 100)} cannot be read: it threw ${typeName(cause)}`, { cause });
   }
 }

@@ -8,7 +8,7 @@
 import { assertWellFormed } from "./bytes.js";
 import { WebhookError } from "./error.js";
 import { EVENTS } from "./generated/catalogue.js";
-import type { IssueCode } from "./generated/tables.js";
+import { type IssueCode, MAX_JSON_BYTES } from "./generated/tables.js";
 import type { Scope } from "./scope.js";
 import { subscriptionJson } from "./subscription-json.js";
 import { validate } from "./tools.js";
@@ -116,10 +116,11 @@ export function validateSubscription(input: unknown, options: ValidateOptions = 
   if (!Number.isFinite(time)) {
     throw new TypeError("now must be a Date or a number of milliseconds since the Unix epoch");
   }
-  if (typeof input === "string") {
-    assertWellFormed(input, "subscription");
+  const json = typeof input === "string" ? input.slice(0, MAX_JSON_BYTES + 1) : subscriptionJson(input);
+  if (json.length <= MAX_JSON_BYTES) {
+    assertWellFormed(json, "subscription");
   }
-  return validate(typeof input === "string" ? input : subscriptionJson(input), time, strict) as SubscriptionReport;
+  return validate(json, time, strict) as SubscriptionReport;
 }
 
 /**

@@ -57,6 +57,9 @@ pub const FIELDS: &[Field] = &[
 pub(super) const PROXY_URL: &str = "url";
 pub(super) const DOTTED_PROXY_URL: &str = "proxy.url";
 
+/// Each of them may be a finding: 60,000 took half a second.
+const MAX_FIELDS: usize = 100;
+
 /// A text and where it stands, as a JSON pointer.
 pub(super) type At = (String, String);
 
@@ -81,8 +84,17 @@ pub(super) struct Entries<'v> {
 }
 
 impl<'v> Entries<'v> {
-    pub(super) const fn new(entries: &'v [(String, Value)], parent: &'v str) -> Self {
-        Self { entries, parent }
+    /// `None` for more fields than any record has, which is reported.
+    pub(super) fn open(
+        entries: &'v [(String, Value)],
+        parent: &'v str,
+        findings: &mut Findings,
+    ) -> Option<Self> {
+        if entries.len() > MAX_FIELDS {
+            findings.explain(parent, IssueCode::TooLarge, &format!("It may have {MAX_FIELDS} fields."));
+            return None;
+        }
+        Some(Self { entries, parent })
     }
 
     /// The last value of a field: readers of JSON take the last one.

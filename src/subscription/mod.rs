@@ -177,7 +177,7 @@ pub fn validate_json(text: &str, options: &Options) -> Report {
 pub(crate) fn validate_text(text: &str, options: &Options, parse_url: ParseUrl) -> Report {
     match Value::from_json(text) {
         Ok(value) => validate_value(&value, options, parse_url),
-        Err(issue) => Report { is_valid: false, issues: vec![issue], subscription: None, authority: None },
+        Err(issue) => Findings::from(issue).into_refusal(),
     }
 }
 
@@ -192,7 +192,10 @@ pub(crate) fn validate_value(value: &Value, options: &Options, parse_url: ParseU
             authority: None,
         };
     };
-    let (record, authority) = check_fields(entries, options.now, parse_url, &mut findings);
+    let Some(fields) = Entries::open(entries, "", &mut findings) else {
+        return findings.into_refusal();
+    };
+    let (record, authority) = check_fields(&fields, options.now, parse_url, &mut findings);
     let is_valid = !(findings.has_errors() || options.is_strict && !findings.is_empty());
     let subscription = if is_valid { record.subscription(authority.as_ref()) } else { None };
     Report { is_valid, issues: findings.into_issues(), subscription, authority }
@@ -200,12 +203,11 @@ pub(crate) fn validate_value(value: &Value, options: &Options, parse_url: ParseU
 
 /// Field by field, in the order of [`FIELDS`].
 fn check_fields(
-    entries: &[(String, Value)],
+    fields: &Entries<'_>,
     now: i64,
     parse_url: ParseUrl,
     findings: &mut Findings,
 ) -> (Record, Option<Authority>) {
-    let fields = Entries::new(entries, "");
     let mut record = Record { tenant_id: fields.text("tenantId", false, findings), ..Record::default() };
     if let Some((id, at)) = &record.tenant_id {
         ids::check(id, at, findings);
@@ -235,7 +237,7 @@ fn check_fields(
     if let Some((secret, at)) = &record.secret {
         strength::check(secret, at, findings);
     }
-    record.proxy_url = check_proxy(&fields, parse_url, findings);
+    record.proxy_url = check_proxy(fields, parse_url, findings);
     let known: Vec<_> = FIELDS.iter().map(|field| field.name).chain([DOTTED_PROXY_URL]).collect();
     fields.report_unknown(&known, findings);
     (record, authority)
@@ -252,12 +254,13 @@ fn check_proxy(
     let is_nested = given.is_some();
     match given {
         Some((Value::Object(entries), at)) => {
-            let proxy = Entries::new(entries, &at);
-            nested = proxy.text(PROXY_URL, true, findings);
-            if let Some((url, at)) = &nested {
-                address::check(url, Role::Proxy, at, parse_url, findings);
+            if let Some(proxy) = Entries::open(entries, &at, findings) {
+                nested = proxy.text(PROXY_URL, true, findings);
+                if let Some((url, at)) = &nested {
+                    address::check(url, Role::Proxy, at, parse_url, findings);
+                }
+                proxy.report_unknown(&[PROXY_URL], findings);
             }
-            proxy.report_unknown(&[PROXY_URL], findings);
         }
         Some((other, at)) => {
             fields::wrong_type::<()>(other, &at, findings);

@@ -1,6 +1,6 @@
 //! Findings while they are collected.
 
-use super::{Issue, IssueCode, Severity};
+use super::{Issue, IssueCode, Report, Severity};
 
 impl Issue {
     pub(super) fn new(path: impl Into<String>, code: IssueCode) -> Self {
@@ -31,6 +31,12 @@ impl Issue {
 /// Everything that was found, in order.
 #[derive(Debug, Default)]
 pub(super) struct Findings(Vec<Issue>);
+
+impl From<Issue> for Findings {
+    fn from(issue: Issue) -> Self {
+        Self(vec![issue])
+    }
+}
 
 impl Findings {
     pub(super) fn push(&mut self, issue: Issue) {
@@ -63,6 +69,11 @@ impl Findings {
 
     pub(super) fn is_empty(&self) -> bool {
         self.0.is_empty()
+    }
+
+    /// The report about what is no subscription at all.
+    pub(super) fn into_refusal(self) -> Report {
+        Report { is_valid: false, issues: self.0, subscription: None, authority: None }
     }
 
     pub(super) fn into_issues(self) -> Vec<Issue> {

@@ -7,7 +7,7 @@ import { existsSync } from "node:fs";
 import { mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { EdgeVM } from "@edge-runtime/vm";
@@ -43,6 +43,15 @@ const HIDDEN = {
   ],
 };
 
+/**
+ * Vectors that a host's own `URL` answers otherwise than the standard: Firefox
+ * takes the host `0x` for a failure, where it is the number 0 (URL Standard,
+ * "IPv4 number parser", the empty string behind `0x`).
+ *
+ * @type {Record<string, string[]>}
+ */
+const OTHER_URL = { firefox: ["subscription/warns_of_host_0x"] };
+
 /** @type {string} */
 let folder;
 before(async () => {
@@ -62,7 +71,9 @@ function host(host, isInstalled, open) {
   test(host, { skip: !isInstalled && !process.env["CI"] && `${host} IS NOT INSTALLED`, timeout: 180_000 }, async (t) => {
     assert.ok(isInstalled, `${host} is not installed`);
     const answer = JSON.parse(await open());
-    assert.deepEqual(answer.failures, []);
+    const failures = answer.failures.filter((/** @type {{ id: string }} */ { id }) => !OTHER_URL[host]?.includes(id));
+    assert.deepEqual(failures, []);
+    assert.equal(answer.failures.length, OTHER_URL[host]?.length ?? 0, "a host that follows the standard again");
     assert.equal(answer.vectors, total);
     assert.deepEqual(answer.hidden, HIDDEN[host] ?? []);
     t.diagnostic(`${host}: ${answer.vectors} vectors, ${answer.checks} bad inputs`);
@@ -115,7 +126,6 @@ host("workerd", true, async () => {
 });
 
 host("Vercel edge VM", true, async () => {
-  const wasm = await readFile(join(top, "pkg/wasm/verify.wasm"));
   const script = await bundleGlobal({
     conditions: ["edge-light", "worker", "browser"],
     plugins: [
@@ -123,13 +133,19 @@ host("Vercel edge VM", true, async () => {
         name: "a module as Vercel compiles it",
         setup({ onResolve, onLoad }) {
           onResolve({ filter: /\.wasm\?module$/ }, ({ path }) => ({ path, namespace: "module" }));
-          onLoad({ filter: /./, namespace: "module" }, () => ({ contents: "export default globalThis.verifyWasm;" }));
+          onLoad({ filter: /./, namespace: "module" }, ({ path }) => ({
+            contents: `export default globalThis.modules[${JSON.stringify(basename(path, "?module"))}];`,
+          }));
         },
       },
     ],
   });
   const vm = new EdgeVM();
-  vm.evaluate(`globalThis.verifyWasm = new WebAssembly.Module(new Uint8Array([${wasm.join()}]))`);
+  vm.evaluate("globalThis.modules = {}");
+  for (const name of ["tools.wasm", "verify.wasm"]) {
+    const wasm = await readFile(join(top, "pkg/wasm", name));
+    vm.evaluate(`modules["${name}"] = new WebAssembly.Module(new Uint8Array([${wasm.join()}]))`);
+  }
   vm.evaluate(script);
   vm.evaluate(`globalThis.vectors = ${JSON.stringify(text)}`);
   return vm.evaluate("runConformance(vectors)");

@@ -10,10 +10,12 @@
 import { badInput } from "./bad-input.js";
 import { declaredLength } from "./declared-length.js";
 import { outcome } from "./outcome.js";
+import { subscriptionInput } from "./subscription-input.js";
 import { ask } from "./vector-questions.js";
 
 /** @typedef {typeof import("mia-webhooks")} Library */
 /** @typedef {typeof import("mia-webhooks/receiver")} ReceiverLibrary */
+/** @typedef {typeof import("mia-webhooks/subscription")} SubscriptionLibrary */
 
 /**
  * What one vector asks. The answer is compared with `expected` by `===`.
@@ -37,17 +39,18 @@ import { ask } from "./vector-questions.js";
 /**
  * @param {Library} library
  * @param {ReceiverLibrary} receiver
+ * @param {SubscriptionLibrary} subscription
  * @param {Record<string, { vectors: any[] }>} vectors The files of tests/vectors, by name without `.json`.
  * @returns {Promise<Answer>}
  */
-export async function conformance(library, receiver, vectors) {
+export async function conformance(library, receiver, subscription, vectors) {
   /** @type {Answer} */
   const answer = { passed: 0, failures: [], byFile: {}, vectors: 0, checks: 0, hidden: [] };
 
   for (const [file, { vectors: list }] of Object.entries(vectors)) {
     for (const vector of list) {
       answer.vectors += 1;
-      const { expected, get, isHidden } = ask(library, file, vector);
+      const { expected, get, isHidden } = ask(library, subscription, file, vector);
       const got = await outcome(get);
       // Asked all the same: most are answered rightly even so, and then they count.
       if (got !== expected && isHidden?.()) {
@@ -57,7 +60,11 @@ export async function conformance(library, receiver, vectors) {
       }
     }
   }
-  const checks = { ...badInput(library, receiver), ...declaredLength(library, receiver) };
+  const checks = {
+    ...badInput(library, receiver),
+    ...declaredLength(library, receiver),
+    ...subscriptionInput(library, subscription),
+  };
   for (const [id, check] of Object.entries(checks)) {
     answer.checks += 1;
     judge("checks", id, "holds", await outcome(async () => (await check(), "holds")));

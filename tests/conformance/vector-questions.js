@@ -7,6 +7,7 @@ import { textOf, unevenPieces, withLastDigitChanged } from "./vector-bytes.js";
 
 /** @typedef {import("./suite.js").Question} Question */
 /** @typedef {import("./suite.js").Library} Library */
+/** @typedef {import("./suite.js").SubscriptionLibrary} SubscriptionLibrary */
 
 const QUESTIONS = {
   signature: askSignature,
@@ -17,13 +18,22 @@ const QUESTIONS = {
   event: askEvent,
 };
 
+const SUBSCRIPTION_QUESTIONS = {
+  subscription: askSubscription,
+  delivery: askDelivery,
+};
+
 /**
  * @param {Library} library
+ * @param {SubscriptionLibrary} subscription
  * @param {string} file
  * @param {any} vector
  * @returns {Question}
  */
-export function ask(library, file, vector) {
+export function ask(library, subscription, file, vector) {
+  if (file in SUBSCRIPTION_QUESTIONS) {
+    return SUBSCRIPTION_QUESTIONS[/** @type {keyof typeof SUBSCRIPTION_QUESTIONS} */ (file)](subscription, vector);
+  }
   const question = QUESTIONS[/** @type {keyof typeof QUESTIONS} */ (file)];
   if (question === undefined) {
     throw new TypeError(`no question is known for ${file}.json`);
@@ -188,3 +198,80 @@ function askEvent({ parseEvent }, { payload, valid, eventName, eventTimestamp })
 
 /** @param {unknown} value */
 const isObject = (value) => typeof value === "object" && value !== null && !Array.isArray(value);
+
+/** 2026-01-01, which the corpus takes for now unless it says otherwise. */
+const NOW = 1_767_225_600_000;
+
+/**
+ * What is wrong with this subscription? A value and its JSON get one answer.
+ *
+ * @param {SubscriptionLibrary} library
+ * @param {any} vector
+ */
+function askSubscription({ validateSubscription }, { json, value, repeat, now = NOW, expected }) {
+  const { normalised, ...verdict } = expected;
+  const get = () => {
+    let text = json ?? JSON.stringify(value);
+    if (repeat !== undefined) {
+      text = repeat.path === "" ? text + repeat.text.repeat(repeat.times) : withLonger(text, repeat);
+    }
+    /** @param {unknown} input */
+    const verdictOf = (input) => {
+      const report = validateSubscription(input, { now });
+      const { valid: strictValid } = validateSubscription(input, { now, strict: true });
+      const suggested = report.issues.filter(({ suggestion }) => suggestion !== undefined);
+      return canonical({
+        valid: report.valid,
+        strictValid,
+        issues: report.issues.map(({ path, code }) => [path, code]),
+        ...(suggested.length > 0 && {
+          suggestions: Object.fromEntries(suggested.map(({ path, suggestion }) => [path, suggestion])),
+        }),
+        ...(report.scope !== undefined && { scope: report.scope.kind }),
+        ...(report.authority !== undefined && { form: report.authority.form }),
+        ...(normalised !== undefined && { normalised: report.subscription }),
+      });
+    };
+    return unanimous({
+      text: verdictOf(text),
+      ...(json === undefined && { value: verdictOf(JSON.parse(text)) }),
+    });
+  };
+  return { expected: canonical({ ...verdict, ...(normalised !== undefined && { normalised }) }), get };
+}
+
+/** @param {string} json @param {{ path: string, text: string, times: number }} repeat */
+function withLonger(json, { path, text, times }) {
+  const value = JSON.parse(json);
+  const steps = path.slice(1).split("/");
+  const last = /** @type {string} */ (steps.pop());
+  const parent = steps.reduce((inner, step) => inner[step], value);
+  parent[last] += text.repeat(times);
+  return JSON.stringify(value);
+}
+
+/**
+ * JSON with its keys in order, so that it can be compared.
+ *
+ * @param {unknown} value
+ */
+const canonical = (value) =>
+  JSON.stringify(value, (_, inner) =>
+    typeof inner === "object" && inner !== null && !Array.isArray(inner)
+      ? Object.fromEntries(Object.entries(inner).sort(([one], [other]) => (one < other ? -1 : 1)))
+      : inner,
+  );
+
+/**
+ * Does this subscription bring this event?
+ *
+ * @param {SubscriptionLibrary} library
+ * @param {any} vector
+ */
+function askDelivery({ delivers }, { subscription, event, expected }) {
+  const get = () => {
+    const answer = delivers(subscription, event);
+    return answer.delivered ? "delivered" : answer.reason;
+  };
+  return { expected, get };
+}

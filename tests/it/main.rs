@@ -1,8 +1,10 @@
 //! The core, through its public doors, against vectors from an outside oracle.
 
+mod certificates;
 mod codes;
 mod delivery;
 mod event;
+mod fuzz_bodies;
 mod house;
 mod secrets;
 mod signature;

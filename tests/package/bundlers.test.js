@@ -66,14 +66,19 @@ async function bundled(door, options) {
 const workerd = { conditions: ["workerd", "worker", "browser"], external: ["*.wasm"] };
 const edgeLight = { conditions: ["edge-light"], external: ["*.wasm?module"] };
 
-for (const [host, options, module] of /** @type {const} */ ([
-  ["workerd", workerd, "verify.wasm"],
-  ["Vercel's edge", edgeLight, "verify.wasm?module"],
+for (const [host, options, suffix] of /** @type {const} */ ([
+  ["workerd", workerd, ""],
+  ["Vercel's edge", edgeLight, "?module"],
 ])) {
-  for (const door of ["mia-webhooks", "mia-webhooks/receiver", "mia-webhooks/cloudflare"]) {
+  for (const [door, module] of [
+    ["mia-webhooks", "verify.wasm"],
+    ["mia-webhooks/receiver", "verify.wasm"],
+    ["mia-webhooks/cloudflare", "verify.wasm"],
+    ["mia-webhooks/subscription", "tools.wasm"],
+  ]) {
     test(`${door} for ${host} imports the compiled module, and nothing else`, async () => {
-      const { text, imports } = await bundled(door, options);
-      assert.deepEqual(imports, [module]);
+      const { text, imports } = await bundled(/** @type {string} */ (door), options);
+      assert.deepEqual(imports, [`${module}${suffix}`]);
       assert.doesNotMatch(text, new RegExp(WASM_TEXT));
       assert.doesNotMatch(text, /node:|\brequire\b|new WebAssembly\.Module\b/);
     });

@@ -19,5 +19,6 @@ export const EXPECTED = {
   forged: payloads.map(() => false),
   ids: payloads.map((payload) => ({ keyId: "1", id: hash(payload) })),
   error: { name: "WebhookError", code: "token_mismatch", status: 401, isError: true },
+  issues: ["/target url_plain_http", "/target url_loopback", "/secret field_missing"],
   statuses: [200, 401],
 };

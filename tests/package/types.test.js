@@ -25,9 +25,9 @@ test("publint has nothing to say, strictly", async () => {
 // which knows no `exports`. Node 20, the oldest that we support, does, and so
 // does every bundler since; a package.json in each folder, which is what
 // `node10` would need, would only serve settings that are wrong for it.
-// `./verify.wasm` has no types to find: a bundler or a Worker says what it is.
+// The wasm modules have no types to find: a bundler or a Worker says what it is.
 for (const [doors, profile] of /** @type {const} */ ([
-  [[".", "receiver", "package.json"], "node16"],
+  [[".", "receiver", "subscription", "package.json", "subscription.schema.json"], "node16"],
   // Workers are ES modules: there is nothing to `require`.
   [["cloudflare"], "esm-only"],
 ])) {
@@ -41,7 +41,16 @@ for (const [doors, profile] of /** @type {const} */ ([
 
 test("attw looks at every door", () => {
   const { exports } = JSON.parse(readFileSync(join(dir, "package.json"), "utf8"));
-  assert.deepEqual(Object.keys(exports), [".", "./receiver", "./cloudflare", "./verify.wasm", "./package.json"]);
+  assert.deepEqual(Object.keys(exports), [
+    ".",
+    "./receiver",
+    "./subscription",
+    "./cloudflare",
+    "./subscription.schema.json",
+    "./tools.wasm",
+    "./verify.wasm",
+    "./package.json",
+  ]);
 });
 
 const NODE_TYPES = join(root, "node_modules/@types/node");

@@ -2,6 +2,7 @@
 /** A Worker with two subscriptions: one forwards, one handles events in place. */
 
 import { createReceiver } from "mia-webhooks/receiver";
+import { receiverOptions } from "mia-webhooks/subscription";
 
 /** @type {import("mia-webhooks/receiver").Receiver | undefined} */
 let receiver;
@@ -23,6 +24,16 @@ export default {
               throw new Error("canary in an error");
             },
           },
+        },
+        "/record": {
+          ...receiverOptions({
+            tenantId: "acme",
+            projectId: "shop",
+            eventName: ["user_added", "project_created"],
+            target: "https://receiver.example.org/record",
+            secret: "a record's secret of 32 bytes ...",
+          }),
+          origin: env.ORIGIN,
         },
         "/handlers": { secrets: "handlers' secret", on: { tag_created() {} } },
       },

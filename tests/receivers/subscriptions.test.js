@@ -48,6 +48,26 @@ test("each path has its own scope", async () => {
   assert.equal(origin.arrivals.length, 0);
 });
 
+test("a subscription's record is enforced as its scope, and the log says which filter", async () => {
+  const secret = "a record's secret of 32 bytes ...";
+  const shop = { tenantId: "acme", projectId: "65f1c0ffee0123456789abcd", project: { projectId: "shop" } };
+  assert.equal((await deliver("/record", secret, eventOf("project_created", shop))).status, 200);
+  const older = { companyId: "acme", resource: { projectId: "shop" } };
+  assert.equal((await deliver("/record", secret, eventOf("company_user_added", older))).status, 200);
+  assert.equal(origin.arrivals.length, 2);
+  for (const [name, payload, reason] of /** @type {const} */ ([
+    ["tag_created", shop, "event_name_differs"],
+    ["project_created", { ...shop, tenantId: "other" }, "company_differs"],
+    ["project_created", { projectId: "shop" }, "company_absent"],
+    ["project_created", { tenantId: "acme", projectId: "other" }, "project_differs"],
+    ["project_created", { tenantId: "acme" }, "project_absent"],
+  ])) {
+    const refused = await deliver("/record", secret, eventOf(name, payload));
+    assert.deepEqual([refused.status, refused.code, refused.reason], [403, "event_out_of_scope", reason]);
+  }
+  assert.equal(origin.arrivals.length, 2);
+});
+
 test("a path that is not known is a 404, also with a query and a slash too many", async () => {
   for (const path of ["/", "/acme/", "/ACME", "/acme//", "/toString", "/__proto__"]) {
     const { status, code } = await deliver(path, "acme's secret", eventOf("project_created", { tenantId: "acme" }));

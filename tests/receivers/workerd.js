@@ -33,6 +33,7 @@ export async function startWorker(entry, env, originAddress) {
     outdir: folder,
     logLevel: "error",
   });
+  const modules = (await readdir(folder)).filter((name) => name.endsWith(".wasm"));
   const port = await freePort();
   const bindings = Object.entries(env).map(([name, text]) => `(name = "${name}", text = ${JSON.stringify(text)})`);
   if (originAddress) {
@@ -46,7 +47,7 @@ const config :Workerd.Config = (
     (name = "main", worker = (
       modules = [
         (name = "worker.js", esModule = embed "worker.js"),
-        ${(await readdir(folder)).includes("verify.wasm") ? `(name = "verify.wasm", wasm = embed "verify.wasm"),` : ""}
+        ${modules.map((name) => `(name = "${name}", wasm = embed "${name}"),`).join("\n        ")}
       ],
       compatibilityDate = "2026-03-01",
       bindings = [${bindings.join(", ")}],
