@@ -27,7 +27,8 @@ export interface HandlerContext extends Delivery {
 }
 
 /** Handles one event. The event is acknowledged when it returns, and not when it throws. */
-export type Handler<Event = WebhookEvent> = (event: Event, context: HandlerContext) => unknown;
+// As a method: a handler of one event stands among handlers of all events.
+export type Handler<Event = WebhookEvent> = { handle(event: Event, context: HandlerContext): unknown }["handle"];
 
 /**
  * Handlers by `eventName`; `"*"` takes what no other takes. Known events come

@@ -40,8 +40,9 @@ export type Delivers =
  * import { delivers } from "mia-webhooks/subscription";
  *
  * const event = { eventName: "tag_created", eventTimestamp: 1767225600000, payload: { projectId: "shop" } };
- * delivers({ eventName: "tag_created", projectId: "shop" }, event); // { delivered: true }
- * delivers({ eventName: "tag_deleted" }, event); // { delivered: false, reason: "event_name_differs", … }
+ * delivers({ eventName: "tag_created", projectId: "shop" }, event).delivered; // true
+ * const answer = delivers({ eventName: "tag_deleted" }, event);
+ * answer.delivered ? undefined : answer.reason; // "event_name_differs"
  * ```
  */
 export function delivers(subscription: Scope, event: WebhookEvent): Delivers {

@@ -106,8 +106,9 @@ export interface ValidateOptions {
  *   target: "https://example.org/webhook",
  *   secret: "19ff508aa83a064e6ddbb49962a35c26",
  * });
- * valid; // true: there is a warning, no error
- * issues[0].suggestion; // "project_created"
+ * valid; // true
+ * issues[0]?.severity; // "warning"
+ * issues[0]?.suggestion; // "project_created"
  * ```
  */
 export function validateSubscription(input: unknown, options: ValidateOptions = {}): SubscriptionReport {
@@ -134,15 +135,14 @@ export function validateSubscription(input: unknown, options: ValidateOptions = 
  * import { createReceiver } from "mia-webhooks/receiver";
  * import { receiverOptions } from "mia-webhooks/subscription";
  *
- * const receiver = createReceiver({
- *   ...receiverOptions({
- *     projectId: "65f1c0ffee0123456789abcd",
- *     eventName: ["tag_created", "tag_deleted"],
- *     target: "https://example.org/webhook",
- *     secret: "19ff508aa83a064e6ddbb49962a35c26",
- *   }),
- *   origin: "https://origin.example.org/",
+ * const options = receiverOptions({
+ *   projectId: "65f1c0ffee0123456789abcd",
+ *   eventName: ["tag_created", "tag_deleted"],
+ *   target: "https://example.org/webhook",
+ *   secret: "19ff508aa83a064e6ddbb49962a35c26",
  * });
+ * options.projectId; // "65f1c0ffee0123456789abcd"
+ * const receiver = createReceiver({ ...options, origin: "https://origin.example.org/" });
  * ```
  */
 export function receiverOptions(

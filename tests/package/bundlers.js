@@ -58,6 +58,8 @@ const withWebpack = (target) => (folder, entry) =>
       entry: `./${entry}`,
       output: { path: join(folder, "out"), filename },
       mode: "production",
+      // Advice by size, not about the package: sizes have a snapshot of their own.
+      performance: { hints: false },
       target,
     });
     compiler.run((error, stats) => {
