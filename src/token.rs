@@ -32,8 +32,15 @@ impl Token {
     pub fn parse(text: &[u8]) -> Result<Self, Code> {
         let digits = text.strip_prefix(b"sha256=").unwrap_or(text);
         let mut bytes = [0; 32];
-        hex::decode_to_slice(digits, &mut bytes).map_err(|_| Code::TokenMalformed)?;
-        Ok(Self(bytes))
+        let mut stray = 0;
+        // The length is looked at last: known to be 64, the loop would be
+        // unrolled, for 1 kB of wasm and no speed.
+        for (two, four) in bytes.as_chunks_mut().0.iter_mut().zip(digits.as_chunks().0) {
+            let (decoded, not_digits) = decode_four(u32::from_le_bytes(*four));
+            *two = decoded.to_le_bytes();
+            stray |= not_digits;
+        }
+        if stray == 0 && digits.len() == 64 { Ok(Self(bytes)) } else { Err(Code::TokenMalformed) }
     }
 
     /// Writes the token as the Console does: 64 lower-case digits.
@@ -68,6 +75,25 @@ impl Token {
         }
         words
     }
+}
+
+/// The two bytes of four hexadecimal digits, and 0 where all four are digits.
+// Four at once, without a table: in wasm this takes two thirds of the time that
+// `hex::decode_to_slice` takes for one after the other. No sum below carries
+// into the next byte.
+const fn decode_four(text: u32) -> (u16, u32) {
+    const EACH: u32 = 0x0101_0101;
+    let is_letter = (text >> 6) & EACH;
+    let values = (text & (0x0f * EACH)) + 9 * is_letter;
+    // A text is digits when its values, written as digits, are that text again.
+    let is_over_nine = ((values + 0x76 * EACH) >> 7) & EACH;
+    let written = (values & (0x0f * EACH)) + 0x30 * EACH + 0x27 * is_over_nine;
+    let stray = written ^ (text | (is_letter << 5));
+    // Two digits to a byte.
+    let bytes = (values << 4) | (values >> 8);
+    #[expect(clippy::cast_possible_truncation, reason = "what is wanted lies in the lower half")]
+    let decoded = ((bytes & 0xff) | ((bytes >> 8) & 0xff00)) as u16;
+    (decoded, stray)
 }
 
 impl PartialEq for Token {

@@ -40,3 +40,30 @@ fn a_token_reads_back_what_it_writes() {
     assert_eq!(token.to_string(), text["sha256=".len()..]);
     assert_eq!(Token::parse(token.to_string().to_uppercase().as_bytes()), Ok(token));
 }
+
+#[test]
+fn every_byte_in_every_place_is_a_digit_or_refused() {
+    for place in 0..64 {
+        for byte in 0..=u8::MAX {
+            let mut text = *b"0123456789abcdefABCDEF0123456789fedcba9876543210FEDCBA9876543210";
+            text[place] = byte;
+            match Token::parse(&text) {
+                Ok(token) => {
+                    assert!(byte.is_ascii_hexdigit(), "{byte:#04x} at {place}");
+                    assert_eq!(token.to_string().as_bytes(), text.to_ascii_lowercase());
+                }
+                Err(code) => {
+                    assert!(!byte.is_ascii_hexdigit(), "{byte:#04x} at {place}");
+                    assert_eq!(code, Code::TokenMalformed);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn every_other_number_of_digits_is_refused() {
+    for length in (0..=MAX_TOKEN_BYTES + 64).filter(|&length| length != 64) {
+        assert_eq!(Token::parse(&vec![b'0'; length]), Err(Code::TokenMalformed), "{length} digits");
+    }
+}
