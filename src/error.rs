@@ -129,16 +129,13 @@ codes! {
         "Keep the current one and those being rotated out.";
     SecretSuffix = 24, "secret_suffix", Some(500),
         "One secret ends with another.",
-        "Payload and secret are joined without a separator, so such a pair makes two payloads share a token. Remove the repeated secret, or choose an unrelated one.";
+        "Such a pair makes two payloads share a token. Remove the repeated secret, or choose an unrelated one.";
     ConfigurationInvalid = 25, "configuration_invalid", Some(500),
         "The receiver is not configured correctly.",
         "Read the message beside this code; it names the setting.";
     EngineUnavailable = 26, "engine_unavailable", Some(500),
         "The WebAssembly module could not be used.",
-        "The runtime or the page's policy forbids it. A page needs 'wasm-unsafe-eval' in its script-src; an edge runtime needs its own export condition (workerd, edge-light).";
-    SubscriptionInvalid = 27, "subscription_invalid", Some(500),
-        "The subscription is not valid.",
-        "Read the issues that are named in the message, or show the subscription to validateSubscription.";
+        "A page's policy needs 'wasm-unsafe-eval' in its script-src; an edge runtime needs its export condition (workerd, edge-light).";
 }
 
 impl core::fmt::Display for Code {

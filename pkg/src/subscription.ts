@@ -128,7 +128,7 @@ export function validateSubscription(input: unknown, options: ValidateOptions = 
  * A receiver's options from a subscription's record: its secret, and its scope,
  * which the receiver then enforces.
  *
- * @throws WebhookError `subscription_invalid`, naming every issue.
+ * @throws WebhookError `configuration_invalid`, naming every issue.
  *
  * @example
  * ```ts
@@ -152,7 +152,7 @@ export function receiverOptions(
   const { subscription, issues } = validateSubscription(input, options);
   if (subscription === undefined) {
     const found = issues.filter(({ severity }) => options?.strict === true || severity === "error");
-    throw new WebhookError("subscription_invalid", {
+    throw new WebhookError("configuration_invalid", {
       detail: found.map(({ path, code, message }) => `${path || "/"} ${code}: ${message}`).join(" "),
     });
   }

@@ -127,13 +127,13 @@ export function subscriptionInput({ WebhookError }, { events, receiverOptions, v
     refuses_a_receiver_its_options: () => {
       const error = thrown(() => receiverOptions({ ...RECORD, target: "ftp://example.org/", secret: "" }));
       check(error instanceof WebhookError, true);
-      check(error.code, "subscription_invalid");
+      check(error.code, "configuration_invalid");
       check(error.message.includes("/target url_scheme") && error.message.includes("/secret secret_empty"), true);
     },
     counts_warnings_where_a_receiver_is_strict: () => {
       const weak = { ...RECORD, secret: "a weak secret" };
       check(receiverOptions(weak).secrets, weak.secret);
-      check(thrown(() => receiverOptions(weak, { strict: true }))?.code, "subscription_invalid");
+      check(thrown(() => receiverOptions(weak, { strict: true }))?.code, "configuration_invalid");
       check(thrown(() => receiverOptions(weak, { strict: true })).message.includes(weak.secret), false);
     },
   };

@@ -10,9 +10,6 @@ use crate::fuzz_bodies::Random;
 /// 2026-01-01.
 const NOW: i64 = 1_767_225_600_000;
 
-/// With extensions and without, with names of several parts and of one.
-const REAL: [&str; 4] = ["leaf", "ed25519-ca", "multi-rdn-ca", "v1-ca"];
-
 fn der(name: &str) -> Vec<u8> {
     let path = format!("{}/tests/vectors/certificates/{name}.pem", env!("CARGO_MANIFEST_DIR"));
     let pem = fs::read_to_string(path).unwrap();
@@ -37,10 +34,9 @@ fn read(der: &[u8]) -> Result<Vec<Certificate>, IssueCode> {
 
 #[test]
 fn no_part_of_a_certificate_is_one() {
-    for name in REAL {
+    assert_eq!(read(&[]).unwrap_err(), IssueCode::CertificateEncoding);
+    for name in ["leaf", "v1-ca"] {
         let der = der(name);
-        assert_eq!(read(&der).unwrap().len(), 1, "{name}");
-        assert_eq!(read(&[]).unwrap_err(), IssueCode::CertificateEncoding);
         for length in 1..der.len() {
             assert_eq!(
                 read(&der[..length]).unwrap_err(),
@@ -65,7 +61,8 @@ fn a_certificate_cut_short_behind_another_is_trailing_data() {
 #[test]
 fn a_mutated_certificate_is_another_one_or_none() {
     let mut random = Random::new();
-    for name in REAL {
+    // With extensions and without, with names of several parts and of one.
+    for name in ["leaf", "ed25519-ca", "multi-rdn-ca", "v1-ca"] {
         let der = der(name);
         let original = read(&der).unwrap();
         let mut certificates = 0;

@@ -29,7 +29,6 @@ const PUBLISHED: &[&str] = &[
     "secret_suffix",
     "configuration_invalid",
     "engine_unavailable",
-    "subscription_invalid",
 ];
 
 #[test]

@@ -6,19 +6,19 @@ use std::fs;
 #[path = "../../fuzz/bodies.rs"]
 mod bodies;
 
-/// Pseudo-random numbers, the same in every run: xorshift64.
-pub(crate) struct Random(u64);
+/// Pseudo-random numbers, the same in every run: xorshift32.
+pub(crate) struct Random(u32);
 
 impl Random {
     pub(crate) const fn new() -> Self {
-        Self(0x9e37_79b9_7f4a_7c15)
+        Self(0x9e37_79b9)
     }
 
     pub(crate) const fn below(&mut self, end: usize) -> usize {
         self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        (self.0 % end as u64) as usize
+        self.0 ^= self.0 >> 17;
+        self.0 ^= self.0 << 5;
+        self.0 as usize % end
     }
 
     /// The bytes with one of them set, inserted or deleted.
@@ -65,6 +65,5 @@ fn holds_for_addresses() {
 
 #[test]
 fn holds_for_certificates() {
-    try_mutations(bodies::certificate, &seeds("fuzz/seeds/certificate"), 10);
-    try_mutations(bodies::certificate, &seeds("tests/vectors/certificates"), 0);
+    try_mutations(bodies::certificate, &seeds("fuzz/seeds/certificate"), 12);
 }

@@ -89,7 +89,7 @@ const program = ts.createProgram(paths, OPTIONS);
 
 test("what can be called from the package has an example", () => {
   const files = new Set(examples.map(({ file }) => file));
-  const names = ["error", "event", "generate-secret", "receiver", "sign", "sign-request", "verifier", "verify", "verify-request"];
+  const names = ["error", "event", "generate-secret", "receiver", "scope", "sign", "sign-request", "subscription", "verifier", "verify", "verify-request"];
   assert.deepEqual(names.filter((name) => !files.has(`pkg/src/${name}.ts`)), []);
 });
 

@@ -133,8 +133,9 @@ fn build_commonjs(dist: &Path) -> Result<()> {
             let name = Path::new(folder).join(entry?.file_name());
             let declaration = name.with_extension("d.ts");
             // Bundlers with a condition of their own read the ESM build.
-            let is_for_bundlers = name == Path::new("cloudflare.ts")
-                || ["workerd", "edge-light"].iter().any(|host| name.starts_with(format!("loaders/{host}")));
+            let is_for_bundlers = ["cloudflare", "loaders/workerd", "loaders/edge-light"]
+                .iter()
+                .any(|other| name.to_string_lossy().starts_with(other));
             if !is_for_bundlers && dist.join(&declaration).is_file() {
                 fs::copy(dist.join(&declaration), out.join(&declaration))?;
                 sources.push(name);

@@ -25,10 +25,9 @@ export const CODES = [
   ["secret_placeholder",500,"A secret is the text \"undefined\" or \"null\".","A missing variable became text on its way. Set the variable."],
   ["secret_too_long",500,"A secret is longer than 4096 bytes.","Check that the right file was read."],
   ["secret_too_many",500,"There are more than 8 secrets.","Keep the current one and those being rotated out."],
-  ["secret_suffix",500,"One secret ends with another.","Payload and secret are joined without a separator, so such a pair makes two payloads share a token. Remove the repeated secret, or choose an unrelated one."],
+  ["secret_suffix",500,"One secret ends with another.","Such a pair makes two payloads share a token. Remove the repeated secret, or choose an unrelated one."],
   ["configuration_invalid",500,"The receiver is not configured correctly.","Read the message beside this code; it names the setting."],
-  ["engine_unavailable",500,"The WebAssembly module could not be used.","The runtime or the page's policy forbids it. A page needs 'wasm-unsafe-eval' in its script-src; an edge runtime needs its own export condition (workerd, edge-light)."],
-  ["subscription_invalid",500,"The subscription is not valid.","Read the issues that are named in the message, or show the subscription to validateSubscription."],
+  ["engine_unavailable",500,"The WebAssembly module could not be used.","A page's policy needs 'wasm-unsafe-eval' in its script-src; an edge runtime needs its export condition (workerd, edge-light)."],
 ] as const;
 
 /** Why a webhook was, or was not, let through. Names are stable; new ones may be added. */
@@ -84,9 +83,7 @@ export type Code =
   /** The receiver is not configured correctly. */
   | "configuration_invalid"
   /** The WebAssembly module could not be used. */
-  | "engine_unavailable"
-  /** The subscription is not valid. */
-  | "subscription_invalid";
+  | "engine_unavailable";
 
 /** A rule for subscriptions. Names are stable; new ones may be added. */
 export type IssueCode =

@@ -60,7 +60,7 @@ pub fn json_schema() -> Result<String> {
         "type": "object",
         "properties": properties,
         "required": required,
-        "not": { "required": ["proxy", "proxy.url"] },
+        "dependentSchemas": { "proxy": { "properties": { "proxy.url": false } } },
     });
     Ok(serde_json::to_string_pretty(&schema).context("a schema is JSON")? + "\n")
 }
