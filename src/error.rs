@@ -114,7 +114,7 @@ codes! {
         "Read the error that onResult was given. The event was not acknowledged.";
     SecretMissing = 19, "secret_missing", Some(500),
         "No secret is configured.",
-        "Set the secret of the subscription. Without one nothing can be verified.";
+        "Set the subscription's secret. Without one nothing can be verified.";
     SecretEmpty = 20, "secret_empty", Some(500),
         "A secret is empty.",
         "The variable or file that holds it exists but is empty. With an empty secret everybody could sign.";

@@ -20,7 +20,7 @@ export const CODES = [
   ["origin_unreachable",502,"The origin could not be reached.","Check the origin's address and certificate, and that it is running."],
   ["origin_timeout",504,"The origin did not answer in time.","Make the origin acknowledge first and work afterwards, or raise originTimeoutMs."],
   ["handler_failed",500,"The handler threw.","Read the error that onResult was given. The event was not acknowledged."],
-  ["secret_missing",500,"No secret is configured.","Set the secret of the subscription. Without one nothing can be verified."],
+  ["secret_missing",500,"No secret is configured.","Set the subscription's secret. Without one nothing can be verified."],
   ["secret_empty",500,"A secret is empty.","The variable or file that holds it exists but is empty. With an empty secret everybody could sign."],
   ["secret_placeholder",500,"A secret is the text \"undefined\" or \"null\".","A missing variable became text on its way. Set the variable."],
   ["secret_too_long",500,"A secret is longer than 4096 bytes.","Check that the right file was read."],

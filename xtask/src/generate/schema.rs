@@ -19,9 +19,16 @@ pub fn json_schema() -> Result<String> {
             { "type": "string", "pattern": "\\S" },
         ],
     });
-    // Two slashes, then a host behind what may be user information.
-    let url = json!({ "type": "string", "pattern": "^[Hh][Tt][Tt][Pp][Ss]?://([^/\\\\?#\\s@]*@)*[^/\\\\?#\\s:@][^\\s]*$", "maxLength": 8192 });
-    let id = json!({ "type": "string", "pattern": "^(?!\\s*$)[^\\u0000-\\u001f\\u007f-\\u009f]+$" });
+    // Two slashes, then a host, which may stand behind user information.
+    const CONTROL: &str = "\\u0000-\\u001f\\u007f-\\u009f";
+    let scheme = "[Hh][Tt][Tt][Pp][Ss]?";
+    let no_host = "(?!(?:[^/\\\\?#]*@)?(?::[^@/\\\\?#]*)?(?:[/\\\\?#]|$))";
+    let url = json!({
+        "type": "string",
+        "pattern": format!("^{scheme}://{no_host}[^\\s{CONTROL}]+$"),
+        "maxLength": 8192,
+    });
+    let id = json!({ "type": "string", "pattern": format!("^(?!\\s*$)[^{CONTROL}]+$") });
     let mut properties = Map::new();
     for field in FIELDS {
         let mut schema = match field.name {
