@@ -18,6 +18,7 @@ import { checkTargets } from "./targets.js";
  * @property {Host[]} hosts
  * @property {{ node?: Series, workerd?: Series }} [cold] milliseconds
  * @property {{ perSecond: Series, cpuMicroseconds: Series }} [receiver]
+ * @property {Series} [subscription] Microseconds.
  * @property {import("./sizes.js").Size[]} [sizes]
  */
 
@@ -40,6 +41,7 @@ export async function report(results) {
     rotationTable(results.hosts),
     results.cold && coldTables(results.cold),
     results.receiver && receiverTable(results.receiver),
+    results.subscription && subscriptionTable(results.subscription),
     results.sizes && sizesTable(results.sizes),
   ]
     .filter(Boolean)
@@ -198,6 +200,11 @@ parses it and does nothing else.
 
 ${table(["Worker", "requests/s", "ratio to bare", "CPU per request, µs", "ratio to bare"], rows)}`;
 }
+
+/** @param {Series} series */
+const subscriptionTable = (series) => `## A subscription on Node
+
+${table(["call", "µs"], Object.entries(series).map(([name, times]) => [name, microseconds(median(times))]))}`;
 
 /** @param {import("./sizes.js").Size[]} sizes */
 const sizesTable = (sizes) => `## Sizes

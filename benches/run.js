@@ -14,8 +14,9 @@ import { measureWorkerd } from "./hosts/workerd.js";
 import { measureReceiver } from "./receiver/throughput.js";
 import { report } from "./report.js";
 import { measureSizes } from "./sizes.js";
+import { measureSubscription } from "./subscription.js";
 
-const PARTS = ["node", "workerd", "chromium", "cold", "receiver", "sizes"];
+const PARTS = ["node", "workerd", "chromium", "cold", "receiver", "subscription", "sizes"];
 const DOCUMENT = new URL("../docs/performance.md", import.meta.url);
 
 const HELP = `Usage: node benches/run.js [--quick] [--only NAME]…
@@ -77,6 +78,10 @@ if (isIn("cold")) {
 if (isIn("receiver")) {
   say("requests per second of the receiver on workerd");
   results.receiver = await measureReceiver(isQuick ? { rounds: 2, seconds: 1 } : { rounds: 9, seconds: 2 });
+}
+if (isIn("subscription")) {
+  say("validateSubscription on Node");
+  results.subscription = await measureSubscription(rounds);
 }
 if (isIn("sizes")) {
   say("sizes");

@@ -8,18 +8,21 @@ import { WORKER_CONDITIONS, bundle, bundleWorker } from "./bundle.js";
 /** @typedef {{ name: string, raw: number, gzip: number }} Size */
 
 export const MODULE = "verify.wasm";
+export const TOOLS = "tools.wasm";
 export const ENTRY = "mia-webhooks, everything, wasm inlined";
 
 /** @returns {Promise<Size[]>} */
 export async function measureSizes() {
-  const wasm = await readFile(new URL(import.meta.resolve("mia-webhooks/verify.wasm")));
+  const module = (/** @type {string} */ name) => readFile(new URL(import.meta.resolve(`mia-webhooks/${name}`)));
   const minify = { minify: true };
   const inlined = (/** @type {string} */ text) => bundle(text, minify);
   return [
-    size(MODULE, wasm),
+    size(MODULE, await module(MODULE)),
+    size(TOOLS, await module(TOOLS)),
     size(ENTRY, await inlined(`export * from "mia-webhooks";`)),
     size("mia-webhooks, verify only, wasm inlined", await inlined(`export { verify } from "mia-webhooks";`)),
     size("mia-webhooks/receiver, wasm inlined", await inlined(`export * from "mia-webhooks/receiver";`)),
+    size("mia-webhooks/subscription, wasm inlined", await inlined(`export * from "mia-webhooks/subscription";`)),
     size(
       "mia-webhooks/cloudflare, without verify.wasm",
       await bundleWorker(`export { default } from "mia-webhooks/cloudflare";`, { ...minify, conditions: WORKER_CONDITIONS }),

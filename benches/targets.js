@@ -5,7 +5,8 @@ import { EMPTY } from "./cold/workerd.js";
 import { oneSecret, threeSecrets } from "./contenders/rotation.js";
 import { median, ratio } from "./interleave.js";
 import { BARE, RECEIVER } from "./receiver/throughput.js";
-import { ENTRY, MODULE } from "./sizes.js";
+import { ENTRY, MODULE, TOOLS } from "./sizes.js";
+import { PLAIN, WITH_CERTIFICATE } from "./subscription.js";
 
 /** @typedef {{ target: string, measured: string, isMet: boolean }} Target */
 /** @typedef {import("./interleave.js").Series} Series */
@@ -18,7 +19,7 @@ const OURS = "mia-webhooks";
  * @param {import("./report.js").Results} results
  * @returns {Target[]}
  */
-export function checkTargets({ hosts, cold, receiver, sizes }) {
+export function checkTargets({ hosts, cold, receiver, subscription, sizes }) {
   /** @type {Target[]} */
   const targets = [];
   const atLeast = (/** @type {string} */ what, /** @type {number} */ limit, /** @type {number} */ value) =>
@@ -64,10 +65,16 @@ export function checkTargets({ hosts, cold, receiver, sizes }) {
     const share = ratio(/** @type {number[]} */ (ours), /** @type {number[]} */ (bare));
     atLeast("workerd, requests per second over a bare forwarding Worker", 0.9, share);
   }
+  if (subscription) {
+    const of = (/** @type {string} */ name) => median(/** @type {number[]} */ (subscription[name])) / 1000;
+    atMost(`Node, ${PLAIN}`, 50, of(PLAIN), " µs");
+    atMost(`Node, ${WITH_CERTIFICATE}`, 300, of(WITH_CERTIFICATE), " µs");
+  }
   if (sizes) {
     const find = (/** @type {string} */ wanted) =>
       /** @type {import("./sizes.js").Size} */ (sizes.find(({ name }) => name === wanted));
     atMost("verify.wasm, raw", 8192, find(MODULE).raw, " bytes");
+    atMost("tools.wasm, gzip", 61_440, find(TOOLS).gzip, " bytes");
     atMost("the whole inlined entry, minified, gzip", 10_240, find(ENTRY).gzip, " bytes");
   }
   return targets;

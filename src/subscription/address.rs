@@ -29,7 +29,7 @@ pub(super) enum Role {
     Proxy,
 }
 
-/// Returns whether the URL is usable and plain `http`.
+/// Returns whether the URL can be used, findings aside, and is plain `http`.
 pub(super) fn check(text: &str, role: Role, at: &str, parse: ParseUrl, findings: &mut Findings) -> bool {
     let (parsed, is_http) = match read(text, parse) {
         Ok(read) => read,
@@ -50,7 +50,7 @@ pub(super) fn check(text: &str, role: Role, at: &str, parse: ParseUrl, findings:
     }
     if let Some(code) = host::unreachable(&parsed.host) {
         // The host alone: the rest of the URL may hold credentials.
-        findings.explain(at, code, &format!("It is {}.", parsed.host));
+        findings.explain(at, code, &format!("It is {}.", parsed.host.trim_end_matches('.')));
     }
     if !is_target && is_http {
         findings.add(at, IssueCode::ProxyPlainHttp);

@@ -50,7 +50,7 @@ pub struct Authority {
 /// `now` in milliseconds since the Unix epoch.
 pub(super) fn check(text: &str, at: &str, now: i64, findings: &mut Findings) -> Option<Authority> {
     if text.len() > MAX_CHARACTERS {
-        findings.explain(at, IssueCode::TooLarge, &format!("It may have {MAX_CHARACTERS} characters."));
+        too_large(at, findings);
         return None;
     }
     let (contents, certificates) = match unwrap(text).and_then(|contents| Ok((read(&contents)?, contents))) {
@@ -60,18 +60,23 @@ pub(super) fn check(text: &str, at: &str, now: i64, findings: &mut Findings) -> 
             return None;
         }
     };
-    let day = |ms: i64| certificate::day(ms);
+    // What is stored is base64 of PEM, a third longer than PEM and than DER.
+    let base64_pem = Base64::encode_string(pem_text(&certificates).as_bytes());
+    if base64_pem.len() > MAX_CHARACTERS {
+        too_large(at, findings);
+        return None;
+    }
     let expired = certificates.iter().find(|certificate| certificate.not_after < now);
     let early = certificates.iter().find(|certificate| certificate.not_before > now);
     if let Some(certificate) = expired {
         findings.explain(
             at,
             IssueCode::CertificateExpired,
-            &format!("It ended on {}.", day(certificate.not_after)),
+            &format!("It ended on {}.", certificate::day(certificate.not_after)),
         );
     }
     if let Some(certificate) = early {
-        let sentence = format!("It starts on {}.", day(certificate.not_before));
+        let sentence = format!("It starts on {}.", certificate::day(certificate.not_before));
         findings.explain(at, IssueCode::CertificateNotYetValid, &sentence);
     }
     for (holds, code) in [
@@ -86,8 +91,11 @@ pub(super) fn check(text: &str, at: &str, now: i64, findings: &mut Findings) -> 
             findings.add(at, code);
         }
     }
-    let base64_pem = Base64::encode_string(pem_text(&certificates).as_bytes());
     Some(Authority { form: contents.form, certificates, base64_pem })
+}
+
+fn too_large(at: &str, findings: &mut Findings) {
+    findings.explain(at, IssueCode::TooLarge, &format!("Its base64 may have {MAX_CHARACTERS} characters."));
 }
 
 /// DER, and where it came from.
@@ -103,14 +111,12 @@ fn unwrap(text: &str) -> Result<Contents, IssueCode> {
         return from_pem(text, CertificateForm::Pem);
     }
     let decoded = decode_base64(text).ok_or(IssueCode::CertificateEncoding)?;
-    match core::str::from_utf8(&decoded) {
-        Ok(inner) if inner.contains(BEGIN) => from_pem(inner, CertificateForm::Base64Pem),
-        _ => Ok(Contents {
-            form: CertificateForm::Base64Der,
-            documents: vec![decoded],
-            has_surroundings: false,
-        }),
+    // PEM is ASCII, but the comments around it may be in any charset.
+    let inner = String::from_utf8_lossy(&decoded);
+    if inner.contains(BEGIN) {
+        return from_pem(&inner, CertificateForm::Base64Pem);
     }
+    Ok(Contents { form: CertificateForm::Base64Der, documents: vec![decoded], has_surroundings: false })
 }
 
 /// Standard or URL-safe alphabet, padded or not, with line breaks or without.
@@ -133,7 +139,7 @@ fn decode_base64(text: &str) -> Option<Vec<u8>> {
 const BEGIN: &str = "-----BEGIN ";
 const END: &str = "-----END ";
 const DASHES: &str = "-----";
-const CERTIFICATE_LABELS: [&str; 3] = ["CERTIFICATE", "X509 CERTIFICATE", "TRUSTED CERTIFICATE"];
+const CERTIFICATE_LABELS: [&str; 2] = ["CERTIFICATE", "X509 CERTIFICATE"];
 
 fn from_pem(text: &str, form: CertificateForm) -> Result<Contents, IssueCode> {
     if text.contains("PRIVATE KEY-----") {
@@ -162,13 +168,13 @@ fn from_pem(text: &str, form: CertificateForm) -> Result<Contents, IssueCode> {
 }
 
 fn read(contents: &Contents) -> Result<Vec<Certificate>, IssueCode> {
-    if contents.documents.iter().any(|document| certificate::is_private_key(document)) {
-        return Err(IssueCode::CertificatePrivateKey);
-    }
     let mut certificates = Vec::new();
     for document in &contents.documents {
         let mut rest = document.as_slice();
         while !rest.is_empty() {
+            if certificate::is_private_key(rest) {
+                return Err(IssueCode::CertificatePrivateKey);
+            }
             let is_first = rest.len() == document.len();
             match Certificate::read(rest) {
                 Ok((certificate, after)) => {
@@ -179,7 +185,8 @@ fn read(contents: &Contents) -> Result<Vec<Certificate>, IssueCode> {
                 Err(_) => return Err(IssueCode::CertificateTrailingData),
             }
             // A PEM block holds one certificate, RFC 7468, section 5.1.
-            if contents.form != CertificateForm::Base64Der && !rest.is_empty() {
+            let is_over = rest.is_empty() || certificate::is_private_key(rest);
+            if contents.form != CertificateForm::Base64Der && !is_over {
                 return Err(IssueCode::CertificateTrailingData);
             }
         }

@@ -17,7 +17,9 @@ use sha2::{Digest, Sha256};
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Certificate {
-    /// Whose it is, as RFC 4514 writes names: `CN=Example CA,O=Example`.
+    /// Whose it is, as RFC 4514 writes names: `CN=Example CA,O=Example`. Kinds
+    /// without a short name, and values that are no text, are `#` and the
+    /// hexadecimal digits of their content.
     pub subject: String,
     /// Who signed it.
     pub issuer: String,
@@ -244,7 +246,7 @@ fn push_escaped(text: &mut String, value: &str) {
             '"' | '+' | ',' | ';' | '<' | '>' | '\\' => text.extend(['\\', character]),
             ' ' if index == 0 || index == last => text.push_str("\\ "),
             '#' if index == 0 => text.push_str("\\#"),
-            control if control.is_control() => {
+            control if control.is_control() || is_invisible(control) => {
                 let mut bytes = [0; 4];
                 for byte in control.encode_utf8(&mut bytes).bytes() {
                     let _ = write!(text, "\\{byte:02X}");
@@ -253,6 +255,11 @@ fn push_escaped(text: &mut String, value: &str) {
             other => text.push(other),
         }
     }
+}
+
+/// What turns the direction of a line, or breaks it, without being seen.
+const fn is_invisible(character: char) -> bool {
+    matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
 }
 
 fn push_hex(text: &mut String, bytes: &[u8]) {
@@ -264,7 +271,7 @@ fn push_hex(text: &mut String, bytes: &[u8]) {
 
 /// A time's day, as `2026-01-31`.
 pub(super) fn day(milliseconds: i64) -> String {
-    // Certificates hold times from 1950 to 9999; `der` knows the calendar from 1970 on.
+    // `der` reads times from 1970 to 9999.
     let since_epoch = u64::try_from(milliseconds).map(core::time::Duration::from_millis).unwrap_or_default();
     der::DateTime::from_unix_duration(since_epoch).map_or_else(
         |_| String::from("a day after 9999"),

@@ -5,8 +5,9 @@ use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 use super::IssueCode;
 
 /// The metadata services of clouds: AWS, Azure, Google and others share the
-/// first address.
-const METADATA_V4: [Ipv4Addr; 2] = [Ipv4Addr::new(169, 254, 169, 254), Ipv4Addr::new(100, 100, 100, 200)];
+/// first address, Alibaba has the second and Oracle the third.
+const METADATA_V4: [Ipv4Addr; 3] =
+    [Ipv4Addr::new(169, 254, 169, 254), Ipv4Addr::new(100, 100, 100, 200), Ipv4Addr::new(192, 0, 0, 192)];
 const METADATA_V6: Ipv6Addr = Ipv6Addr::new(0xfd00, 0x0ec2, 0, 0, 0, 0, 0, 0x0254);
 const METADATA_NAMES: [&str; 2] = ["metadata", "metadata.google.internal"];
 
@@ -40,11 +41,16 @@ fn v4(address: Ipv4Addr) -> Option<IssueCode> {
         Some(IssueCode::UrlLinkLocal)
     } else if address.is_private() || (a == 100 && (64..128).contains(&b)) {
         Some(IssueCode::UrlPrivate) // RFC 1918; RFC 6598 for 100.64.0.0/10
-    } else if address.is_multicast() || a >= 240 || address.is_documentation() {
+    } else if address.is_multicast() || a >= 240 || address.is_documentation() || is_for_benchmarks(address) {
         Some(IssueCode::UrlReserved)
     } else {
         None
     }
+}
+
+/// 198.18.0.0/15, RFC 2544.
+const fn is_for_benchmarks(address: Ipv4Addr) -> bool {
+    matches!(address.octets(), [198, 18 | 19, ..])
 }
 
 fn v6(address: Ipv6Addr) -> Option<IssueCode> {
@@ -66,12 +72,14 @@ fn v6(address: Ipv6Addr) -> Option<IssueCode> {
 }
 
 /// The IPv4 address inside one that is mapped (`::ffff:a.b.c.d`), compatible
-/// (`::a.b.c.d`) or translated (`64:ff9b::a.b.c.d`, RFC 6052).
+/// (`::a.b.c.d`) or translated (`64:ff9b::a.b.c.d`, RFC 6052; `64:ff9b:1::`, RFC
+/// 8215).
 fn embedded_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
     match address.segments() {
-        [0, 0, 0, 0, 0, 0 | 0xffff, high, low] | [0x0064, 0xff9b, 0, 0, 0, 0, high, low] => {
-            Some(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low)))
-        }
+        [0, 0, 0, 0, 0, 0 | 0xffff, high, low]
+        | [0x0064, 0xff9b, 0, 0, 0, 0, high, low]
+        | [0x0064, 0xff9b, 1, _, _, _, high, low]
+        | [0x2002, high, low, ..] => Some(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low))),
         _ => None,
     }
 }

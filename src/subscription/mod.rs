@@ -278,7 +278,8 @@ fn check_proxy(
 }
 
 impl Record {
-    /// `None` only where a required field is missing, which was reported.
+    /// `None` only where a required field is missing or of the wrong type, which
+    /// was reported.
     fn subscription(self, authority: Option<&Authority>) -> Option<Subscription> {
         let text = |field: Option<(String, String)>| field.map(|(text, _)| text);
         Some(Subscription {

@@ -123,6 +123,9 @@ fn is_monotonous(secret: &[u8]) -> bool {
 }
 
 fn is_common(secret: &str) -> bool {
+    if !secret.is_ascii() {
+        return false;
+    }
     let letters: String =
         secret.chars().filter(char::is_ascii_alphabetic).map(|c| c.to_ascii_lowercase()).collect();
     if letters.is_empty() {

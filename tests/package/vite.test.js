@@ -75,7 +75,7 @@ test("the development server", async (t) => {
     const app = await (await fetch(`${address}/app.js`)).text();
     const paths = [...app.matchAll(/from\s*"([^"]+)"/g)].map(([, path]) => String(path));
     const dependencies = paths.filter((path) => path.includes("/.vite/deps/mia-webhooks"));
-    assert.equal(dependencies.length, 2, app);
+    assert.equal(dependencies.length, 3, app);
     for (const path of dependencies) {
       const response = await fetch(address + path);
       assert.equal(response.status, 200);
