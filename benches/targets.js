@@ -66,7 +66,7 @@ export function checkTargets({ hosts, cold, receiver, subscription, sizes }) {
     atLeast("workerd, requests per second over a bare forwarding Worker", 0.9, share);
   }
   if (subscription) {
-    const of = (/** @type {string} */ name) => median(/** @type {number[]} */ (subscription[name])) / 1000;
+    const of = (/** @type {string} */ name) => median(/** @type {number[]} */ (subscription[name]));
     atMost(`Node, ${PLAIN}`, 50, of(PLAIN), " µs");
     atMost(`Node, ${WITH_CERTIFICATE}`, 300, of(WITH_CERTIFICATE), " µs");
   }

@@ -72,13 +72,11 @@ fn v6(address: Ipv6Addr) -> Option<IssueCode> {
 }
 
 /// The IPv4 address inside one that is mapped (`::ffff:a.b.c.d`), compatible
-/// (`::a.b.c.d`) or translated (`64:ff9b::a.b.c.d`, RFC 6052; `64:ff9b:1::`, RFC
-/// 8215).
+/// (`::a.b.c.d`) or translated (`64:ff9b::a.b.c.d`, RFC 6052).
 fn embedded_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
     match address.segments() {
         [0, 0, 0, 0, 0, 0 | 0xffff, high, low]
         | [0x0064, 0xff9b, 0, 0, 0, 0, high, low]
-        | [0x0064, 0xff9b, 1, _, _, _, high, low]
         | [0x2002, high, low, ..] => Some(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low))),
         _ => None,
     }
