@@ -72,7 +72,8 @@ fn v6(address: Ipv6Addr) -> Option<IssueCode> {
 }
 
 /// The IPv4 address inside one that is mapped (`::ffff:a.b.c.d`), compatible
-/// (`::a.b.c.d`) or translated (`64:ff9b::a.b.c.d`, RFC 6052).
+/// (`::a.b.c.d`), translated (`64:ff9b::a.b.c.d`, RFC 6052) or tunnelled
+/// (`2002:ab:cd::`, RFC 3056).
 fn embedded_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
     match address.segments() {
         [0, 0, 0, 0, 0, 0 | 0xffff, high, low]
