@@ -6,9 +6,9 @@
  */
 
 import { assertWellFormed } from "./bytes.js";
-import { WebhookError } from "./error.js";
 import { EVENTS } from "./generated/catalogue.js";
 import { type IssueCode, MAX_JSON_BYTES } from "./generated/tables.js";
+import { WebhookError } from "./index.js";
 import type { Scope } from "./scope.js";
 import { subscriptionJson } from "./subscription-json.js";
 import { validate } from "./tools.js";

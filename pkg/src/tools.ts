@@ -4,8 +4,8 @@
  */
 
 import { toolsModule } from "#tools-module";
-import { WebhookError } from "./error.js";
 import * as glue from "./generated/tools-glue.js";
+import { WebhookError } from "./index.js";
 
 let compiled: WebAssembly.Module | undefined;
 let isReady = false;
