@@ -121,11 +121,10 @@ fn build_modules(dist: &Path) -> Result<()> {
             .args(["--external:*.wasm", "--external:*.wasm?module"]);
         esbuild
     };
-    run(modules().args(["index.ts", "receiver.ts", "cloudflare.ts"]).args([
-        "loaders/inline.ts",
-        "loaders/workerd.ts",
-        "loaders/edge-light.ts",
-    ]))?;
+    run(modules()
+        .args(["--splitting", "--chunk-names=shared-[hash]"])
+        .args(["index.ts", "receiver.ts", "cloudflare.ts"])
+        .args(["loaders/inline.ts", "loaders/workerd.ts", "loaders/edge-light.ts"]))?;
     run(modules().args(["--external:./index.js", "subscription.ts"]).args([
         "loaders/inline-tools.ts",
         "loaders/workerd-tools.ts",
