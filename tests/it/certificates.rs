@@ -33,6 +33,16 @@ fn read(der: &[u8]) -> Result<Vec<Certificate>, IssueCode> {
 }
 
 #[test]
+fn a_field_more_than_a_certificate_has_is_refused() {
+    let mut der = der("leaf");
+    assert_eq!(der[..2], [0x30, 0x82], "a sequence whose length takes two bytes");
+    let length = u16::from_be_bytes([der[2], der[3]]) + 2;
+    der[2..4].copy_from_slice(&length.to_be_bytes());
+    der.extend([0x05, 0x00]); // NULL
+    assert_eq!(read(&der).unwrap_err(), IssueCode::CertificateMalformed);
+}
+
+#[test]
 fn no_part_of_a_certificate_is_one() {
     assert_eq!(read(&[]).unwrap_err(), IssueCode::CertificateEncoding);
     for name in ["leaf", "v1-ca"] {
