@@ -136,6 +136,30 @@ codes! {
     EngineUnavailable = 26, "engine_unavailable", Some(500),
         "The WebAssembly module could not be used.",
         "A page's policy needs 'wasm-unsafe-eval' in its script-src; an edge runtime needs its export condition (workerd, edge-light).";
+    EventDuplicate = 27, "event_duplicate", Some(200),
+        "The event was delivered before. It was acknowledged, and not delivered again.",
+        "Nothing: the sender retried, or the request was replayed.";
+    EventInProgress = 28, "event_in_progress", Some(409),
+        "Another delivery of the same event is under way.",
+        "Nothing: when it fails, or its lease ends, a retry is let through.";
+    EventStale = 29, "event_stale", Some(400),
+        "The event is older than what the replay guard remembers.",
+        "It is a replay, or it came too late. Raise windowMs or cap if genuine events come this late.";
+    EventFromFuture = 30, "event_from_future", Some(400),
+        "The event's eventTimestamp is too far in the future.",
+        "Compare the clocks of the Console and of this receiver, or raise maxSkewMs.";
+    EventExpired = 31, "event_expired", Some(400),
+        "The event is older than maxAgeMs.",
+        "Raise maxAgeMs if genuine events come this late.";
+    ReplayStoreUnreachable = 32, "replay_store_unreachable", Some(503),
+        "The replay guard's store could not be asked, so nothing was let through.",
+        "Read the error that onResult was given, and check the store. With failOpen events pass unguarded.";
+    CommitFailed = 33, "commit_failed", None,
+        "The event was delivered, but the replay guard could not record it.",
+        "Check the store. Until the lease ends the event is held back; after that a replay of it would pass once.";
+    ClaimLost = 34, "claim_lost", None,
+        "The event was delivered, but so late that its lease had ended and another delivery could begin.",
+        "It may have been delivered twice. Raise leaseMs over the longest time that the origin or the handler takes.";
 }
 
 impl core::fmt::Display for Code {

@@ -2,11 +2,7 @@
 
 use serde_json::{Map, Number, Value};
 
-use crate::{Code, Verified};
-
-/// The largest `eventTimestamp`: the largest integer that a JavaScript number
-/// holds exactly, 2⁵³ − 1.
-pub const MAX_EVENT_TIMESTAMP: u64 = (1 << 53) - 1;
+use crate::{Code, MAX_EVENT_TIMESTAMP, Verified};
 
 /// An event: `{"eventName": …, "eventTimestamp": …, "payload": {…}}`.
 ///

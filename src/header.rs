@@ -1,4 +1,4 @@
-//! The names of the token header, spelled as the wire spells them.
+//! The names of headers, spelled as the wire spells them.
 
 /// The header that a request is signed with unless told otherwise
 /// (Console documentation, 10.7).
@@ -12,3 +12,12 @@ pub const TOKEN_HEADER: &str = "X-Mia-Token";
 /// assert!(mia_webhooks::TOKEN_HEADERS.contains(&mia_webhooks::TOKEN_HEADER));
 /// ```
 pub const TOKEN_HEADERS: [&str; 2] = [TOKEN_HEADER, "X-Mia-Signature"];
+
+/// The header that tells an origin the id of a verified event: the SHA-256 of
+/// its payload, in 64 lower-case digits. Whatever the sender wrote there is
+/// dropped.
+pub const EVENT_ID_HEADER: &str = "X-Mia-Event-Id";
+
+/// The header that tells an origin whether no newer event was committed before:
+/// `true` or `false`. Whatever the sender wrote there is dropped.
+pub const EVENT_LATEST_HEADER: &str = "X-Mia-Event-Latest";

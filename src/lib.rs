@@ -25,13 +25,15 @@
 //! - `event` (default): the event envelope, parsed by `serde_json`, the known
 //!   events, and the scope of a subscription.
 //! - `subscription` (default): the rules for subscriptions.
-//! - `verify`, `tools`: the borders of the two WebAssembly modules in the npm
-//!   package. A native receiver needs neither.
+//! - `verify`, `replay`, `tools`: the borders of the three WebAssembly modules in
+//!   the npm package. A native receiver needs none of them.
 
 #![cfg_attr(not(feature = "std"), no_std)]
 #![forbid(unsafe_code)]
+// The `replay` module decides about what has verified, and verifies nothing.
+#![cfg_attr(not(any(feature = "std", feature = "verify")), allow(dead_code))]
 
-#[cfg(any(feature = "verify", feature = "tools"))]
+#[cfg(any(feature = "replay", feature = "tools", feature = "verify"))]
 mod bindings;
 mod error;
 #[cfg(feature = "event")]
@@ -39,28 +41,31 @@ mod event;
 #[cfg(any(feature = "event", feature = "rules"))]
 pub mod events;
 mod header;
+pub mod replay;
 #[cfg(any(feature = "event", feature = "rules"))]
 mod scope;
 mod secret;
 mod signature;
 #[cfg(feature = "rules")]
 pub mod subscription;
+mod timestamp;
 mod token;
 #[cfg(feature = "std")]
 mod verifier;
 
 pub use error::Code;
 #[cfg(feature = "event")]
-pub use event::{Event, MAX_EVENT_TIMESTAMP};
+pub use event::Event;
 #[cfg(any(feature = "event", feature = "rules"))]
 pub use events::{COMPANY_ID_PATHS, PROJECT_ID_PATHS};
-pub use header::{TOKEN_HEADER, TOKEN_HEADERS};
+pub use header::{EVENT_ID_HEADER, EVENT_LATEST_HEADER, TOKEN_HEADER, TOKEN_HEADERS};
 #[cfg(any(feature = "event", feature = "rules"))]
 pub use scope::{NotDelivered, Scope};
 #[cfg(feature = "std")]
 pub use secret::Secret;
 pub use secret::{MAX_SECRET_BYTES, MAX_SECRETS};
 pub use signature::PayloadHash;
+pub use timestamp::MAX_EVENT_TIMESTAMP;
 pub use token::{MAX_TOKEN_BYTES, Token};
 #[cfg(feature = "std")]
 pub use verifier::{Match, Stream, Verified, Verifier};

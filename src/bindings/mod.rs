@@ -3,8 +3,10 @@
 
 #![expect(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
 
-#[cfg(all(feature = "verify", not(feature = "std"), target_arch = "wasm32"))]
+#[cfg(all(any(feature = "replay", feature = "verify"), not(feature = "std"), target_arch = "wasm32"))]
 mod no_std;
+#[cfg(feature = "replay")]
+mod replay;
 #[cfg(feature = "tools")]
 mod tools;
 #[cfg(feature = "verify")]

@@ -1,8 +1,8 @@
 //! What a WebAssembly module without the standard library has to bring along.
 //!
 //! The standard library's panic and its allocator are 20 KB that the `verify`
-//! module never uses: it allocates nothing, and a panic that cannot be reached
-//! needs no message.
+//! and `replay` modules never use: they allocate nothing, and a panic that
+//! cannot be reached needs no message.
 
 // wasm-bindgen links `alloc`, so an allocator has to exist: it refuses.
 #[global_allocator]

@@ -29,6 +29,14 @@ const PUBLISHED: &[&str] = &[
     "secret_suffix",
     "configuration_invalid",
     "engine_unavailable",
+    "event_duplicate",
+    "event_in_progress",
+    "event_stale",
+    "event_from_future",
+    "event_expired",
+    "replay_store_unreachable",
+    "commit_failed",
+    "claim_lost",
 ];
 
 #[test]

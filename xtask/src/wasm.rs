@@ -1,4 +1,4 @@
-//! The two wasm modules: compiled, bound and optimised.
+//! The three wasm modules: compiled, bound and optimised.
 
 use std::{
     fs,
@@ -39,7 +39,7 @@ pub struct Module {
     exports: &'static [&'static str],
 }
 
-pub const MODULES: [Module; 2] = [
+pub const MODULES: [Module; 3] = [
     Module {
         name: "verify",
         opt_level: "3",
@@ -56,6 +56,12 @@ pub const MODULES: [Module; 2] = [
             "state_length",
             "verify",
         ],
+    },
+    Module {
+        name: "replay",
+        opt_level: "2",
+        stack_bytes: 4 * 1024,
+        exports: &["claim", "commit", "prune", "release"],
     },
     Module { name: "tools", opt_level: "s", stack_bytes: 1024 * 1024, exports: &[] },
 ];

@@ -28,6 +28,14 @@ export const CODES = [
   ["secret_suffix",500,"One secret ends with another.","Such a pair makes two payloads share a token. Remove the repeated secret, or choose an unrelated one."],
   ["configuration_invalid",500,"The receiver is not configured correctly.","Read the message beside this code; it names the setting."],
   ["engine_unavailable",500,"The WebAssembly module could not be used.","A page's policy needs 'wasm-unsafe-eval' in its script-src; an edge runtime needs its export condition (workerd, edge-light)."],
+  ["event_duplicate",200,"The event was delivered before. It was acknowledged, and not delivered again.","Nothing: the sender retried, or the request was replayed."],
+  ["event_in_progress",409,"Another delivery of the same event is under way.","Nothing: when it fails, or its lease ends, a retry is let through."],
+  ["event_stale",400,"The event is older than what the replay guard remembers.","It is a replay, or it came too late. Raise windowMs or cap if genuine events come this late."],
+  ["event_from_future",400,"The event's eventTimestamp is too far in the future.","Compare the clocks of the Console and of this receiver, or raise maxSkewMs."],
+  ["event_expired",400,"The event is older than maxAgeMs.","Raise maxAgeMs if genuine events come this late."],
+  ["replay_store_unreachable",503,"The replay guard's store could not be asked, so nothing was let through.","Read the error that onResult was given, and check the store. With failOpen events pass unguarded."],
+  ["commit_failed",null,"The event was delivered, but the replay guard could not record it.","Check the store. Until the lease ends the event is held back; after that a replay of it would pass once."],
+  ["claim_lost",null,"The event was delivered, but so late that its lease had ended and another delivery could begin.","It may have been delivered twice. Raise leaseMs over the longest time that the origin or the handler takes."],
 ] as const;
 
 /** Why a webhook was, or was not, let through. Names are stable; new ones may be added. */
@@ -83,7 +91,23 @@ export type Code =
   /** The receiver is not configured correctly. */
   | "configuration_invalid"
   /** The WebAssembly module could not be used. */
-  | "engine_unavailable";
+  | "engine_unavailable"
+  /** The event was delivered before. It was acknowledged, and not delivered again. */
+  | "event_duplicate"
+  /** Another delivery of the same event is under way. */
+  | "event_in_progress"
+  /** The event is older than what the replay guard remembers. */
+  | "event_stale"
+  /** The event's eventTimestamp is too far in the future. */
+  | "event_from_future"
+  /** The event is older than maxAgeMs. */
+  | "event_expired"
+  /** The replay guard's store could not be asked, so nothing was let through. */
+  | "replay_store_unreachable"
+  /** The event was delivered, but the replay guard could not record it. */
+  | "commit_failed"
+  /** The event was delivered, but so late that its lease had ended and another delivery could begin. */
+  | "claim_lost";
 
 /** A rule for subscriptions. Names are stable; new ones may be added. */
 export type IssueCode =
@@ -225,6 +249,15 @@ export const TOKEN_HEADER = "X-Mia-Token";
 
 /** Every header that may carry the token. */
 export const TOKEN_HEADERS = ["X-Mia-Token","X-Mia-Signature"];
+
+/** The header that tells an origin the id of an event: the SHA-256 of its payload. */
+export const EVENT_ID_HEADER = "X-Mia-Event-Id";
+
+/** The header that tells an origin whether no newer event was committed before. */
+export const EVENT_LATEST_HEADER = "X-Mia-Event-Latest";
+
+/** How much the replay guard remembers, and for how long, unless told otherwise. */
+export const REPLAY_LIMITS = {"cap":100000,"leaseMs":60000,"maxSkewMs":300000,"windowMs":604800000};
 
 /** Where an event carries its company's id. */
 export const COMPANY_ID_PATHS = [["payload","tenantId"],["payload","resource","companyId"],["payload","companyId"],["payload","project","tenantId"]];

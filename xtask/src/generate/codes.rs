@@ -4,7 +4,8 @@ use std::fmt::Write as _;
 
 use anyhow::Result;
 use mia_webhooks::{
-    Code, NotDelivered, TOKEN_HEADER, TOKEN_HEADERS,
+    Code, EVENT_ID_HEADER, EVENT_LATEST_HEADER, NotDelivered, TOKEN_HEADER, TOKEN_HEADERS,
+    replay::Limits,
     subscription::{IssueCode, MAX_JSON_BYTES},
 };
 use serde_json::json;
@@ -54,6 +55,12 @@ pub fn typescript(events: &[Event]) -> Result<String> {
          export const TOKEN_HEADER = {};\n\n\
          /** Every header that may carry the token. */\n\
          export const TOKEN_HEADERS = {};\n\n\
+         /** The header that tells an origin the id of an event: the SHA-256 of its payload. */\n\
+         export const EVENT_ID_HEADER = {};\n\n\
+         /** The header that tells an origin whether no newer event was committed before. */\n\
+         export const EVENT_LATEST_HEADER = {};\n\n\
+         /** How much the replay guard remembers, and for how long, unless told otherwise. */\n\
+         export const REPLAY_LIMITS = {};\n\n\
          /** Where an event carries its company's id. */\n\
          export const COMPANY_ID_PATHS = {};\n\n\
          /** Where an event carries its project's id. */\n\
@@ -64,11 +71,19 @@ pub fn typescript(events: &[Event]) -> Result<String> {
          export const MAX_JSON_BYTES = {MAX_JSON_BYTES};",
         json!(TOKEN_HEADER),
         json!(TOKEN_HEADERS),
+        json!(EVENT_ID_HEADER),
+        json!(EVENT_LATEST_HEADER),
+        replay_limits(),
         json!(company_id_paths(events)),
         json!(project_id_paths(events)),
         json!(aliases),
     )?;
     Ok(text)
+}
+
+fn replay_limits() -> serde_json::Value {
+    let Limits { window, cap, lease, max_skew, max_age: _ } = Limits::default();
+    json!({ "windowMs": window, "cap": cap, "leaseMs": lease, "maxSkewMs": max_skew })
 }
 
 fn union<'c>(

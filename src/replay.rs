@@ -1,0 +1,181 @@
+//! The guard against replay: what may be done with an event that was, perhaps,
+//! seen before.
+//!
+//! The scheme carries no freshness: a captured request stays genuine for ever.
+//! Refusing whatever is not newer than the newest event would be simple, and
+//! would lose every event that arrives out of order. So the guard remembers
+//! each event by its id for a while, and below a floor, which rises as
+//! remembered events are forgotten, it refuses all that it does not remember.
+//!
+//! Nothing is kept here. A store loads what it has, asks one of these functions
+//! and saves the answer, all in one transaction. For every id and any
+//! interleaving of deliveries, crashes and clocks there is then **at most one
+//! commit**: a committed event is either still remembered or below the floor.
+//! And no genuine event is refused for good unless it is more than
+//! [`Limits::window`] or [`Limits::cap`] behind others.
+//!
+//! An id is the SHA-256 of a payload ([`PayloadHash::id`](crate::PayloadHash::id)),
+//! so one id has one timestamp. All times are milliseconds since the Unix epoch.
+//!
+//! ```
+//! use mia_webhooks::{Code, replay::{self, Attempt, Bounds, Entry, Limits}};
+//!
+//! let (limits, bounds) = (Limits::default(), Bounds::default());
+//! let attempt = Attempt { timestamp: 1_767_225_600_000, lease: 7, now: 1_767_225_600_250 };
+//!
+//! // Claimed before the event is forwarded …
+//! let until = replay::claim(None, bounds, attempt, &limits)?;
+//! let entry = Entry::Claimed { lease: 7, until };
+//! // … so that nobody else forwards it meanwhile …
+//! let other = Attempt { lease: 8, ..attempt };
+//! assert_eq!(replay::claim(Some(entry), bounds, other, &limits), Err(Code::EventInProgress));
+//! // … and committed after the origin took it.
+//! let bounds = replay::commit(Some(entry), bounds, attempt.timestamp, 7)?;
+//! assert_eq!(replay::claim(Some(Entry::Done), bounds, other, &limits), Err(Code::EventDuplicate));
+//! # Ok::<(), Code>(())
+//! ```
+
+use crate::{Code, MAX_EVENT_TIMESTAMP};
+
+/// What is remembered of one event.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Entry {
+    /// A delivery failed, and the event may be claimed again, even below the floor.
+    Open,
+    /// A delivery is under way.
+    Claimed {
+        /// Who holds the claim: an id that no other delivery has.
+        lease: u64,
+        /// When the claim lapses.
+        until: u64,
+    },
+    /// The event was committed.
+    Done,
+}
+
+/// What is remembered of all events of a scope.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Bounds {
+    /// An event of an earlier time that is not remembered is refused.
+    pub floor: u64,
+    /// The time of the newest committed event.
+    pub latest: Option<u64>,
+}
+
+/// One delivery's wish to go on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Attempt {
+    /// The event's `eventTimestamp`.
+    pub timestamp: u64,
+    /// An id for the claim, chosen at random.
+    pub lease: u64,
+    /// The time now.
+    pub now: u64,
+}
+
+/// How much is remembered, and for how long; in milliseconds, all but `cap`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Limits {
+    /// How far behind the newest committed event one is remembered; 7 days.
+    pub window: u64,
+    /// How many events are remembered; 100,000.
+    pub cap: u64,
+    /// How long a claim holds without a commit; 60 seconds. Longer than any
+    /// delivery takes, or two run side by side.
+    pub lease: u64,
+    /// How far in the future an event may be; 5 minutes.
+    pub max_skew: u64,
+    /// How old an event may be; no limit.
+    pub max_age: Option<u64>,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self { window: 604_800_000, cap: 100_000, lease: 60_000, max_skew: 300_000, max_age: None }
+    }
+}
+
+/// Whether a delivery may go on. If it may, the entry becomes
+/// [`Entry::Claimed`] with its lease, until the time that is returned.
+///
+/// Asked again with the same lease, the answer is the same: a store may repeat
+/// a call whose answer was lost.
+///
+/// # Errors
+/// - [`Code::EventMalformed`]: the timestamp is over [`MAX_EVENT_TIMESTAMP`].
+/// - [`Code::EventDuplicate`]: the event was committed.
+/// - [`Code::EventInProgress`]: another delivery holds the claim.
+/// - [`Code::EventFromFuture`]: the timestamp is too far ahead. Nothing is
+///   saved, so nothing that the guard remembers can be moved by it.
+/// - [`Code::EventExpired`]: the event is older than [`Limits::max_age`].
+/// - [`Code::EventStale`]: the event is below the floor and not remembered.
+pub fn claim(entry: Option<Entry>, bounds: Bounds, attempt: Attempt, limits: &Limits) -> Result<u64, Code> {
+    let Attempt { timestamp, lease, now } = attempt;
+    match entry {
+        _ if timestamp > MAX_EVENT_TIMESTAMP => Err(Code::EventMalformed),
+        Some(Entry::Done) => Err(Code::EventDuplicate),
+        Some(Entry::Claimed { lease: holder, until }) if holder != lease && is_live(until, now, limits) => {
+            Err(Code::EventInProgress)
+        }
+        _ if timestamp > now.saturating_add(limits.max_skew) => Err(Code::EventFromFuture),
+        _ if limits.max_age.is_some_and(|age| now.saturating_sub(timestamp) > age) => Err(Code::EventExpired),
+        None if timestamp < bounds.floor => Err(Code::EventStale),
+        _ => Ok(now.saturating_add(limits.lease)),
+    }
+}
+
+/// Records that the event was taken, by whoever holds the claim, lapsed or not.
+/// The entry becomes [`Entry::Done`]; returned are the bounds to save with it.
+///
+/// # Errors
+/// [`Code::ClaimLost`]: the claim had lapsed, and another delivery took it over.
+pub fn commit(entry: Option<Entry>, bounds: Bounds, timestamp: u64, lease: u64) -> Result<Bounds, Code> {
+    held(entry, lease)?;
+    Ok(Bounds { latest: bounds.latest.max(Some(timestamp)), ..bounds })
+}
+
+/// Gives the claim back after a delivery that failed. The entry becomes
+/// [`Entry::Open`].
+///
+/// # Errors
+/// [`Code::ClaimLost`], as for [`commit`].
+pub fn release(entry: Option<Entry>, lease: u64) -> Result<(), Code> {
+    held(entry, lease)
+}
+
+/// Whether an entry may be forgotten, given how many there are; then the bounds
+/// to save. To be asked about the oldest first.
+///
+/// The floor rises with committed events only. An event that was never
+/// committed is as new without an entry, unless the floor has passed it.
+#[must_use]
+pub fn prune(
+    entry: Entry,
+    timestamp: u64,
+    count: u64,
+    bounds: Bounds,
+    now: u64,
+    limits: &Limits,
+) -> Option<Bounds> {
+    let is_old = bounds.latest.is_some_and(|latest| latest.saturating_sub(timestamp) > limits.window);
+    match entry {
+        _ if !is_old && count <= limits.cap => None,
+        Entry::Claimed { until, .. } if is_live(until, now, limits) => None,
+        Entry::Done => Some(Bounds { floor: bounds.floor.max(timestamp.saturating_add(1)), ..bounds }),
+        Entry::Open | Entry::Claimed { .. } => Some(bounds),
+    }
+}
+
+fn held(entry: Option<Entry>, lease: u64) -> Result<(), Code> {
+    match entry {
+        Some(Entry::Claimed { lease: holder, .. }) if holder == lease => Ok(()),
+        _ => Err(Code::ClaimLost),
+    }
+}
+
+/// Whether a claim has not lapsed. One that ends later than any claim made now
+/// could was made by a clock that has stepped back since: waiting for it could
+/// take days.
+const fn is_live(until: u64, now: u64, limits: &Limits) -> bool {
+    now < until && until - now <= limits.lease.saturating_add(limits.max_skew)
+}
