@@ -42,6 +42,31 @@ macro_rules! codes {
                 match self { $( Self::$variant => $status, )* }
             }
 
+            /// Whether a receiver alone answers with it: verifying a request does not.
+            #[must_use]
+            pub const fn is_receivers(self) -> bool {
+                matches!(
+                    self,
+                    Self::Accepted
+                        | Self::Unhandled
+                        | Self::PathUnknown
+                        | Self::EventOutOfScope
+                        | Self::OriginRefused
+                        | Self::OriginUnreachable
+                        | Self::OriginTimeout
+                        | Self::HandlerFailed
+                        | Self::ConfigurationInvalid
+                        | Self::EventDuplicate
+                        | Self::EventInProgress
+                        | Self::EventStale
+                        | Self::EventFromFuture
+                        | Self::EventExpired
+                        | Self::ReplayStoreUnreachable
+                        | Self::CommitFailed
+                        | Self::ClaimLost
+                )
+            }
+
             /// What happened, in one sentence.
             #[must_use]
             pub const fn summary(self) -> &'static str {

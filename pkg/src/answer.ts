@@ -1,5 +1,8 @@
 /** What the caller of a webhook gets to see: a status, and nothing of the reason. */
 
+import type { Code } from "./error.js";
+import { row } from "./receiver-codes.js";
+
 const TITLES: Readonly<Record<number, string>> = {
   400: "Bad Request",
   401: "Unauthorized",
@@ -7,10 +10,12 @@ const TITLES: Readonly<Record<number, string>> = {
   404: "Not Found",
   405: "Method Not Allowed",
   408: "Request Timeout",
+  409: "Conflict",
   413: "Content Too Large",
   415: "Unsupported Media Type",
   500: "Internal Server Error",
   502: "Bad Gateway",
+  503: "Service Unavailable",
   504: "Gateway Timeout",
 };
 
@@ -18,7 +23,16 @@ const HEADERS: Readonly<Record<number, readonly [string, string]>> = {
   // RFC 9110, section 15.5.2: a 401 has to carry a challenge.
   401: ["www-authenticate", "X-Mia-Token"],
   405: ["allow", "POST"],
+  // In seconds. Most deliveries that are under way end sooner.
+  409: ["retry-after", "5"],
+  503: ["retry-after", "5"],
 };
+
+/** The answer to an event that is not delivered: of a code's status, which may be a success. */
+export function refusal(code: Code): Response {
+  const status = row(code)[1] ?? 500;
+  return status < 300 ? new Response(null, { status }) : problem(status);
+}
 
 /** A refusal or a failure, as problem details (RFC 9457). */
 export function problem(status: number): Response {

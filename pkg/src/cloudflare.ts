@@ -1,14 +1,18 @@
 /**
- * A ready Cloudflare Worker: verify, then forward to the origin.
+ * A ready Cloudflare Worker: verify, keep replays out, then forward to the
+ * origin.
  *
  * @packageDocumentation
  */
 
-import { problem } from "./answer.js";
-import { type Code, WebhookError, row } from "./error.js";
 import { parseEvent } from "./event.js";
-import { type Fetcher, type Receiver, createReceiver } from "./receiver.js";
+import { misconfigured } from "./misconfigured.js";
+import { type Fetcher, type Receiver, type ReplayOptions, createReceiver } from "./receiver.js";
+import { decideClaim } from "./replay/decision.js";
+import { type ReplayGuardNamespace, durableObjectReplayStore } from "./replay/durable-object-store.js";
 import { Verifier } from "./verifier.js";
+
+export { ReplayGuard } from "./replay/replay-guard.js";
 
 /** The Worker's environment. */
 export interface Env {
@@ -32,6 +36,29 @@ export interface Env {
   readonly BODY_TIMEOUT_MS?: string;
   /** How long the origin may take, in milliseconds; 10,000 by default. */
   readonly ORIGIN_TIMEOUT_MS?: string;
+  /** The Durable Objects that remember events, of the class {@link ReplayGuard}. */
+  readonly REPLAY_GUARD?: ReplayGuardNamespace;
+  /** `off` lets replays through; then `REPLAY_GUARD` is not needed. */
+  readonly REPLAY?: string;
+  /** How far behind the newest event one is remembered, in milliseconds; 7 days by default. */
+  readonly REPLAY_WINDOW_MS?: string;
+  /** How many events each object remembers; 100,000 by default. */
+  readonly REPLAY_CAP?: string;
+  /** How long a claim holds without a commit, in milliseconds; 60,000 by default. */
+  readonly REPLAY_LEASE_MS?: string;
+  /** How far in the future an event may be, in milliseconds; 300,000 by default. */
+  readonly REPLAY_MAX_SKEW_MS?: string;
+  /** How old an event may be, in milliseconds; no limit by default. */
+  readonly REPLAY_MAX_AGE_MS?: string;
+  /** Over how many objects events are spread; 1 by default. */
+  readonly REPLAY_SHARDS?: string;
+  /**
+   * What shares a memory; needed where Workers of several subscriptions share
+   * their objects, because each of them gets its own copy of an event.
+   */
+  readonly REPLAY_SCOPE?: string;
+  /** `true` lets events pass unguarded while the objects cannot be reached. */
+  readonly REPLAY_FAIL_OPEN?: string;
 }
 
 // An isolate has one environment for all its requests.
@@ -39,7 +66,7 @@ const receivers = warmUp();
 
 /**
  * The Worker. Point `main` of `wrangler.jsonc` at a file that says
- * `export { default } from "mia-webhooks/cloudflare"`.
+ * `export { default, ReplayGuard } from "mia-webhooks/cloudflare"`.
  *
  * With an environment that cannot be used it answers 500 and logs why: nothing
  * passes.
@@ -70,7 +97,24 @@ function receiverFor(env: Env): Receiver {
     maxBytes: integer(env.MAX_BYTES),
     bodyTimeoutMs: integer(env.BODY_TIMEOUT_MS),
     originTimeoutMs: integer(env.ORIGIN_TIMEOUT_MS),
+    replay: oneOf("REPLAY", env.REPLAY, ["on", "off"]) === "off" ? undefined : replayOptions(env),
   });
+}
+
+function replayOptions(env: Env): ReplayOptions {
+  if (env.REPLAY_GUARD === undefined) {
+    throw new TypeError('the binding REPLAY_GUARD is missing: bind the class ReplayGuard, or set REPLAY to "off"');
+  }
+  return {
+    store: durableObjectReplayStore(env.REPLAY_GUARD, { shards: integer(env.REPLAY_SHARDS) }),
+    windowMs: integer(env.REPLAY_WINDOW_MS),
+    cap: integer(env.REPLAY_CAP),
+    leaseMs: integer(env.REPLAY_LEASE_MS),
+    maxSkewMs: integer(env.REPLAY_MAX_SKEW_MS),
+    maxAgeMs: integer(env.REPLAY_MAX_AGE_MS),
+    scope: env.REPLAY_SCOPE,
+    failOpen: oneOf("REPLAY_FAIL_OPEN", env.REPLAY_FAIL_OPEN, ["true", "false"]) === "true",
+  };
 }
 
 /**
@@ -81,14 +125,17 @@ function warmUp(): WeakMap<Env, Receiver> {
   const event = '{"eventName":"e","eventTimestamp":0,"payload":{}}';
   new Verifier("secret").match(event, "0".repeat(64));
   parseEvent(event);
+  const limits = { windowMs: 1, cap: 1, leaseMs: 1, maxSkewMs: 1 };
+  decideClaim(undefined, { floor: 0, latest: null }, { scope: "", id: "", timestamp: 0, lease: 0, now: 0, limits });
   return new WeakMap();
 }
 
 const integer = (text: string | undefined): number | undefined => (text === undefined ? undefined : Number(text));
 
-function misconfigured(error: unknown): Response {
-  const code: Code = error instanceof WebhookError ? error.code : "configuration_invalid";
-  const detail = error instanceof Error ? error.message : undefined;
-  console.error(JSON.stringify({ message: "mia-webhooks", code, status: 500, detail, hint: row(code)[3] }));
-  return problem(500);
+/** A misspelled switch must not be taken for its default. */
+function oneOf(name: string, text: string | undefined, allowed: readonly string[]): string | undefined {
+  if (text !== undefined && !allowed.includes(text)) {
+    throw new TypeError(`${name} must be ${allowed.join(" or ")}`);
+  }
+  return text;
 }

@@ -1,6 +1,6 @@
 /** The one error class, and its table of codes. */
 
-import { CODES, type Code } from "./generated/tables.js";
+import { CODES, type Code, type CodeRow } from "./generated/tables.js";
 
 export type { Code };
 
@@ -31,8 +31,12 @@ export class WebhookError extends Error {
   /** What the operator can do. Never send it to the caller of the webhook. */
   readonly hint: string;
 
-  constructor(code: Code, options?: { cause?: unknown; detail?: string }) {
-    const [, status, summary, hint] = row(code);
+  /**
+   * @param code - One that verifying a request can answer. The message and the
+   * hint of a receiver's own codes are known to the receiver.
+   */
+  constructor(code: Code, options?: { cause?: unknown; detail?: string; /** @internal */ row?: CodeRow | undefined }) {
+    const [, status, summary, hint] = options?.row ?? rowOf(CODES, code) ?? [code, 500, code, ""];
     super(options?.detail === undefined ? summary : `${summary} ${options.detail}`, options);
     this.code = code;
     this.status = status ?? 502;
@@ -40,10 +44,9 @@ export class WebhookError extends Error {
   }
 }
 
-type Row = readonly [code: Code, status: number | null, summary: string, hint: string];
+/** A table's row of a code. */
+export const rowOf = (rows: Readonly<Record<number, CodeRow>>, code: Code): CodeRow | undefined =>
+  Object.values(rows).find(([name]) => name === code);
 
-/** The table's row of a code. */
-export const row = (code: Code): Row => CODES.find(([name]) => name === code) as Row;
-
-/** The code of a number, as the wasm module answers it. */
-export const codeByNumber = (number: number): Code => (CODES as readonly Row[])[number - 1]?.[0] ?? "engine_unavailable";
+/** The code of a number, as the `verify` module answers it. */
+export const codeByNumber = (number: number): Code => CODES[number]?.[0] ?? "engine_unavailable";

@@ -1,6 +1,9 @@
 /** Hands a verified request on to the origin. */
 
-import { WebhookError } from "./error.js";
+import { EVENT_ID_HEADER, EVENT_LATEST_HEADER } from "./generated/tables.js";
+import type { Recency } from "./guard.js";
+import { failure } from "./receiver-codes.js";
+import type { Delivery } from "./verify-request.js";
 
 /** Anything that answers requests, for example a Cloudflare service binding. */
 export interface Fetcher {
@@ -10,8 +13,8 @@ export interface Fetcher {
 /** Where verified events go: an address, or something that answers requests. */
 export type Origin = string | URL | Fetcher;
 
-/** Sends a payload to the origin and returns its answer. */
-export type Forward = (request: Request, payload: Uint8Array) => Promise<Response>;
+/** Sends a verified event to the origin and returns its answer. */
+export type Forward = (request: Request, delivery: Delivery, recency: Recency) => Promise<Response>;
 
 // RFC 9110, section 7.6.1: they speak of this connection, not of the message.
 const HOP_BY_HOP = [
@@ -30,6 +33,15 @@ const HOP_BY_HOP = [
 // answer that is not compressed can be handed back as it is.
 const OF_THE_REQUEST = ["content-length", "expect", "host"];
 
+// What the origin believes of us must not come from the sender, also not with
+// `_` for `-`: CGI, WSGI and PHP do not tell one from the other.
+const OURS = /* @__PURE__ */ [EVENT_ID_HEADER, EVENT_LATEST_HEADER].flatMap((name) =>
+  name.split("-").reduce<string[]>(
+    (spelled, word) => spelled.flatMap((begin) => (begin === "" ? word : [`${begin}-${word}`, `${begin}_${word}`])),
+    [""],
+  ),
+);
+
 // `fetch` has decoded the body.
 const OF_AN_ENCODED_RESPONSE = ["content-encoding", "content-length"];
 
@@ -43,11 +55,11 @@ const OF_AN_ENCODED_RESPONSE = ["content-encoding", "content-length"];
 export function forwarder(origin: Origin, timeoutMs: number): Forward {
   const target = typeof origin === "string" || origin instanceof URL ? originAddress(origin) : undefined;
   const fetcher = target === undefined ? (origin as Fetcher) : undefined;
-  return async (request, payload) => {
+  return async (request, delivery, recency) => {
     const init: RequestInit = {
       method: "POST",
-      headers: forwardedHeaders(request.headers),
-      body: payload as Uint8Array<ArrayBuffer>,
+      headers: forwardedHeaders(request.headers, delivery, recency),
+      body: delivery.payload as Uint8Array<ArrayBuffer>,
       redirect: "manual",
       signal: AbortSignal.timeout(timeoutMs),
     };
@@ -55,7 +67,7 @@ export function forwarder(origin: Origin, timeoutMs: number): Forward {
       return relay(await (fetcher ? fetcher.fetch(withoutQuery(request.url), init) : fetch(target as string, init)));
     } catch (cause) {
       const isLate = (cause as { name?: unknown } | undefined)?.name === "TimeoutError";
-      throw new WebhookError(isLate ? "origin_timeout" : "origin_unreachable", { cause });
+      throw failure(isLate ? "origin_timeout" : "origin_unreachable", cause);
     }
   };
 }
@@ -73,8 +85,12 @@ const withoutQuery = (address: string): string => {
   return origin + pathname;
 };
 
-function forwardedHeaders(received: Headers): Headers {
-  const headers = endToEnd(received, OF_THE_REQUEST);
+function forwardedHeaders(received: Headers, { id }: Delivery, { isLatest }: Recency): Headers {
+  const headers = endToEnd(received, [...OF_THE_REQUEST, ...OURS]);
+  headers.set(EVENT_ID_HEADER, id);
+  if (isLatest !== undefined) {
+    headers.set(EVENT_LATEST_HEADER, String(isLatest));
+  }
   headers.set("accept-encoding", "identity");
   return headers;
 }

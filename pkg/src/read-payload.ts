@@ -1,6 +1,7 @@
 /** A request's raw body, under a cap and a time limit. */
 
 import { WebhookError } from "./error.js";
+import { positive } from "./settings.js";
 
 /** What a receiver reads at most, and for how long. */
 export interface PayloadLimits {
@@ -13,14 +14,6 @@ export interface PayloadLimits {
 /** The limits, checked and complete. */
 export function payloadLimits({ maxBytes = 1_048_576, bodyTimeoutMs = 10_000 }: PayloadLimits) {
   return { maxBytes: positive(maxBytes, "maxBytes"), bodyTimeoutMs: positive(bodyTimeoutMs, "bodyTimeoutMs") };
-}
-
-/** A setting that has to be an integer above 0. */
-export function positive(value: number, name: string): number {
-  if (!Number.isSafeInteger(value) || value <= 0) {
-    throw new RangeError(`${name} must be an integer above 0`);
-  }
-  return value;
 }
 
 /**

@@ -4,22 +4,27 @@
  * @packageDocumentation
  */
 
-import { problem } from "./answer.js";
-import { type Code, WebhookError, row } from "./error.js";
+import { problem, refusal } from "./answer.js";
+import { type Code, WebhookError } from "./error.js";
 import type { KnownEvent, KnownEventName, WebhookEvent } from "./event.js";
 import { type Forward, type Origin, forwarder } from "./forward.js";
-import { type PayloadLimits, positive } from "./read-payload.js";
+import { type Guard, type Outcome, type Recency, type ReplayOptions, replayGuard } from "./guard.js";
+import type { PayloadLimits } from "./read-payload.js";
+import { failure, row } from "./receiver-codes.js";
 import { type NotDelivered, type Scope, whyNot } from "./scope.js";
 import type { Secrets } from "./secrets.js";
+import { positive } from "./settings.js";
 import { type Delivery, requestVerifier } from "./verify-request.js";
 
 export type { Code } from "./error.js";
 export type { Fetcher, Origin } from "./forward.js";
+export type { Recency, ReplayOptions } from "./guard.js";
+export type { ReplayStore } from "./replay/store.js";
 export type { NotDelivered, Scope } from "./scope.js";
 export type { Secret, Secrets } from "./secrets.js";
 
 /** What a handler gets beside the event. */
-export interface HandlerContext extends Delivery {
+export interface HandlerContext extends Delivery, Recency {
   /** The request's headers. Only the payload is covered by the token: they are not. */
   readonly headers: Headers;
   /** Keeps the runtime alive for work after the answer, where the runtime can. */
@@ -69,6 +74,8 @@ export interface Result {
   readonly durationMs: number;
   /** Which filter of the subscription an event out of its scope does not match. */
   readonly reason?: NotDelivered | undefined;
+  /** `true` for an event that passed although the replay guard's store could not be asked. */
+  readonly isUnguarded?: boolean | undefined;
   /** What the operator can do about it. */
   readonly hint?: string | undefined;
 }
@@ -78,6 +85,8 @@ interface Settings extends PayloadLimits {
   readonly headerNames?: readonly string[] | undefined;
   /** How long the origin may take to answer, in milliseconds; 10,000 by default. */
   readonly originTimeoutMs?: number | undefined;
+  /** Keeps replays out; without it a captured request is delivered whenever it is sent again. */
+  readonly replay?: ReplayOptions | undefined;
   /** Takes each result as one line of JSON; `console.log` by default. */
   readonly log?: ((line: string) => void) | undefined;
   /** Takes each result, with the error behind it where there is one. */
@@ -103,6 +112,7 @@ interface Route {
   readonly verify: (request: Request) => Promise<Delivery>;
   readonly forward?: Forward;
   readonly on?: Handlers;
+  readonly guard?: Guard;
 }
 
 /**
@@ -143,21 +153,18 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     const path = options.subscriptions && new URL(request.url).pathname;
     const route = routes.find((route) => route.path === path);
     let delivery: Delivery | undefined;
-    let code: Code;
-    let response: Response;
-    let reason: NotDelivered | undefined;
-    let error: unknown;
+    let outcome: Outcome;
     try {
       if (route === undefined) {
-        throw new WebhookError("path_unknown");
+        throw failure("path_unknown");
       }
       delivery = await route.verify(request);
-      [code, response, reason] = await deliver(route, delivery, request, context);
-    } catch (thrown) {
-      error = thrown;
-      code = thrown instanceof WebhookError ? thrown.code : "engine_unavailable";
-      response = problem(row(code)[1] ?? 500);
+      outcome = await deliver(route, delivery, request, context);
+    } catch (error) {
+      const code = error instanceof WebhookError ? error.code : "engine_unavailable";
+      outcome = { code, response: refusal(code), error };
     }
+    const { code, response, reason, isUnguarded, error } = outcome;
     report({
       code,
       status: response.status,
@@ -169,6 +176,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       bytes: delivery?.payload.length,
       durationMs: Date.now() - started,
       reason,
+      isUnguarded,
       hint: row(code)[3] || undefined,
     });
     return response;
@@ -194,10 +202,12 @@ function route(settings: Settings, subscription: ReceiverSubscription, path?: st
     throw new TypeError("a subscription needs either an origin or handlers (on)");
   }
   const timeoutMs = positive(settings.originTimeoutMs ?? 10_000, "originTimeoutMs");
+  const forwardMs = origin === undefined ? 0 : timeoutMs;
   return {
     ...(path !== undefined && { path }),
     ...(origin !== undefined && { forward: forwarder(origin, timeoutMs) }),
     ...(on !== undefined && { on }),
+    ...(settings.replay !== undefined && { guard: replayGuard(settings.replay, path ?? "", forwardMs) }),
     scope: { tenantId, projectId, eventName },
     verify: requestVerifier({ ...settings, secrets }),
   };
@@ -205,31 +215,46 @@ function route(settings: Settings, subscription: ReceiverSubscription, path?: st
 
 /** What happens to an event that verified. */
 async function deliver(
-  { scope, forward, on }: Route,
+  { scope, forward, on, guard }: Route,
   delivery: Delivery,
   request: Request,
   context: Parameters<Receiver>[1],
-): Promise<[Code, Response, NotDelivered?]> {
-  const { event, payload } = delivery;
+): Promise<Outcome> {
+  const { event } = delivery;
   const reason = whyNot(scope, event);
   if (reason !== undefined) {
-    return ["event_out_of_scope", problem(403), reason];
+    return { code: "event_out_of_scope", response: problem(403), reason };
   }
-  if (forward !== undefined) {
-    const response = await forward(request, payload);
-    return [response.ok ? "accepted" : "origin_refused", response];
-  }
-  const handler = handlerFor(on as Handlers, event.eventName);
-  if (handler === undefined) {
-    return ["unhandled", new Response(null, { status: 204 })];
-  }
+  const handler = on && handlerFor(on, event.eventName);
   const waitUntil = context?.waitUntil?.bind(context);
-  try {
-    await handler(event, { ...delivery, headers: request.headers, waitUntil });
-  } catch (cause) {
-    throw new WebhookError("handler_failed", { cause });
+  const work = forward
+    ? (recency: Recency) => forwardTo(forward, request, delivery, recency)
+    : handler && ((recency: Recency) => handle(handler, { ...delivery, ...recency, headers: request.headers, waitUntil }));
+  if (work === undefined) {
+    return { code: "unhandled", response: new Response(null, { status: 204 }) };
   }
-  return ["accepted", new Response(null, { status: 200 })];
+  if (guard === undefined) {
+    return work({});
+  }
+  const guarded = guard(delivery, work);
+  // A sender that hangs up must not end what the origin has begun to take: it
+  // would be delivered, and not committed.
+  waitUntil?.(guarded.catch(() => {}));
+  return guarded;
+}
+
+async function forwardTo(forward: Forward, request: Request, delivery: Delivery, recency: Recency): Promise<Outcome> {
+  const response = await forward(request, delivery, recency);
+  return { code: response.ok ? "accepted" : "origin_refused", response };
+}
+
+async function handle(handler: Handler, context: HandlerContext): Promise<Outcome> {
+  try {
+    await handler(context.event, context);
+  } catch (cause) {
+    throw failure("handler_failed", cause);
+  }
+  return { code: "accepted", response: new Response(null, { status: 200 }) };
 }
 
 const handlerFor = (on: Handlers, eventName: string): Handler | undefined =>

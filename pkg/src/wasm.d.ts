@@ -7,3 +7,7 @@ declare module "*.wasm?module" {
   const module: WebAssembly.Module;
   export default module;
 }
+
+declare module "cloudflare:workers" {
+  export { DurableObject } from "#durable-object";
+}

@@ -9,12 +9,14 @@
 
 import { badInput } from "./bad-input.js";
 import { declaredLength } from "./declared-length.js";
+import { guardedReceiver } from "./guarded-receiver.js";
 import { outcome } from "./outcome.js";
 import { subscriptionInput } from "./subscription-input.js";
 import { ask } from "./vector-questions.js";
 
 /** @typedef {typeof import("mia-webhooks")} Library */
 /** @typedef {typeof import("mia-webhooks/receiver")} ReceiverLibrary */
+/** @typedef {typeof import("mia-webhooks/replay")} ReplayLibrary */
 /** @typedef {typeof import("mia-webhooks/subscription")} SubscriptionLibrary */
 
 /**
@@ -32,25 +34,23 @@ import { ask } from "./vector-questions.js";
  * @property {{ id: string, expected: unknown, got: unknown }[]} failures
  * @property {Record<string, number>} byFile How many were asked: by file of vectors, and `checks`.
  * @property {number} vectors How many vectors were given, those that are hidden among them.
- * @property {number} checks How many bad inputs were tried.
+ * @property {number} checks How many checks beside the vectors were made.
  * @property {string[]} hidden Vectors that the host altered before the library could see them, so that the answer cannot be held against it.
  */
 
 /**
- * @param {Library} library
- * @param {ReceiverLibrary} receiver
- * @param {SubscriptionLibrary} subscription
+ * @param {{ library: Library, receiver: ReceiverLibrary, replay: ReplayLibrary, subscription: SubscriptionLibrary }} doors
  * @param {Record<string, { vectors: any[] }>} vectors The files of tests/vectors, by name without `.json`.
  * @returns {Promise<Answer>}
  */
-export async function conformance(library, receiver, subscription, vectors) {
+export async function conformance({ library, receiver, replay, subscription }, vectors) {
   /** @type {Answer} */
   const answer = { passed: 0, failures: [], byFile: {}, vectors: 0, checks: 0, hidden: [] };
 
   for (const [file, { vectors: list }] of Object.entries(vectors)) {
     for (const vector of list) {
       answer.vectors += 1;
-      const { expected, get, isHidden } = ask(library, subscription, file, vector);
+      const { expected, get, isHidden } = ask({ library, replay, subscription }, file, vector);
       const got = await outcome(get);
       // Asked all the same: most are answered rightly even so, and then they count.
       if (got !== expected && isHidden?.()) {
@@ -64,6 +64,7 @@ export async function conformance(library, receiver, subscription, vectors) {
     ...badInput(library, receiver),
     ...declaredLength(library, receiver),
     ...subscriptionInput(library, subscription),
+    ...guardedReceiver(library, receiver, replay),
   };
   for (const [id, check] of Object.entries(checks)) {
     answer.checks += 1;

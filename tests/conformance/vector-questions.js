@@ -7,6 +7,7 @@ import { textOf, unevenPieces, withLastDigitChanged } from "./vector-bytes.js";
 
 /** @typedef {import("./suite.js").Question} Question */
 /** @typedef {import("./suite.js").Library} Library */
+/** @typedef {import("./suite.js").ReplayLibrary} ReplayLibrary */
 /** @typedef {import("./suite.js").SubscriptionLibrary} SubscriptionLibrary */
 
 const QUESTIONS = {
@@ -24,13 +25,15 @@ const SUBSCRIPTION_QUESTIONS = {
 };
 
 /**
- * @param {Library} library
- * @param {SubscriptionLibrary} subscription
+ * @param {{ library: Library, replay: ReplayLibrary, subscription: SubscriptionLibrary }} doors
  * @param {string} file
  * @param {any} vector
  * @returns {Question}
  */
-export function ask(library, subscription, file, vector) {
+export function ask({ library, replay, subscription }, file, vector) {
+  if (file === "replay") {
+    return askReplay(replay, vector);
+  }
   if (file in SUBSCRIPTION_QUESTIONS) {
     return SUBSCRIPTION_QUESTIONS[/** @type {keyof typeof SUBSCRIPTION_QUESTIONS} */ (file)](subscription, vector);
   }
@@ -274,4 +277,25 @@ function askDelivery({ delivers }, { subscription, event, expected }) {
     return answer.delivered ? "delivered" : answer.reason;
   };
   return { expected, get };
+}
+
+/**
+ * What does the guard against replay decide?
+ *
+ * @param {ReplayLibrary} library
+ * @param {any} vector
+ */
+function askReplay(library, { call, entry, bounds, attempt, limits, count, expected }) {
+  const known = entry ?? undefined;
+  const claim = { scope: "", id: "", ...attempt, limits };
+  const calls = {
+    claim() {
+      const decision = library.decideClaim(known, bounds, claim);
+      return decision.code === "claimed" && decision.entry.lease === claim.lease ? decision.entry.until : decision.code;
+    },
+    commit: () => library.decideCommit(known, bounds, claim)?.latest ?? null,
+    release: () => library.decideRelease(known, claim),
+    prune: () => library.decidePrune(entry, attempt.timestamp, count, bounds, attempt.now, limits)?.floor ?? null,
+  };
+  return { expected, get: calls[/** @type {keyof typeof calls} */ (call)] };
 }

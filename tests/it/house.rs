@@ -20,6 +20,11 @@ fn sources(folder: &str) -> Vec<(String, String)> {
     found
 }
 
+/// Documentation may tell of a runtime.
+fn without_comments(text: &str) -> String {
+    text.lines().filter(|line| !line.trim_start().starts_with(['*', '/'])).collect()
+}
+
 fn assert_absent(words: &[&str], files: &[(String, String)]) {
     for (path, text) in files {
         for word in words {
@@ -48,7 +53,11 @@ fn the_crate_holds_no_unsafe_code() {
 
 #[test]
 fn the_package_never_asks_which_runtime_it_is_in() {
-    let package: Vec<_> = sources("pkg/src").into_iter().filter(|(path, _)| path.ends_with("ts")).collect();
+    let package: Vec<_> = sources("pkg/src")
+        .into_iter()
+        .filter(|(path, _)| path.ends_with("ts"))
+        .map(|(path, text)| (path, without_comments(&text)))
+        .collect();
     assert_absent(
         &["navigator.", "process.", "Deno.", "typeof window", "from \"node:", "WebSocketPair"],
         &package,

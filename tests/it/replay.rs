@@ -1,88 +1,65 @@
 use mia_webhooks::{
-    Code, MAX_EVENT_TIMESTAMP,
+    Code,
     replay::{Attempt, Bounds, Entry, Limits, claim, commit, prune, release},
 };
 use proptest::{array::uniform10, collection::vec, prelude::*};
 
-use crate::replay_world::{Missing, Step, Worker, World};
+use serde_json::Value;
 
-const LIMITS: Limits = Limits { window: 1_000, cap: 3, lease: 60, max_skew: 300, max_age: Some(5_000) };
-const BOUNDS: Bounds = Bounds { floor: 10_000, latest: Some(10_500) };
-const NOW: u64 = 11_000;
-
-fn attempt(timestamp: u64) -> Attempt {
-    Attempt { timestamp, lease: 7, now: NOW }
-}
-
-const fn claimed(lease: u64, until: u64) -> Entry {
-    Entry::Claimed { lease, until }
-}
+use crate::{
+    replay_world::{Missing, Step, Worker, World},
+    vectors::{read, text},
+};
 
 #[test]
-fn claims_what_is_new_until_the_lease_ends() {
-    assert_eq!(claim(None, BOUNDS, attempt(10_000), &LIMITS), Ok(NOW + 60));
-    assert_eq!(claim(None, BOUNDS, attempt(NOW + 300), &LIMITS), Ok(NOW + 60));
-}
-
-#[test]
-fn refuses_with_the_reason() {
-    for (entry, timestamp, code) in [
-        (None, MAX_EVENT_TIMESTAMP + 1, Code::EventMalformed),
-        (None, NOW + 301, Code::EventFromFuture),
-        (None, 5_999, Code::EventExpired),
-        (None, 9_999, Code::EventStale),
-        (Some(Entry::Done), 9_999, Code::EventDuplicate),
-        (Some(Entry::Done), NOW + 301, Code::EventDuplicate),
-        (Some(Entry::Open), 5_999, Code::EventExpired),
-        (Some(claimed(8, NOW + 1)), 10_000, Code::EventInProgress),
-    ] {
-        assert_eq!(claim(entry, BOUNDS, attempt(timestamp), &LIMITS), Err(code), "{entry:?} at {timestamp}");
+fn decides_every_vector() {
+    for vector in read("replay.json") {
+        let (id, expected) = (text(&vector["id"]), &vector["expected"]);
+        let number = |of: &str, name: &str| vector[of][name].as_u64();
+        let required = |of: &str, name: &str| number(of, name).unwrap();
+        let entry = vector["entry"]["state"].as_u64().map(|state| match state {
+            1 => Entry::Open,
+            2 => Entry::Claimed { lease: required("entry", "lease"), until: required("entry", "until") },
+            _ => Entry::Done,
+        });
+        let bounds = Bounds { floor: required("bounds", "floor"), latest: number("bounds", "latest") };
+        let timestamp = required("attempt", "timestamp");
+        let (lease, now) = (required("attempt", "lease"), required("attempt", "now"));
+        let limits = Limits {
+            window: required("limits", "windowMs"),
+            cap: required("limits", "cap"),
+            lease: required("limits", "leaseMs"),
+            max_skew: required("limits", "maxSkewMs"),
+            max_age: number("limits", "maxAgeMs"),
+        };
+        let answer = match text(&vector["call"]) {
+            "claim" => match claim(entry, bounds, Attempt { timestamp, lease, now }, &limits) {
+                Ok(until) => Value::from(until),
+                Err(code) => Value::from(code.name()),
+            },
+            "commit" => match commit(entry, bounds, timestamp, lease) {
+                Ok(after) => Value::from(after.latest),
+                Err(code) => lost(code, Value::Null),
+            },
+            "release" => match release(entry, lease) {
+                Ok(()) => Value::from(true),
+                Err(code) => lost(code, Value::from(false)),
+            },
+            _ => {
+                let count = vector["count"].as_u64().unwrap();
+                prune(entry.unwrap(), timestamp, count, bounds, now, &limits).map_or(Value::Null, |after| {
+                    assert_eq!(after.latest, bounds.latest, "{id}");
+                    Value::from(after.floor)
+                })
+            }
+        };
+        assert_eq!(answer, *expected, "{id}");
     }
 }
 
-#[test]
-fn an_event_that_failed_may_come_again_below_the_floor() {
-    assert!(claim(Some(Entry::Open), BOUNDS, attempt(9_000), &LIMITS).is_ok());
-    assert!(claim(Some(claimed(8, NOW)), BOUNDS, attempt(9_000), &LIMITS).is_ok());
-}
-
-#[test]
-fn a_claim_asked_for_twice_by_one_delivery_is_granted_twice() {
-    assert!(claim(Some(claimed(7, NOW + 60)), BOUNDS, attempt(10_000), &LIMITS).is_ok());
-}
-
-#[test]
-fn a_claim_of_a_clock_that_stepped_back_does_not_hold_for_days() {
-    assert_eq!(
-        claim(Some(claimed(8, NOW + 360)), BOUNDS, attempt(10_000), &LIMITS),
-        Err(Code::EventInProgress)
-    );
-    assert!(claim(Some(claimed(8, NOW + 361)), BOUNDS, attempt(10_000), &LIMITS).is_ok());
-}
-
-#[test]
-fn only_the_holder_commits_and_releases() {
-    assert_eq!(commit(Some(claimed(7, 0)), BOUNDS, 10_600, 7), Ok(Bounds { latest: Some(10_600), ..BOUNDS }));
-    assert_eq!(commit(Some(claimed(7, 0)), BOUNDS, 10_100, 7), Ok(BOUNDS));
-    assert_eq!(release(Some(claimed(7, 0)), 7), Ok(()));
-    for entry in [None, Some(Entry::Open), Some(Entry::Done), Some(claimed(8, NOW + 60))] {
-        assert_eq!(commit(entry, BOUNDS, 10_600, 7), Err(Code::ClaimLost), "{entry:?}");
-        assert_eq!(release(entry, 7), Err(Code::ClaimLost), "{entry:?}");
-    }
-}
-
-#[test]
-fn forgets_what_is_behind_the_window_or_over_the_cap() {
-    let done = Entry::Done;
-    let pruned = |entry, timestamp, count| prune(entry, timestamp, count, BOUNDS, NOW, &LIMITS);
-    assert_eq!(pruned(done, 9_500, 3), None);
-    assert_eq!(pruned(done, 9_499, 3), Some(BOUNDS));
-    assert_eq!(pruned(done, 10_200, 3), None);
-    assert_eq!(pruned(done, 10_200, 4), Some(Bounds { floor: 10_201, ..BOUNDS }));
-    assert_eq!(pruned(Entry::Open, 10_200, 4), Some(BOUNDS));
-    assert_eq!(pruned(Entry::Claimed { lease: 7, until: NOW }, 10_200, 4), Some(BOUNDS));
-    assert_eq!(pruned(Entry::Claimed { lease: 7, until: NOW + 1 }, 9_000, 4), None);
-    assert_eq!(prune(done, 0, 3, Bounds::default(), NOW, &LIMITS), None);
+fn lost(code: Code, answer: Value) -> Value {
+    assert_eq!(code, Code::ClaimLost);
+    answer
 }
 
 /// Times that repeat, a few of them far apart.

@@ -63,22 +63,24 @@ async function bundled(door, options) {
 }
 
 // What wrangler sets; see its `getBuildConditions`.
-const workerd = { conditions: ["workerd", "worker", "browser"], external: ["*.wasm"] };
+const workerd = { conditions: ["workerd", "worker", "browser"], external: ["*.wasm", "cloudflare:*"] };
 const edgeLight = { conditions: ["edge-light"], external: ["*.wasm?module"] };
 
-for (const [host, options, suffix] of /** @type {const} */ ([
-  ["workerd", workerd, ""],
-  ["Vercel's edge", edgeLight, "?module"],
+for (const [host, options, suffix, base] of /** @type {const} */ ([
+  // The base class of Durable Objects.
+  ["workerd", workerd, "", ["cloudflare:workers"]],
+  ["Vercel's edge", edgeLight, "?module", []],
 ])) {
-  for (const [door, module] of [
-    ["mia-webhooks", "verify.wasm"],
-    ["mia-webhooks/receiver", "verify.wasm"],
-    ["mia-webhooks/cloudflare", "verify.wasm"],
-    ["mia-webhooks/subscription", "tools.wasm"],
-  ]) {
+  for (const [door, modules, others] of /** @type {const} */ ([
+    ["mia-webhooks", ["verify"], []],
+    ["mia-webhooks/receiver", ["verify"], []],
+    ["mia-webhooks/replay", ["replay"], []],
+    ["mia-webhooks/cloudflare", ["replay", "verify"], base],
+    ["mia-webhooks/subscription", ["tools"], []],
+  ])) {
     test(`${door} for ${host} imports the compiled module, and nothing else`, async () => {
-      const { text, imports } = await bundled(/** @type {string} */ (door), options);
-      assert.deepEqual(imports, [`${module}${suffix}`]);
+      const { text, imports } = await bundled(door, options);
+      assert.deepEqual(imports?.sort(), [...others, ...modules.map((module) => `${module}.wasm${suffix}`)].sort());
       assert.doesNotMatch(text, new RegExp(WASM_TEXT));
       assert.doesNotMatch(text, /node:|\brequire\b|new WebAssembly\.Module\b/);
     });

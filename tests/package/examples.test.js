@@ -20,7 +20,7 @@ const { folder } = await installed();
 /** @typedef {{ file: string, line: number, code: string }} Example */
 
 /**
- * The ```ts blocks of a text. A README's block that is only to be read says
+ * The ```ts blocks of a text. A document's block that is only to be read says
  * ```ts no-run; it is compiled all the same.
  *
  * @param {string} file
@@ -54,15 +54,15 @@ function withAssertions({ file, code }) {
       count += 1;
       return `stated.deepEqual(${expression}, ${value});`;
     }
-    // In a README a comment behind a statement may be prose.
+    // In a document a comment behind a statement may be prose.
     assert.match(file, /\.md$/, `not a value: ${line}`);
     return line;
   });
   return { text: `import * as stated from "node:assert/strict";\n${text}`, count };
 }
 
-const sources = (await readdir(join(root, "pkg/src"))).filter((name) => name.endsWith(".ts")).sort();
-const examples = [...sources.map((name) => `pkg/src/${name}`), "README.md"].flatMap(examplesOf);
+const sources = (await readdir(join(root, "pkg/src"), { recursive: true })).filter((name) => name.endsWith(".ts")).sort();
+const examples = [...sources.map((name) => `pkg/src/${name}`), "README.md", "docs/replay.md"].flatMap(examplesOf);
 
 /** @type {ts.CompilerOptions} */
 const OPTIONS = {
@@ -89,7 +89,7 @@ const program = ts.createProgram(paths, OPTIONS);
 
 test("what can be called from the package has an example", () => {
   const files = new Set(examples.map(({ file }) => file));
-  const names = ["error", "event", "generate-secret", "receiver", "scope", "sign", "sign-request", "subscription", "verifier", "verify", "verify-request"];
+  const names = ["error", "event", "generate-secret", "receiver", "replay/conformance", "replay/decision", "replay/deno-kv", "replay/durable-object-store", "replay/memory", "replay/replay-guard", "scope", "sign", "sign-request", "subscription", "verifier", "verify", "verify-request"];
   assert.deepEqual(names.filter((name) => !files.has(`pkg/src/${name}.ts`)), []);
 });
 

@@ -20,6 +20,7 @@ const { folder, package: dir } = await installed();
 /** What is never exceeded, snapshot or not, in bytes. */
 const LIMITS = {
   "verify.wasm": { raw: 8192 },
+  "replay.wasm": { raw: 1024 },
   "tools.wasm": { gzip: 61_440 },
   "mia-webhooks": { gzip: 10_240 },
 };
@@ -48,9 +49,11 @@ const sizeOf = (/** @type {Uint8Array} */ content) => ({
 /** @type {Record<string, { raw: number, gzip: number }>} */
 const sizes = {
   "verify.wasm": sizeOf(readFileSync(join(dir, "wasm/verify.wasm"))),
+  "replay.wasm": sizeOf(readFileSync(join(dir, "wasm/replay.wasm"))),
   "tools.wasm": sizeOf(readFileSync(join(dir, "wasm/tools.wasm"))),
   "mia-webhooks": sizeOf(await bundled("mia-webhooks")),
   "mia-webhooks/receiver": sizeOf(await bundled("mia-webhooks/receiver")),
+  "mia-webhooks/replay": sizeOf(await bundled("mia-webhooks/replay")),
   "mia-webhooks/subscription": sizeOf(await bundled("mia-webhooks/subscription")),
 };
 

@@ -23,18 +23,30 @@ const MODULES = [
   "generate-secret",
   "generated/catalogue",
   "generated/events",
+  "generated/replay-wasm",
   "generated/tables",
   "generated/tools-glue",
   "generated/tools-wasm",
   "generated/verify-wasm",
+  "guard",
   "hex",
   "index",
   "loaders/inline",
+  "loaders/inline-replay",
   "loaders/inline-tools",
   "read-payload",
   "receiver",
+  "receiver-codes",
+  "replay",
+  "replay/conformance",
+  "replay/decision",
+  "replay/deno-kv",
+  "replay/durable-object-store",
+  "replay/memory",
+  "replay/store",
   "scope",
   "secrets",
+  "settings",
   "sign",
   "sign-request",
   "subscription",
@@ -46,16 +58,31 @@ const MODULES = [
 ];
 
 /** The ES modules are one file for each of these, and what they share. */
-const DOORS = ["index", "receiver", "subscription", "loaders/inline", "loaders/inline-tools"];
+const DOORS = [
+  "index",
+  "receiver",
+  "replay",
+  "subscription",
+  "loaders/inline",
+  "loaders/inline-replay",
+  "loaders/inline-tools",
+];
 
 /** Hosts that these are for read ES modules only. */
 const ESM_ONLY = [
   "cloudflare",
+  "loaders/durable-object",
   "loaders/edge-light",
+  "loaders/edge-light-replay",
   "loaders/edge-light-tools",
   "loaders/workerd",
+  "loaders/workerd-durable-object",
+  "loaders/workerd-replay",
   "loaders/workerd-tools",
 ];
+
+/** Types of what is inside of the Worker. */
+const INSIDE = ["misconfigured", "replay/replay-guard", "replay/schema"];
 
 const scripts = (/** @type {string} */ folder, /** @type {readonly string[]} */ names) =>
   names.flatMap((name) => [`${folder}/${name}.js`, `${folder}/${name}.d.ts`]);
@@ -67,10 +94,11 @@ test("holds these files, and no other", () => {
     "README.md",
     "package.json",
     "subscription.schema.json",
+    "wasm/replay.wasm",
     "wasm/tools.wasm",
     "wasm/verify.wasm",
     "dist/cjs/package.json",
-    ...[...MODULES, ...ESM_ONLY].map((name) => `dist/${name}.d.ts`),
+    ...[...MODULES, ...ESM_ONLY, ...INSIDE].map((name) => `dist/${name}.d.ts`),
     ...[...DOORS, ...ESM_ONLY].map((name) => `dist/${name}.js`),
     ...scripts("dist/cjs", MODULES),
   ];
@@ -97,6 +125,7 @@ test("points to no source map, because the sources are not there", () => {
 
 for (const [name, loader] of [
   ["verify", "inline"],
+  ["replay", "inline-replay"],
   ["tools", "inline-tools"],
 ]) {
   test(`holds the ${name} module that was built, and inlines the same`, () => {

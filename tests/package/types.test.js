@@ -13,7 +13,7 @@ import ts from "typescript";
 import { installed, output, root, tarball } from "./installed.js";
 import { isPresent } from "./runtimes.js";
 
-const { folder, package: dir } = await installed("consumer.ts", "worker.ts");
+const { folder, package: dir } = await installed("consumer.ts", "worker.ts", "cloudflare.ts");
 
 test("publint has nothing to say, strictly", async () => {
   const content = readFileSync(tarball);
@@ -27,7 +27,7 @@ test("publint has nothing to say, strictly", async () => {
 // `node10` would need, would only serve settings that are wrong for it.
 // The wasm modules have no types to find: a bundler or a Worker says what it is.
 for (const [doors, profile] of /** @type {const} */ ([
-  [[".", "receiver", "subscription", "package.json", "subscription.schema.json"], "node16"],
+  [[".", "receiver", "replay", "subscription", "package.json", "subscription.schema.json"], "node16"],
   // Workers are ES modules: there is nothing to `require`.
   [["cloudflare"], "esm-only"],
 ])) {
@@ -44,9 +44,11 @@ test("attw looks at every door", () => {
   assert.deepEqual(Object.keys(exports), [
     ".",
     "./receiver",
+    "./replay",
     "./subscription",
     "./cloudflare",
     "./subscription.schema.json",
+    "./replay.wasm",
     "./tools.wasm",
     "./verify.wasm",
     "./package.json",
@@ -122,6 +124,27 @@ for (const [globals, { lib, types, ...where }] of Object.entries(GLOBALS)) {
     });
   }
 }
+
+test("types compile beside Cloudflare's own", (t) => {
+  const workersTypes = join(root, "node_modules/@cloudflare/workers-types");
+  if (!isPresent(t, workersTypes)) {
+    return;
+  }
+  const worker = join(folder, "cloudflare.mts");
+  copyFileSync(join(folder, "cloudflare.ts"), worker);
+  const options = {
+    lib: ["lib.es2022.d.ts"],
+    types: ["@cloudflare/workers-types"],
+    typeRoots: [join(root, "node_modules")],
+    module: ts.ModuleKind.ESNext,
+    moduleResolution: ts.ModuleResolutionKind.Bundler,
+    customConditions: ["workerd"],
+    target: ts.ScriptTarget.ES2022,
+    strict: true,
+    noEmit: true,
+  };
+  assert.deepEqual(errorsOf([worker], options), []);
+});
 
 test("the types of CommonJS are found, and are its own", () => {
   const { resolvedModule } = ts.resolveModuleName(

@@ -6,7 +6,7 @@ import { connect } from "node:net";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { startOrigin } from "./origin.js";
 import { head, sendRaw, tokenOf } from "./wire.js";
-import { startWorker } from "./workerd.js";
+import { UNGUARDED, startWorker } from "./workerd.js";
 
 const ENTRY = "edge/cloudflare/src/index.ts";
 const SECRET = "canary-secret";
@@ -27,6 +27,7 @@ before(async () => {
     BODY_TIMEOUT_MS: "300",
     ORIGIN_TIMEOUT_MS: "300",
     TENANT_ID: "acme",
+    ...UNGUARDED,
   });
 });
 after(() => Promise.all([worker?.stop(), origin?.stop()]));
@@ -287,7 +288,7 @@ describe("an origin that", () => {
   });
 
   test("is not there is a 502", async () => {
-    const alone = await startWorker(ENTRY, { MIA_WEBHOOK_SECRET: SECRET, ORIGIN_URL: "http://127.0.0.1:1/" });
+    const alone = await startWorker(ENTRY, { MIA_WEBHOOK_SECRET: SECRET, ORIGIN_URL: "http://127.0.0.1:1/", ...UNGUARDED });
     try {
       const response = await fetch(alone.address, { method: "POST", body: EVENT, headers: signed(EVENT) });
       assert.equal(response.status, 502);
@@ -297,7 +298,7 @@ describe("an origin that", () => {
   });
 
   test("is a service binding is reached with the request's path and without its query", async () => {
-    const bound = await startWorker(ENTRY, { MIA_WEBHOOK_SECRET: SECRET }, origin.address);
+    const bound = await startWorker(ENTRY, { MIA_WEBHOOK_SECRET: SECRET, ...UNGUARDED }, origin.address);
     try {
       const response = await fetch(`${bound.address}/a/b?c=d`, { method: "POST", body: EVENT, headers: signed(EVENT) });
       assert.equal(response.status, 200);
@@ -319,11 +320,13 @@ describe("an environment that cannot be used lets nothing through:", () => {
     ["a secret that ends with the other", { MIA_WEBHOOK_SECRET: "ab", MIA_WEBHOOK_SECRET_PREVIOUS: "b", ORIGIN_URL: originUrl }, "secret_suffix"],
     ["no origin", { MIA_WEBHOOK_SECRET: SECRET }, "configuration_invalid"],
     ["an origin that is no address", { MIA_WEBHOOK_SECRET: SECRET, ORIGIN_URL: "origin" }, "configuration_invalid"],
+    ["no replay guard", { MIA_WEBHOOK_SECRET: SECRET, ORIGIN_URL: originUrl, REPLAY: "on" }, "configuration_invalid"],
+    ["a misspelled switch", { MIA_WEBHOOK_SECRET: SECRET, ORIGIN_URL: originUrl, REPLAY: "of" }, "configuration_invalid"],
     ["a limit that is no number", { MIA_WEBHOOK_SECRET: SECRET, ORIGIN_URL: originUrl, MAX_BYTES: "1MB" }, "configuration_invalid"],
   ];
   for (const [name, env, code] of environments) {
     test(name, async () => {
-      const misconfigured = await startWorker(ENTRY, env);
+      const misconfigured = await startWorker(ENTRY, { ...UNGUARDED, ...env });
       try {
         const result = misconfigured.nextResult();
         const response = await fetch(misconfigured.address, { method: "POST", body: EVENT, headers: signed(EVENT) });

@@ -9,7 +9,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import { promisify } from "node:util";
 
-test("wrangler bundles the Worker, with a compiled module and nothing of Node", async () => {
+test("wrangler bundles the Worker, with compiled modules, its Durable Object and nothing of Node", async () => {
   const out = await mkdtemp(join(tmpdir(), "mia-webhooks-deploy-"));
   try {
     const { stdout } = await promisify(execFile)(
@@ -23,7 +23,8 @@ test("wrangler bundles the Worker, with a compiled module and nothing of Node", 
     );
     assert.match(stdout, /--dry-run: exiting now/);
     const files = await readdir(out);
-    assert.equal(files.filter((file) => file.endsWith(".wasm")).length, 1, files.join(" "));
+    assert.match(stdout, /REPLAY_GUARD \(ReplayGuard\)/);
+    assert.equal(files.filter((file) => file.endsWith(".wasm")).length, 2, files.join(" "));
     const script = await readFile(join(out, "index.js"), "utf8");
     assert.doesNotMatch(script, /from "node:|require\("node:|0061736d/);
   } finally {

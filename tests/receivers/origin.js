@@ -8,8 +8,12 @@ import { createServer } from "node:http";
  * @typedef {{ method: string | undefined, url: string | undefined, headers: import("node:http").IncomingHttpHeaders, payload: Buffer }} Arrival
  */
 
-/** Starts an origin; `answer` may be replaced for a test. */
-export async function startOrigin() {
+/**
+ * Starts an origin; `answer` may be replaced for a test.
+ *
+ * @param {number} [port] - Any by default.
+ */
+export async function startOrigin(port = 0) {
   /** @type {Arrival[]} */
   const arrivals = [];
   const origin = {
@@ -27,16 +31,21 @@ export async function startOrigin() {
   };
   const server = createServer(async (request, response) => {
     const pieces = [];
-    for await (const piece of request) {
-      pieces.push(piece);
+    try {
+      for await (const piece of request) {
+        pieces.push(piece);
+      }
+    } catch {
+      // Whoever sent it is gone: it has not arrived.
+      return;
     }
     const { method, url, headers } = request;
     arrivals.push({ method, url, headers, payload: Buffer.concat(pieces) });
     origin.answer(response);
   });
-  server.listen(0, "127.0.0.1");
+  server.listen(port, "127.0.0.1");
   await once(server, "listening");
-  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  origin.address = `127.0.0.1:${port}`;
+  const address = /** @type {import("node:net").AddressInfo} */ (server.address());
+  origin.address = `127.0.0.1:${address.port}`;
   return origin;
 }

@@ -71,6 +71,9 @@ test("one printed request passes and reaches the origin, the other is refused an
   const arrived = await (await fetch(address("origin"))).json();
   assert.equal(arrived.length, 1);
   assert.match(arrived[0].payload, /"my-company"/);
+
+  assert.equal((await passes?.())?.status, 200, "sent again, it is acknowledged");
+  assert.equal((await (await fetch(address("origin"))).json()).length, 1, "and not forwarded");
 });
 
 test("a taken port is named, with the option that chooses another", async () => {

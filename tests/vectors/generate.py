@@ -21,6 +21,7 @@ sys.dont_write_bytecode = True
 from generator.delivery_vectors import delivery_suite
 from generator.event_vectors import event_suite
 from generator.header_vectors import header_suite
+from generator.replay_vectors import replay_suite
 from generator.secrets_vectors import secrets_suite
 from generator.signature_vectors import signature_suite
 from generator.subscription_vectors import subscription_suite
@@ -37,6 +38,7 @@ SUITES = (
     header_suite,
     secrets_suite,
     event_suite,
+    replay_suite,
     subscription_suite,
     delivery_suite,
 )

@@ -21,8 +21,9 @@ pub fn build() -> Result<()> {
         wasm::build(module)?;
     }
     println!("· building the npm package");
-    inline_module("verify")?;
-    inline_module("tools")?;
+    for module in &wasm::MODULES {
+        inline_module(module.name)?;
+    }
     take_glue()?;
     let dist = pkg().join("dist");
     if dist.exists() {
@@ -109,15 +110,15 @@ fn generated() -> PathBuf {
 /// One file for each door and what they share: Node takes half a millisecond
 /// for every file that it imports, and 19 of them cost more than the module.
 ///
-/// The door to the rules for subscriptions is built by itself, and takes the
-/// error's class from the main door: what it shares with it would be three more
-/// files for everybody.
+/// The doors to the rules for subscriptions and to the replay stores are built
+/// by themselves: what they share with the main door would be three more files
+/// for everybody.
 fn build_modules(dist: &Path) -> Result<()> {
     let modules = || {
         let mut esbuild = esbuild(dist);
         esbuild
             .args(["--bundle", "--format=esm"])
-            .args(["--external:#verify-module", "--external:#tools-module"])
+            .args(["--external:#*", "--external:cloudflare:workers"])
             .args(["--external:*.wasm", "--external:*.wasm?module"]);
         esbuild
     };
@@ -125,10 +126,15 @@ fn build_modules(dist: &Path) -> Result<()> {
         .args(["--splitting", "--chunk-names=shared-[hash]"])
         .args(["index.ts", "receiver.ts", "cloudflare.ts"])
         .args(["loaders/inline.ts", "loaders/workerd.ts", "loaders/edge-light.ts"]))?;
-    run(modules().args(["--external:./index.js", "subscription.ts"]).args([
+    run(modules().args(["--external:./index.js", "subscription.ts", "replay.ts"]).args([
+        "loaders/inline-replay.ts",
+        "loaders/workerd-replay.ts",
+        "loaders/edge-light-replay.ts",
         "loaders/inline-tools.ts",
         "loaders/workerd-tools.ts",
         "loaders/edge-light-tools.ts",
+        "loaders/durable-object.ts",
+        "loaders/workerd-durable-object.ts",
     ]))
 }
 
@@ -137,16 +143,14 @@ fn build_modules(dist: &Path) -> Result<()> {
 fn build_commonjs(dist: &Path) -> Result<()> {
     let out = dist.join("cjs");
     let mut sources = Vec::new();
-    for folder in ["", "generated", "loaders"] {
+    for folder in ["", "generated", "loaders", "replay"] {
         fs::create_dir_all(out.join(folder))?;
         for entry in fs::read_dir(pkg().join("src").join(folder))? {
-            let name = Path::new(folder).join(entry?.file_name());
+            let entry = entry?;
+            let name = Path::new(folder).join(entry.file_name());
             let declaration = name.with_extension("d.ts");
-            // Bundlers with a condition of their own read the ESM build.
-            let is_for_bundlers = ["cloudflare", "loaders/workerd", "loaders/edge-light"]
-                .iter()
-                .any(|other| name.to_string_lossy().starts_with(other));
-            if !is_for_bundlers && dist.join(&declaration).is_file() {
+            let is_module = entry.path().is_file() && dist.join(&declaration).is_file();
+            if is_module && !is_for_bundlers(&name) {
                 fs::copy(dist.join(&declaration), out.join(&declaration))?;
                 sources.push(name);
             }
@@ -159,6 +163,7 @@ fn build_commonjs(dist: &Path) -> Result<()> {
         ("engine.js", "\"#verify-module\"", "\"./loaders/inline.js\""),
         ("verify.js", "\"#verify-module\"", "\"./loaders/inline.js\""),
         ("tools.js", "\"#tools-module\"", "\"./loaders/inline-tools.js\""),
+        ("replay/decision.js", "\"#replay-module\"", "\"../loaders/inline-replay.js\""),
     ] {
         let source = fs::read_to_string(out.join(file))?;
         let resolved = source.replace(module, loader);
@@ -166,6 +171,16 @@ fn build_commonjs(dist: &Path) -> Result<()> {
         fs::write(out.join(file), resolved)?;
     }
     Ok(fs::write(out.join("package.json"), "{ \"type\": \"commonjs\", \"sideEffects\": false }\n")?)
+}
+
+/// Bundlers with a condition of their own read the ESM build, and so do the
+/// hosts of Workers.
+fn is_for_bundlers(source: &Path) -> bool {
+    let name = source.to_string_lossy();
+    ["cloudflare", "loaders/workerd", "loaders/edge-light", "loaders/durable", "misconfigured"]
+        .iter()
+        .chain(&["replay/replay-guard", "replay/schema"])
+        .any(|other| name.starts_with(other))
 }
 
 fn esbuild(out: &Path) -> Command {

@@ -22,6 +22,9 @@ use crate::{npm, package, run, workspace};
 /// Known to everybody: for trying things out on this machine only.
 const DEMO_SECRET: &str = "known-to-everybody";
 
+/// Where the replay guard remembers, from one start to the next.
+const STATE: &str = "target/replay-guard";
+
 #[derive(clap::Args)]
 pub struct Options {
     /// The receiver's port
@@ -41,6 +44,7 @@ pub fn start(options: &Options) -> Result<()> {
     let folder = workspace().join("target/start");
     println!("· bundling the receiver and the page");
     bundle(&folder)?;
+    fs::create_dir_all(workspace().join(STATE))?;
     let config = folder.join("config.capnp");
     fs::write(&config, options.config())?;
 
@@ -86,7 +90,12 @@ fn bundle(folder: &Path) -> Result<()> {
     };
     esbuild(
         "edge/cloudflare/src/index.ts",
-        &["--conditions=workerd,worker,browser", "--loader:.wasm=copy", "--asset-names=[name]"],
+        &[
+            "--conditions=workerd,worker,browser",
+            "--external:cloudflare:*",
+            "--loader:.wasm=copy",
+            "--asset-names=[name]",
+        ],
         folder.join("receiver"),
     )?;
     let page = folder.join("page");
@@ -123,10 +132,16 @@ const config :Workerd.Config = (
     (name = "receiver", worker = (
       modules = [
         (name = "index.js", esModule = embed "receiver/index.js"),
+        (name = "replay.wasm", wasm = embed "receiver/replay.wasm"),
         (name = "verify.wasm", wasm = embed "receiver/verify.wasm"),
       ],
       compatibilityDate = "2026-03-01",
+      durableObjectNamespaces = [
+        (className = "ReplayGuard", uniqueKey = "replay-guard", enableSql = true),
+      ],
+      durableObjectStorage = (localDisk = "state"),
       bindings = [
+        (name = "REPLAY_GUARD", durableObjectNamespace = "ReplayGuard"),
         (name = "MIA_WEBHOOK_SECRET", text = "{DEMO_SECRET}"),
         (name = "ORIGIN", service = "origin"),
       ],
@@ -145,6 +160,7 @@ const config :Workerd.Config = (
       ],
     )),
     (name = "files", disk = (path = "target/start/page")),
+    (name = "state", disk = (path = "{STATE}", writable = true)),
   ],
   sockets = [
     (name = "receiver", address = "127.0.0.1:{}", http = (), service = "receiver"),
@@ -190,7 +206,7 @@ const config :Workerd.Config = (
         };
         println!(
             "\n  receiver  http://127.0.0.1:{}/\n  origin    http://127.0.0.1:{}/   (what reached it)\n  page      http://127.0.0.1:{}/\n  secret    {DEMO_SECRET}\n\n\
-             This one passes:\n\n{}\n\nThis one is refused, its payload was changed:\n\n{}\n\nCtrl-C stops everything.\n",
+             This one passes, and is acknowledged but not forwarded when it is sent again:\n\n{}\n\nThis one is refused, its payload was changed:\n\n{}\n\nCtrl-C stops everything.\n",
             self.port,
             self.origin_port,
             self.page_port,

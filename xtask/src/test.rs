@@ -26,11 +26,16 @@ pub fn test() -> Result<()> {
     tally.step("lints of the core", || clippy(&["--all-targets"]));
     tally.step("lints of the borders", || {
         clippy(&["--features=verify"])?;
+        clippy(&["--features=replay"])?;
         clippy(&["--features=tools"])
     });
     tally.step("lints of xtask", || clippy(&["--package=xtask"]));
     tally.step("generated files are fresh", generate::check);
-    tally.cargo_test(&mut cargo(&["test"]));
+    tally.cargo_test("Rust tests", &mut cargo(&["test"]));
+    tally.cargo_test(
+        "Rust tests that take longer",
+        &mut cargo(&["test", "--release", "--test=it", "--", "--ignored"]),
+    );
     tally.vectors();
     tally.step("build and pack", package::build);
     if tally.failed == 0 {
@@ -38,7 +43,7 @@ pub fn test() -> Result<()> {
             run(Command::new(npm::bin("tsc")).current_dir(workspace()).args(["--project", "www"]))
         });
         tally.step("browsers", || run(node().arg("tests/browser/install.js")));
-        for folder in ["package", "receivers", "start", "conformance"] {
+        for folder in ["package", "receivers", "replay", "start", "conformance"] {
             tally.node_test(folder)?;
         }
     }
@@ -81,12 +86,12 @@ impl Tally {
     }
 
     /// `cargo test`, whose tests are counted.
-    fn cargo_test(&mut self, command: &mut Command) {
-        println!("\n== Rust tests");
+    fn cargo_test(&mut self, name: &str, command: &mut Command) {
+        println!("\n== {name}");
         let before = self.passed;
         let counted = self.count_cargo_tests(command);
         if !matches!(counted, Ok(true)) || self.passed == before {
-            println!("FAILED: Rust tests");
+            println!("FAILED: {name}");
             self.failed += 1;
         }
     }

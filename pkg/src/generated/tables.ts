@@ -1,42 +1,46 @@
 // Written by `cargo xtask generate`; edit the tables under src/ instead.
 
-/** Name, HTTP status (`null`: the origin's own), summary and hint, by the code's number less one. */
-export const CODES = [
-  ["accepted",200,"The event is genuine and was delivered.",""],
-  ["unhandled",204,"The event is genuine, and no handler is registered for its name.","Register a handler for this eventName, or one for \"*\"."],
-  ["token_missing",401,"The request carries no token header.","Check that the subscription has a secret and that no proxy removes X-Mia-Token or X-Mia-Signature."],
-  ["token_malformed",401,"A token header is not 64 hexadecimal digits with an optional sha256= prefix.","It was empty, sent twice or altered. Check the proxies in front of this receiver."],
-  ["token_mismatch",401,"The token does not belong to this payload and any of the secrets.","The request is forged, or the secret is not the Console's (look for a final newline in a secret file), or something changed the body before it was hashed."],
-  ["method_not_allowed",405,"The request is not a POST.","Something other than the Console is calling this address."],
-  ["path_unknown",404,"No subscription is configured for this path.","Compare the subscription's target in the Console with the paths of this receiver."],
-  ["payload_too_large",413,"The payload is larger than the limit.","Raise maxBytes if genuine events are this large."],
-  ["payload_encoded",415,"The request carries a Content-Encoding.","The token covers the raw body. Turn off request compression in the proxies in front of this receiver."],
-  ["payload_consumed",500,"The request's body was already read.","A middleware read it before it could be verified. Verify first, and hand the verified payload on."],
-  ["payload_interrupted",400,"The request's body broke off.","The connection closed too soon. The sender has to deliver the event again."],
-  ["payload_timeout",408,"The request's body did not arrive in time.","Raise bodyTimeoutMs if genuine senders are this slow."],
-  ["event_malformed",400,"The payload verified, but it is not an event.","Something that knows the secret sent a body that is not {eventName, eventTimestamp, payload}."],
-  ["event_out_of_scope",403,"The event is genuine, but outside the scope of this subscription.","Compare the subscription's tenantId, projectId and eventName in the Console with those of this receiver."],
-  ["origin_refused",null,"The event was forwarded, and the origin answered with a status other than 2xx.","Read the origin's log. Its status was returned to the Console."],
-  ["origin_unreachable",502,"The origin could not be reached.","Check the origin's address and certificate, and that it is running."],
-  ["origin_timeout",504,"The origin did not answer in time.","Make the origin acknowledge first and work afterwards, or raise originTimeoutMs."],
-  ["handler_failed",500,"The handler threw.","Read the error that onResult was given. The event was not acknowledged."],
-  ["secret_missing",500,"No secret is configured.","Set the subscription's secret. Without one nothing can be verified."],
-  ["secret_empty",500,"A secret is empty.","The variable or file that holds it exists but is empty. With an empty secret everybody could sign."],
-  ["secret_placeholder",500,"A secret is the text \"undefined\" or \"null\".","A missing variable became text on its way. Set the variable."],
-  ["secret_too_long",500,"A secret is longer than 4096 bytes.","Check that the right file was read."],
-  ["secret_too_many",500,"There are more than 8 secrets.","Keep the current one and those being rotated out."],
-  ["secret_suffix",500,"One secret ends with another.","Such a pair makes two payloads share a token. Remove the repeated secret, or choose an unrelated one."],
-  ["configuration_invalid",500,"The receiver is not configured correctly.","Read the message beside this code; it names the setting."],
-  ["engine_unavailable",500,"The WebAssembly module could not be used.","A page's policy needs 'wasm-unsafe-eval' in its script-src; an edge runtime needs its export condition (workerd, edge-light)."],
-  ["event_duplicate",200,"The event was delivered before. It was acknowledged, and not delivered again.","Nothing: the sender retried, or the request was replayed."],
-  ["event_in_progress",409,"Another delivery of the same event is under way.","Nothing: when it fails, or its lease ends, a retry is let through."],
-  ["event_stale",400,"The event is older than what the replay guard remembers.","It is a replay, or it came too late. Raise windowMs or cap if genuine events come this late."],
-  ["event_from_future",400,"The event's eventTimestamp is too far in the future.","Compare the clocks of the Console and of this receiver, or raise maxSkewMs."],
-  ["event_expired",400,"The event is older than maxAgeMs.","Raise maxAgeMs if genuine events come this late."],
-  ["replay_store_unreachable",503,"The replay guard's store could not be asked, so nothing was let through.","Read the error that onResult was given, and check the store. With failOpen events pass unguarded."],
-  ["commit_failed",null,"The event was delivered, but the replay guard could not record it.","Check the store. Until the lease ends the event is held back; after that a replay of it would pass once."],
-  ["claim_lost",null,"The event was delivered, but so late that its lease had ended and another delivery could begin.","It may have been delivered twice. Raise leaseMs over the longest time that the origin or the handler takes."],
-] as const;
+/** What verifying answers: name, HTTP status, summary and hint, by the code's number. */
+export const CODES: Readonly<Record<number, CodeRow>> = {
+  3: ["token_missing",401,"The request carries no token header.","Check that the subscription has a secret and that no proxy removes X-Mia-Token or X-Mia-Signature."],
+  4: ["token_malformed",401,"A token header is not 64 hexadecimal digits with an optional sha256= prefix.","It was empty, sent twice or altered. Check the proxies in front of this receiver."],
+  5: ["token_mismatch",401,"The token does not belong to this payload and any of the secrets.","The request is forged, or the secret is not the Console's (look for a final newline in a secret file), or something changed the body before it was hashed."],
+  6: ["method_not_allowed",405,"The request is not a POST.","Something other than the Console is calling this address."],
+  8: ["payload_too_large",413,"The payload is larger than the limit.","Raise maxBytes if genuine events are this large."],
+  9: ["payload_encoded",415,"The request carries a Content-Encoding.","The token covers the raw body. Turn off request compression in the proxies in front of this receiver."],
+  10: ["payload_consumed",500,"The request's body was already read.","A middleware read it before it could be verified. Verify first, and hand the verified payload on."],
+  11: ["payload_interrupted",400,"The request's body broke off.","The connection closed too soon. The sender has to deliver the event again."],
+  12: ["payload_timeout",408,"The request's body did not arrive in time.","Raise bodyTimeoutMs if genuine senders are this slow."],
+  13: ["event_malformed",400,"The payload verified, but it is not an event.","Something that knows the secret sent a body that is not {eventName, eventTimestamp, payload}."],
+  19: ["secret_missing",500,"No secret is configured.","Set the subscription's secret. Without one nothing can be verified."],
+  20: ["secret_empty",500,"A secret is empty.","The variable or file that holds it exists but is empty. With an empty secret everybody could sign."],
+  21: ["secret_placeholder",500,"A secret is the text \"undefined\" or \"null\".","A missing variable became text on its way. Set the variable."],
+  22: ["secret_too_long",500,"A secret is longer than 4096 bytes.","Check that the right file was read."],
+  23: ["secret_too_many",500,"There are more than 8 secrets.","Keep the current one and those being rotated out."],
+  24: ["secret_suffix",500,"One secret ends with another.","Such a pair makes two payloads share a token. Remove the repeated secret, or choose an unrelated one."],
+  26: ["engine_unavailable",500,"The WebAssembly module could not be used.","A page's policy needs 'wasm-unsafe-eval' in its script-src; an edge runtime needs its export condition (workerd, edge-light)."],
+};
+
+/** What only a receiver answers; the status `null` is the origin's own. Apart, so that verifying does not carry it. */
+export const RECEIVER_CODES: Readonly<Record<number, CodeRow>> = {
+  1: ["accepted",200,"The event is genuine and was delivered.",""],
+  2: ["unhandled",204,"The event is genuine, and no handler is registered for its name.","Register a handler for this eventName, or one for \"*\"."],
+  7: ["path_unknown",404,"No subscription is configured for this path.","Compare the subscription's target in the Console with the paths of this receiver."],
+  14: ["event_out_of_scope",403,"The event is genuine, but outside the scope of this subscription.","Compare the subscription's tenantId, projectId and eventName in the Console with those of this receiver."],
+  15: ["origin_refused",null,"The event was forwarded, and the origin answered with a status other than 2xx.","Read the origin's log. Its status was returned to the Console."],
+  16: ["origin_unreachable",502,"The origin could not be reached.","Check the origin's address and certificate, and that it is running."],
+  17: ["origin_timeout",504,"The origin did not answer in time.","Make the origin acknowledge first and work afterwards, or raise originTimeoutMs."],
+  18: ["handler_failed",500,"The handler threw.","Read the error that onResult was given. The event was not acknowledged."],
+  25: ["configuration_invalid",500,"The receiver is not configured correctly.","Read the message beside this code; it names the setting."],
+  27: ["event_duplicate",200,"The event was delivered before. It was acknowledged, and not delivered again.","Nothing: the sender retried, or the request was replayed."],
+  28: ["event_in_progress",409,"Another delivery of the same event is under way.","Nothing: when it fails, or its lease ends, a retry is let through."],
+  29: ["event_stale",400,"The event is older than what the replay guard remembers.","It is a replay, or it came too late. Raise windowMs or cap if genuine events come this late."],
+  30: ["event_from_future",400,"The event's eventTimestamp is too far in the future.","Compare the clocks of the Console and of this receiver, or raise maxSkewMs."],
+  31: ["event_expired",400,"The event is older than maxAgeMs.","Raise maxAgeMs if genuine events come this late."],
+  32: ["replay_store_unreachable",503,"The replay guard's store could not be asked, so nothing was let through.","Read the error that onResult was given, and check the store. With failOpen events pass unguarded."],
+  33: ["commit_failed",null,"The event was delivered, but the replay guard could not record it.","Check the store. Until the lease ends the event is held back; after that a replay of it would pass once."],
+  34: ["claim_lost",null,"The event was delivered, but so late that its lease had ended and another delivery could begin.","It may have been delivered twice. Raise leaseMs over the longest time that the origin or the handler takes."],
+};
 
 /** Why a webhook was, or was not, let through. Names are stable; new ones may be added. */
 export type Code =
@@ -108,6 +112,9 @@ export type Code =
   | "commit_failed"
   /** The event was delivered, but so late that its lease had ended and another delivery could begin. */
   | "claim_lost";
+
+/** A row of the table of codes. */
+export type CodeRow = readonly [code: Code, status: number | null, summary: string, hint: string];
 
 /** A rule for subscriptions. Names are stable; new ones may be added. */
 export type IssueCode =

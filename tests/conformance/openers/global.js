@@ -3,10 +3,11 @@
 
 import * as library from "mia-webhooks";
 import * as receiver from "mia-webhooks/receiver";
+import * as replay from "mia-webhooks/replay";
 import * as subscription from "mia-webhooks/subscription";
 import { conformance } from "../suite.js";
 
 Object.assign(globalThis, {
   /** @param {string} vectors */
-  runConformance: async (vectors) => JSON.stringify(await conformance(library, receiver, subscription, JSON.parse(vectors))),
+  runConformance: async (vectors) => JSON.stringify(await conformance({ library, receiver, replay, subscription }, JSON.parse(vectors))),
 });

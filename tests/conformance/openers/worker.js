@@ -3,12 +3,13 @@
 
 import * as library from "mia-webhooks";
 import * as receiver from "mia-webhooks/receiver";
+import * as replay from "mia-webhooks/replay";
 import * as subscription from "mia-webhooks/subscription";
 import { conformance } from "../suite.js";
 
 export default {
   /** @param {Request} request */
   async fetch(request) {
-    return Response.json(await conformance(library, receiver, subscription, await request.json()));
+    return Response.json(await conformance({ library, receiver, replay, subscription }, await request.json()));
   },
 };

@@ -17,12 +17,18 @@ use super::{
 
 pub fn typescript(events: &[Event]) -> Result<String> {
     let mut text = format!("// {DO_NOT_EDIT}\n\n");
-    text += "/** Name, HTTP status (`null`: the origin's own), summary and hint, by the code's number less one. */\n";
-    text += "export const CODES = [\n";
-    for code in Code::ALL {
-        writeln!(text, "  {},", json!([code.name(), code.status(), code.summary(), code.hint()]))?;
-    }
-    text += "] as const;\n\n";
+    rows(
+        &mut text,
+        "CODES",
+        "What verifying answers: name, HTTP status, summary and hint, by the code's number.",
+        |code| !code.is_receivers(),
+    )?;
+    rows(
+        &mut text,
+        "RECEIVER_CODES",
+        "What only a receiver answers; the status `null` is the origin's own. Apart, so that verifying does not carry it.",
+        Code::is_receivers,
+    )?;
     let codes = Code::ALL.iter().map(|code| (code.name(), code.summary()));
     union(
         &mut text,
@@ -30,6 +36,8 @@ pub fn typescript(events: &[Event]) -> Result<String> {
         "Why a webhook was, or was not, let through. Names are stable; new ones may be added.",
         codes,
     )?;
+    text += "/** A row of the table of codes. */\n";
+    text += "export type CodeRow = readonly [code: Code, status: number | null, summary: string, hint: string];\n\n";
     let issues = IssueCode::ALL.iter().map(|code| (code.name(), code.message()));
     union(
         &mut text,
@@ -79,6 +87,16 @@ pub fn typescript(events: &[Event]) -> Result<String> {
         json!(aliases),
     )?;
     Ok(text)
+}
+
+fn rows(text: &mut String, name: &str, about: &str, is_in: impl Fn(Code) -> bool) -> Result<()> {
+    writeln!(text, "/** {about} */\nexport const {name}: Readonly<Record<number, CodeRow>> = {{")?;
+    for &code in Code::ALL.iter().filter(|&&code| is_in(code)) {
+        let row = json!([code.name(), code.status(), code.summary(), code.hint()]);
+        writeln!(text, "  {}: {row},", code as u8)?;
+    }
+    *text += "};\n\n";
+    Ok(())
 }
 
 fn replay_limits() -> serde_json::Value {

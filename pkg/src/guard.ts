@@ -1,0 +1,172 @@
+/** The guard against replay, around the delivery of an event. */
+
+import { refusal } from "./answer.js";
+import type { Code } from "./error.js";
+import { REPLAY_LIMITS } from "./generated/tables.js";
+import type { ReplayAnswer, ReplayClaim, ReplayLimits, ReplayStore } from "./replay/store.js";
+import { failure } from "./receiver-codes.js";
+import type { NotDelivered } from "./scope.js";
+import { positive } from "./settings.js";
+import type { Delivery } from "./verify-request.js";
+
+type Settings<T> = { readonly [Name in keyof T]?: T[Name] | undefined };
+
+/** How replays are kept out. All times are in milliseconds. */
+export interface ReplayOptions extends Settings<ReplayLimits> {
+  /** Where events are remembered; see `mia-webhooks/replay`. */
+  readonly store: ReplayStore;
+  /**
+   * What shares a memory: one name for all events, or a name for each delivery.
+   * By default each subscription has its own.
+   */
+  readonly scope?: string | ((delivery: Delivery) => string) | undefined;
+  /**
+   * Whether events pass unguarded while the store cannot be reached. Not by
+   * default: the sender gets 503, and has to deliver them again.
+   */
+  readonly failOpen?: boolean | undefined;
+  /** How long one call of the store may take; 5,000 by default. */
+  readonly storeTimeoutMs?: number | undefined;
+}
+
+/** What a guard knows of an event beside itself. */
+export interface Recency {
+  /** Whether no newer event was committed before; not there without a guard, or where its store does not know. */
+  readonly isLatest?: boolean | undefined;
+  /** The `eventTimestamp` of the newest event that was committed before; not there for the first. */
+  readonly latestEventTimestamp?: number | undefined;
+}
+
+/** What became of an event that verified. */
+export interface Outcome {
+  readonly code: Code;
+  readonly response: Response;
+  readonly reason?: NotDelivered | undefined;
+  readonly isUnguarded?: boolean | undefined;
+  /** What is behind the code, where the event was delivered all the same. */
+  readonly error?: unknown;
+}
+
+/** Delivers an event, unless it was delivered before. */
+export type Guard = (delivery: Delivery, deliver: (recency: Recency) => Promise<Outcome>) => Promise<Outcome>;
+
+/**
+ * Makes the guard of one subscription.
+ *
+ * @param subscription - The name of its scope, unless the options have another.
+ * @param longestMs - How long a delivery may take, where that is known.
+ * @throws TypeError, RangeError for options that cannot be used.
+ */
+export function replayGuard(options: ReplayOptions, subscription: string, longestMs: number): Guard {
+  const { store, failOpen = false, storeTimeoutMs = 5_000 } = options;
+  if (typeof store?.claim !== "function") {
+    throw new TypeError("replay needs a store, for example memoryReplayStore() of mia-webhooks/replay");
+  }
+  positive(storeTimeoutMs, "storeTimeoutMs");
+  const limits = replayLimits(options, longestMs);
+  const ask = <T>(answer: T | PromiseLike<T>) => within(storeTimeoutMs, answer);
+
+  return async (delivery, deliver) => {
+    const claim: ReplayClaim = {
+      scope: scopeOf(delivery, options.scope ?? subscription),
+      id: delivery.id,
+      timestamp: delivery.event.eventTimestamp,
+      lease: randomInteger(),
+      now: Date.now(),
+      limits,
+    };
+    let answer: ReplayAnswer;
+    try {
+      answer = await ask(store.claim(claim));
+    } catch (cause) {
+      if (failOpen) {
+        return { error: cause, ...(await deliver({})), isUnguarded: true };
+      }
+      throw failure("replay_store_unreachable", cause);
+    }
+    if (answer.code !== "claimed") {
+      return { code: answer.code, response: refusal(answer.code) };
+    }
+    if (Date.now() - claim.now > limits.leaseMs - longestMs) {
+      // The claim could end before its delivery, and let a second one begin.
+      await giveBack();
+      throw failure("replay_store_unreachable", new Error("the replay store answered too late for the lease"));
+    }
+    let outcome: Outcome;
+    try {
+      outcome = await deliver(recency(claim, answer));
+    } catch (thrown) {
+      await giveBack();
+      throw thrown;
+    }
+    if (outcome.code !== "accepted") {
+      await giveBack();
+      return outcome;
+    }
+    try {
+      return (await ask(store.commit(claim))) ? outcome : { ...outcome, code: "claim_lost" };
+    } catch (error) {
+      return { ...outcome, code: "commit_failed", error };
+    }
+
+    /** Where that fails, the lease ends by itself. */
+    async function giveBack(): Promise<void> {
+      try {
+        await ask(store.release(claim));
+      } catch {
+        // The outcome is what the operator has to hear of.
+      }
+    }
+  };
+}
+
+function replayLimits(options: ReplayOptions, longestMs: number): ReplayLimits {
+  const { windowMs, cap, leaseMs, maxSkewMs } = REPLAY_LIMITS;
+  const limits = {
+    windowMs: positive(options.windowMs ?? windowMs, "windowMs"),
+    cap: positive(options.cap ?? cap, "cap"),
+    leaseMs: positive(options.leaseMs ?? Math.max(leaseMs, 2 * longestMs), "leaseMs"),
+    maxSkewMs: positive(options.maxSkewMs ?? maxSkewMs, "maxSkewMs"),
+    ...(options.maxAgeMs !== undefined && { maxAgeMs: positive(options.maxAgeMs, "maxAgeMs") }),
+  };
+  if (limits.leaseMs <= longestMs) {
+    throw new RangeError("leaseMs must be longer than originTimeoutMs: a claim that ends before its delivery lets a second one begin");
+  }
+  return limits;
+}
+
+function recency({ timestamp }: ReplayClaim, { latest }: ReplayAnswer): Recency {
+  return latest === undefined
+    ? {}
+    : { isLatest: latest === null || timestamp >= latest, latestEventTimestamp: latest ?? undefined };
+}
+
+function scopeOf(delivery: Delivery, scope: string | ((delivery: Delivery) => string)): string {
+  try {
+    const name: unknown = typeof scope === "function" ? scope(delivery) : scope;
+    if (typeof name === "string") {
+      return name;
+    }
+  } catch (cause) {
+    throw failure("configuration_invalid", cause);
+  }
+  throw failure("configuration_invalid", new TypeError("replay.scope must be a text, or a function that returns one"));
+}
+
+/** From 0 to 2⁵³ − 1. */
+function randomInteger(): number {
+  const [high, low] = crypto.getRandomValues(new Uint32Array(2)) as unknown as [number, number];
+  return (high & 0x1f_ffff) * 2 ** 32 + low;
+}
+
+async function within<T>(timeoutMs: number, answer: T | PromiseLike<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`the replay store did not answer within ${timeoutMs} ms`)), timeoutMs);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,141 @@
+/**
+ * The decisions of src/replay.rs, through the `replay` wasm module: the only
+ * TypeScript that touches it. It has no memory and no state.
+ */
+
+import { replayModule } from "#replay-module";
+import { CODES, RECEIVER_CODES } from "../generated/tables.js";
+import type { ReplayClaim, ReplayLimits, ReplayRefusal } from "./store.js";
+
+/**
+ * What is remembered of one event, as a store saves it. `state` is 1 for one
+ * that may be claimed again, 2 for one that is claimed, 3 for one that is done;
+ * `lease` and `until` have a meaning while it is claimed.
+ */
+export interface ReplayEntry {
+  readonly state: 1 | 2 | 3;
+  readonly lease: number;
+  readonly until: number;
+}
+
+/** What is remembered of all events of a scope, as a store saves it. */
+export interface ReplayBounds {
+  /** An event of an earlier time that is not remembered is refused; 0 at first. */
+  readonly floor: number;
+  /** The time of the newest committed event; `null` at first. */
+  readonly latest: number | null;
+}
+
+/** The entry to save, or why there is none to save. */
+export type ClaimDecision =
+  | { readonly code: "claimed"; readonly entry: ReplayEntry }
+  | { readonly code: ReplayRefusal };
+
+interface Exports {
+  claim(...numbers: number[]): number;
+  commit(state: number, holder: number, latest: number, timestamp: number, lease: number): number;
+  release(state: number, holder: number, lease: number): number;
+  prune(...numbers: number[]): number;
+}
+
+let instance: Exports | undefined;
+
+const wasm = (): Exports =>
+  (instance ??= new WebAssembly.Instance(replayModule()).exports as unknown as Exports);
+
+const NO_ENTRY = { state: 0, lease: 0, until: 0 };
+
+/** An entry that is open, or done. */
+const settled = (state: 1 | 3): ReplayEntry => ({ state, lease: 0, until: 0 });
+
+/** What to save when an event was committed. */
+export const DONE: ReplayEntry = /* @__PURE__ */ settled(3);
+
+/** What to save when a claim was given back. */
+export const OPEN: ReplayEntry = /* @__PURE__ */ settled(1);
+
+/**
+ * Whether a delivery may go on, and what to save if it may.
+ *
+ * @example
+ * ```ts
+ * import { DONE, decideClaim, decideCommit } from "mia-webhooks/replay";
+ *
+ * const limits = { windowMs: 604_800_000, cap: 100_000, leaseMs: 60_000, maxSkewMs: 300_000 };
+ * const claim = { scope: "", id: "", timestamp: 1767225600000, lease: 7, now: 1767225600250, limits };
+ *
+ * const first = decideClaim(undefined, { floor: 0, latest: null }, claim);
+ * const entry = first.code === "claimed" ? first.entry : undefined; // to be saved
+ * decideClaim(entry, { floor: 0, latest: null }, { ...claim, lease: 8 }).code; // "event_in_progress"
+ * decideCommit(entry, { floor: 0, latest: null }, claim)?.latest; // 1767225600000
+ * decideClaim(DONE, { floor: 0, latest: 1767225600000 }, { ...claim, lease: 8 }).code; // "event_duplicate"
+ * ```
+ */
+export function decideClaim(entry: ReplayEntry | undefined, bounds: ReplayBounds, claim: ReplayClaim): ClaimDecision {
+  const { state, lease: holder, until } = entry ?? NO_ENTRY;
+  const { timestamp, lease, now, limits } = claim;
+  const { leaseMs, maxSkewMs, maxAgeMs = -1 } = limits;
+  const answer = wasm().claim(
+    state,
+    holder,
+    until,
+    bounds.floor,
+    timestamp,
+    lease,
+    now,
+    leaseMs,
+    maxSkewMs,
+    maxAgeMs,
+  );
+  return answer < 0
+    ? { code: (RECEIVER_CODES[-answer] ?? CODES[-answer])?.[0] as ReplayRefusal }
+    : { code: "claimed", entry: { state: 2, lease, until: answer } };
+}
+
+/** The bounds to save with {@link DONE}, or nothing when the claim was lost. */
+export function decideCommit(
+  entry: ReplayEntry | undefined,
+  bounds: ReplayBounds,
+  { timestamp, lease }: ReplayClaim,
+): ReplayBounds | undefined {
+  const { state, lease: holder } = entry ?? NO_ENTRY;
+  const latest = wasm().commit(state, holder, bounds.latest ?? -1, timestamp, lease);
+  return latest < 0 ? undefined : { ...bounds, latest };
+}
+
+/** Whether to save {@link OPEN}; not when the claim was lost. */
+export function decideRelease(entry: ReplayEntry | undefined, { lease }: ReplayClaim): boolean {
+  const { state, lease: holder } = entry ?? NO_ENTRY;
+  return wasm().release(state, holder, lease) >= 0;
+}
+
+/**
+ * The bounds to save when an entry is forgotten, or nothing when it must stay.
+ * To be asked about the oldest entries first.
+ *
+ * @param count - How many entries there are now.
+ */
+export function decidePrune(
+  entry: ReplayEntry,
+  timestamp: number,
+  count: number,
+  bounds: ReplayBounds,
+  now: number,
+  { windowMs, cap, leaseMs, maxSkewMs }: ReplayLimits,
+): ReplayBounds | undefined {
+  const { state, until } = entry;
+  const floor = wasm().prune(
+    state,
+    until,
+    timestamp,
+    count,
+    bounds.floor,
+    bounds.latest ?? -1,
+    now,
+    windowMs,
+    cap,
+    leaseMs,
+    maxSkewMs,
+  );
+  return floor < 0 ? undefined : { ...bounds, floor };
+}

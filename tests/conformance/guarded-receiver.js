@@ -1,0 +1,204 @@
+// @ts-check
+/** The receiver with its guard against replay, and the store that runs everywhere. */
+
+import { check, thrown } from "./checks.js";
+
+/** @typedef {import("./suite.js").Library} Library */
+/** @typedef {import("./suite.js").ReceiverLibrary} ReceiverLibrary */
+/** @typedef {import("./suite.js").ReplayLibrary} ReplayLibrary */
+/** @typedef {import("mia-webhooks/receiver").ReplayStore} ReplayStore */
+
+const SECRET = "the secret of the suite";
+
+/** @param {number} eventTimestamp @param {object} [payload] */
+const eventOf = (eventTimestamp, payload = {}) => JSON.stringify({ eventName: "tag_created", eventTimestamp, payload });
+
+/**
+ * @param {Library} library
+ * @param {ReceiverLibrary} receiver
+ * @param {ReplayLibrary} replay
+ * @returns {Record<string, () => void | Promise<void>>}
+ */
+export function guardedReceiver({ sign }, { createReceiver }, { memoryReplayStore, replayStoreTests }) {
+  /**
+   * A receiver that writes down what it handled, and how it answers.
+   *
+   * @param {Partial<import("mia-webhooks/receiver").ReplayOptions>} [options]
+   * @param {(body: string) => unknown} [work]
+   */
+  function receiverWith(options, work = () => {}) {
+    /** @type {import("mia-webhooks/receiver").HandlerContext[]} */
+    const handled = [];
+    /** @type {import("mia-webhooks/receiver").Result[]} */
+    const results = [];
+    const receiver = createReceiver({
+      secrets: { one: SECRET, two: "another secret" },
+      on: {
+        "*": async (_, context) => {
+          handled.push(context);
+          await work(new TextDecoder().decode(context.payload));
+        },
+      },
+      replay: { store: memoryReplayStore(), ...options },
+      log: () => {},
+      onResult: (result) => results.push(result),
+    });
+    /** @param {string} body */
+    const deliver = async (body, secret = SECRET) => {
+      const headers = { "x-mia-token": sign(body, secret) };
+      const response = await receiver(new Request("https://receiver.example/", { method: "POST", body, headers }));
+      return `${response.status} ${results.at(-1)?.code}`;
+    };
+    return { deliver, handled, results };
+  }
+
+  /** @param {Partial<ReplayStore>} broken */
+  const storeWith = (broken) => ({ ...memoryReplayStore(), ...broken });
+  const fail = () => {
+    throw new Error("the store is gone");
+  };
+  const now = Date.now();
+  const memory = memoryReplayStore();
+
+  return {
+    ...Object.fromEntries(
+      replayStoreTests(() => memory).map(({ name, run }) => [`the store in memory: ${name}`, run]),
+    ),
+    "a replay is acknowledged and not handled": async () => {
+      const { deliver, handled } = receiverWith();
+      check(await deliver(eventOf(now)), "200 accepted");
+      check(await deliver(eventOf(now)), "200 event_duplicate");
+      check(handled.length, 1);
+    },
+    "a replay is known whichever secret it verifies with": async () => {
+      const { deliver, handled } = receiverWith();
+      check(await deliver(eventOf(now)), "200 accepted");
+      check(await deliver(eventOf(now), "another secret"), "200 event_duplicate");
+      check(handled.length, 1);
+    },
+    "late events are handled, and know that they are late": async () => {
+      const { deliver, handled } = receiverWith();
+      for (const timestamp of [now - 2_000, now, now - 1_000, now]) {
+        check(await deliver(eventOf(timestamp, { n: handled.length })), "200 accepted");
+      }
+      check(handled.map(({ isLatest }) => isLatest).join(), "true,true,false,true");
+      const latest = handled.map(({ latestEventTimestamp }) => latestEventTimestamp && latestEventTimestamp - now);
+      check(latest.join(), ",-2000,0,0");
+    },
+    "what a handler could not do is tried again": async () => {
+      let failures = 2;
+      const { deliver, handled } = receiverWith({}, () => {
+        if (failures-- > 0) {
+          fail();
+        }
+      });
+      check(await deliver(eventOf(now)), "500 handler_failed");
+      check(await deliver(eventOf(now)), "500 handler_failed");
+      check(await deliver(eventOf(now)), "200 accepted");
+      check(await deliver(eventOf(now)), "200 event_duplicate");
+      check(handled.length, 3);
+    },
+    "of many copies at once one is handled": async () => {
+      const { deliver, handled } = receiverWith({}, () => new Promise((resolve) => setTimeout(resolve, 20)));
+      await Promise.all(Array.from({ length: 50 }, () => deliver(eventOf(now))));
+      check(handled.length, 1);
+      check(await deliver(eventOf(now)), "200 event_duplicate");
+    },
+    "a copy that comes while another is handled is told to come later": async () => {
+      /** @type {(value?: unknown) => void} */
+      let finish = () => {};
+      const { deliver, results } = receiverWith({}, () => new Promise((resolve) => (finish = resolve)));
+      const first = deliver(eventOf(now));
+      await new Promise((resolve) => setTimeout(resolve, 10));
+      check(await deliver(eventOf(now)), "409 event_in_progress");
+      finish();
+      await first;
+      check(results.at(-1)?.code, "accepted");
+    },
+    "an event from the future is refused": async () => {
+      const { deliver, handled } = receiverWith();
+      check(await deliver(eventOf(now + 3_600_000)), "400 event_from_future");
+      check(await deliver(eventOf(9_007_199_254_740_991)), "400 event_from_future");
+      check(handled.length, 0);
+    },
+    "an event over the age limit is refused": async () => {
+      const { deliver } = receiverWith({ maxAgeMs: 60_000 });
+      check(await deliver(eventOf(now - 3_600_000)), "400 event_expired");
+      check(await deliver(eventOf(now)), "200 accepted");
+    },
+    "a store that cannot be asked lets nothing through": async () => {
+      for (const claim of [fail, async () => fail(), () => new Promise(() => {})]) {
+        const { deliver, handled } = receiverWith({
+          store: storeWith({ claim: /** @type {any} */ (claim) }),
+          storeTimeoutMs: 20,
+        });
+        check(await deliver(eventOf(now)), "503 replay_store_unreachable");
+        check(handled.length, 0);
+      }
+    },
+    "failOpen lets events through unguarded, and says so": async () => {
+      const { deliver, handled, results } = receiverWith({ store: storeWith({ claim: fail }), failOpen: true });
+      check(await deliver(eventOf(now)), "200 accepted");
+      check(results[0]?.isUnguarded, true);
+      check(handled.length, 1);
+      check(handled[0]?.isLatest, undefined);
+    },
+    "a commit that cannot be stored keeps the answer, and has its own code": async () => {
+      const { deliver } = receiverWith({ store: storeWith({ commit: fail }) });
+      check(await deliver(eventOf(now)), "200 commit_failed");
+      check(await deliver(eventOf(now)), "409 event_in_progress");
+    },
+    "a release that cannot be stored is left to the lease": async () => {
+      const { deliver } = receiverWith({ store: storeWith({ release: fail }), leaseMs: 30 }, fail);
+      check(await deliver(eventOf(now)), "500 handler_failed");
+      check(await deliver(eventOf(now)), "409 event_in_progress");
+      await new Promise((resolve) => setTimeout(resolve, 60));
+      check(await deliver(eventOf(now)), "500 handler_failed");
+    },
+    "a claim that was lost meanwhile has its own code": async () => {
+      const { deliver } = receiverWith({ store: storeWith({ commit: () => false }) });
+      check(await deliver(eventOf(now)), "200 claim_lost");
+    },
+    "a scope of one's own is used": async () => {
+      const store = memoryReplayStore();
+      const [one, two, three] = ["a", "a", () => "b"].map((scope) => receiverWith({ store, scope }));
+      check(await one?.deliver(eventOf(now)), "200 accepted");
+      check(await two?.deliver(eventOf(now)), "200 event_duplicate");
+      check(await three?.deliver(eventOf(now)), "200 accepted");
+    },
+    "a scope that is none lets nothing through": async () => {
+      for (const scope of [fail, () => undefined, 7]) {
+        const { deliver, handled } = receiverWith({ scope: /** @type {any} */ (scope) });
+        check(await deliver(eventOf(now)), "500 configuration_invalid");
+        check(handled.length, 0);
+      }
+    },
+    "a claim that was granted too late for its lease is given back": async () => {
+      const store = memoryReplayStore();
+      /** @param {import("mia-webhooks/replay").ReplayClaim} claim */
+      const slowly = async (claim) => {
+        const answer = await store.claim(claim);
+        await new Promise((resolve) => setTimeout(resolve, 60));
+        return answer;
+      };
+      const slow = receiverWith({ store: { ...store, claim: slowly }, leaseMs: 20 });
+      check(await slow.deliver(eventOf(now)), "503 replay_store_unreachable");
+      check(slow.handled.length, 0);
+      const { deliver } = receiverWith({ store });
+      check(await deliver(eventOf(now)), "200 accepted");
+    },
+    "options of the guard that cannot be used throw when it is made": () => {
+      for (const options of [{ cap: 0 }, { windowMs: 1.5 }, { leaseMs: -1 }, { maxSkewMs: NaN }, { storeTimeoutMs: 0 }, { maxAgeMs: 0 }]) {
+        check(thrown(() => receiverWith(options))?.name, "RangeError");
+      }
+      check(thrown(() => receiverWith({ store: /** @type {any} */ ({}) }))?.name, "TypeError");
+      const tooShort = () =>
+        createReceiver({
+          secrets: SECRET,
+          origin: "https://origin.example/",
+          replay: { store: memoryReplayStore(), leaseMs: 10_000 },
+        });
+      check(thrown(tooShort)?.name, "RangeError");
+    },
+  };
+}

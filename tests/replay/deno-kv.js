@@ -1,0 +1,60 @@
+// @ts-check
+/** Runs the stores' tests against Deno KV, on disk, in Deno. */
+
+import { denoKvReplayStore, replayStoreTests } from "mia-webhooks/replay";
+
+const path = /** @type {string} */ (process.argv[2]);
+const { Deno } = /** @type {any} */ (globalThis);
+// One connection: a second one to the same file finds it locked. Where several
+// receivers share a Deno KV, it is a server.
+const kv = await Deno.openKv(path);
+const results = [];
+for (const { name, run } of replayStoreTests(() => denoKvReplayStore(kv))) {
+  results.push({ name, failure: await run().then(() => null, String) });
+}
+
+const limits = { windowMs: 10_000, cap: 50, leaseMs: 1_000, maxSkewMs: 300_000 };
+/** @param {number} event */
+const claimOf = (event, lease = event) => {
+  const id = event.toString(16).padStart(64, "0");
+  return { scope: "s", id, timestamp: 1000 + event, lease, now: 2000, limits };
+};
+/** @param {import("mia-webhooks/replay").ReplayStore} store @param {number} from @param {number} to */
+async function commitAll(store, from, to) {
+  for (let event = from; event < to; event++) {
+    await store.claim(claimOf(event));
+    await store.commit(claimOf(event));
+  }
+}
+
+// Over the cap entries are forgotten: what is left of 600 is little more than the cap.
+await commitAll(denoKvReplayStore(kv, { prefix: ["bounded"] }), 0, 600);
+
+// While one receiver has read that an event is new, others commit and forget it.
+const fast = denoKvReplayStore(kv, { prefix: ["race"] });
+let isFirst = true;
+const slow = denoKvReplayStore(
+  {
+    list: kv.list.bind(kv),
+    atomic: kv.atomic.bind(kv),
+    /** @param {any} keys */
+    async getMany(keys) {
+      const found = await kv.getMany(keys);
+      if (isFirst) {
+        isFirst = false;
+        await commitAll(fast, 0, 300);
+      }
+      return found;
+    },
+  },
+  { prefix: ["race"] },
+);
+const { code: raced } = await slow.claim(claimOf(0, 9999));
+
+let left = 0;
+for await (const _ of kv.list({ prefix: ["bounded", "s", "entries"] })) {
+  left += 1;
+}
+const { value } = await kv.get(["bounded", "s", "count"]);
+kv.close();
+console.log(JSON.stringify({ results, left, counted: Number(value), raced }));

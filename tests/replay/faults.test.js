@@ -1,0 +1,244 @@
+// @ts-check
+/** The guarded Worker on a real workerd, its Durable Objects on disk, and what can go wrong. */
+
+import assert from "node:assert/strict";
+import { connect } from "node:net";
+import { after, before, beforeEach, describe, test } from "node:test";
+import { startOrigin } from "../receivers/origin.js";
+import { head, tokenOf } from "../receivers/wire.js";
+import { SECRET, eventOf, pause, send, startGuarded } from "./guarded.js";
+
+const HOUR = 3_600_000;
+const DAY = 24 * HOUR;
+
+/** @type {Awaited<ReturnType<typeof startOrigin>>} */
+let origin;
+/** @type {Awaited<ReturnType<typeof startGuarded>>} */
+let guarded;
+let number = 0;
+
+before(async () => {
+  origin = await startOrigin();
+  guarded = await startGuarded({
+    originAddress: origin.address,
+    entry: "tests/replay/stepping-worker.js",
+    guard: "Guard",
+    env: { ORIGIN_TIMEOUT_MS: "200", REPLAY_LEASE_MS: "400" },
+    names: ["receiver", "another"],
+  });
+});
+after(() => Promise.all([guarded?.stop(), origin?.stop()]));
+beforeEach(() => {
+  number += 1;
+  origin.arrivals.length = 0;
+  origin.answer = (response) => response.end("taken");
+});
+
+/** Sends an event, and what the log says of it. @param {string} event @param {Record<string, string>} [headers] @param {string} [name] */
+async function deliver(event, headers, name) {
+  const result = guarded.nextResult();
+  const { status, text } = await send(guarded.url(name), event, { headers });
+  return { status, text, ...(await result) };
+}
+
+/** Delivered once before, so that a replay must not pass. @param {string} event */
+async function assertIsCommitted(event) {
+  const before = origin.arrivals.length;
+  const replay = await deliver(event);
+  assert.deepEqual([replay.status, replay.code, replay.text], [200, "event_duplicate", ""]);
+  assert.equal(origin.arrivals.length, before);
+}
+
+describe("the origin", () => {
+  test("is told the id, and whether the event is the latest", async () => {
+    const now = Date.now();
+    const [newer, late] = [eventOf(number, now + 1000), eventOf(number, now - 1000)];
+    for (const [event, isLatest] of /** @type {const} */ ([[newer, "true"], [late, "false"]])) {
+      await deliver(event);
+      const { headers } = /** @type {import("../receivers/origin.js").Arrival} */ (origin.arrivals.at(-1));
+      assert.equal(headers["x-mia-event-id"], tokenOf(event, ""));
+      assert.equal(headers["x-mia-event-latest"], isLatest);
+    }
+  });
+
+  test("is not told so by the sender, however it spells it", async () => {
+    const names = ["X-Mia-Event-Id", "X_MIA_EVENT_ID", "x-mia_event-id", "X-Mia-Event-Latest", "x_mia_event_latest", "X_Mia-Event_Latest"];
+    const event = eventOf(number);
+    await deliver(event, Object.fromEntries(names.map((name) => [name, "forged"])));
+    const { headers } = /** @type {import("../receivers/origin.js").Arrival} */ (origin.arrivals[0]);
+    assert.equal(headers["x-mia-event-id"], tokenOf(event, ""));
+    assert.ok(!JSON.stringify(headers).includes("forged"), JSON.stringify(headers));
+  });
+});
+
+describe("an event whose origin", () => {
+  /** @type {[string, (response: import("node:http").ServerResponse) => void, number, string][]} */
+  const faults = [
+    ["answers 500", (response) => response.writeHead(500).end(), 500, "origin_refused"],
+    ["hangs", () => {}, 504, "origin_timeout"],
+    ["closes half-way", (response) => response.socket?.destroy(), 502, "origin_unreachable"],
+    ["closes in the middle of its headers", (response) => response.socket?.end("HTTP/1.1 200 OK\r\nx"), 502, "origin_unreachable"],
+    ["redirects", (response) => response.writeHead(302, { location: "/" }).end(), 302, "origin_refused"],
+  ];
+  for (const [name, answer, status, code] of faults) {
+    test(`${name} can be delivered at once again, and then no more`, async () => {
+      const event = eventOf(number);
+      origin.answer = answer;
+      for (let attempt = 0; attempt < 2; attempt++) {
+        const failed = await deliver(event);
+        assert.deepEqual([failed.status, failed.code], [status, code]);
+      }
+      origin.answer = (response) => response.writeHead(202).end("taken");
+      const taken = await deliver(event);
+      assert.deepEqual([taken.status, taken.code, taken.text], [202, "accepted", "taken"]);
+      await assertIsCommitted(event);
+    });
+  }
+
+  test("cuts its 200 short is committed: the origin said that it took the event", async () => {
+    const event = eventOf(number);
+    origin.answer = (response) => {
+      response.writeHead(200, { "content-length": "100" });
+      response.write("half of");
+      setTimeout(() => response.socket?.destroy(), 30);
+    };
+    await send(guarded.url(), event);
+    await pause(100);
+    await assertIsCommitted(event);
+  });
+
+  test("is not there can be delivered when it is", async () => {
+    const event = eventOf(number);
+    let other = await startOrigin();
+    const alone = await startGuarded({ originAddress: other.address });
+    try {
+      await other.stop();
+      assert.equal((await send(alone.url(), event)).status, 502);
+      assert.equal((await send(alone.url(), event)).status, 502);
+      other = await startOrigin(Number(other.address.split(":")[1]));
+      assert.deepEqual(await send(alone.url(), event), { status: 200, text: "taken" });
+      assert.deepEqual(await send(alone.url(), event), { status: 200, text: "" });
+      assert.equal(other.arrivals.length, 1);
+    } finally {
+      await Promise.all([alone.stop(), other.stop()]);
+    }
+  });
+});
+
+describe("copies at the same time:", () => {
+  for (const copies of [2, 50]) {
+    test(`of ${copies}, one is forwarded`, async () => {
+      const event = eventOf(number);
+      origin.answer = (response) => setTimeout(() => response.end("taken"), 50);
+      const answers = await Promise.all(Array.from({ length: copies }, () => send(guarded.url(), event)));
+      assert.equal(origin.arrivals.length, 1);
+      assert.equal(answers.filter(({ status, text }) => status === 200 && text === "taken").length, 1);
+      assert.equal(answers.filter(({ status }) => status === 409).length, copies - 1);
+      await assertIsCommitted(event);
+    });
+  }
+
+  test("at two receivers that share a Durable Object, one is forwarded", async () => {
+    const event = eventOf(number);
+    const urls = [guarded.url("receiver"), guarded.url("another")];
+    await Promise.all(Array.from({ length: 20 }, (_, i) => send(/** @type {string} */ (urls[i % 2]), event)));
+    assert.equal(origin.arrivals.length, 1);
+    const replay = await deliver(event, {}, "another");
+    assert.equal(replay.code, "event_duplicate");
+    assert.equal(origin.arrivals.length, 1);
+  });
+});
+
+test("a sender that hangs up does not end what the origin has begun", async () => {
+  const event = eventOf(number);
+  origin.answer = (response) => setTimeout(() => response.end("taken"), 150);
+  const result = guarded.nextResult();
+  const socket = connect(Number(new URL(guarded.url()).port), "127.0.0.1");
+  socket.write(head([`X-Mia-Token: ${tokenOf(event, SECRET)}`, `Content-Length: ${event.length}`]) + event);
+  while (origin.arrivals.length === 0) {
+    await pause(5);
+  }
+  // workerd ends a request whose connection is reset.
+  socket.resetAndDestroy();
+  assert.equal((await result).code, "accepted");
+  await assertIsCommitted(event);
+});
+
+describe("a clock that", () => {
+  test("steps back an hour lets no replay in, and loses no event", async () => {
+    const committed = eventOf(number, Date.now() - 1000);
+    const failed = eventOf(-number, Date.now() - 1000);
+    await deliver(committed);
+    origin.answer = (response) => response.writeHead(500).end();
+    await deliver(failed);
+    origin.answer = (response) => response.end("taken");
+    const back = { "x-test-step": String(-HOUR) };
+    assert.equal((await deliver(committed, back)).code, "event_duplicate");
+    // An hour ahead of this clock: refused, and nothing is remembered of it.
+    assert.equal((await deliver(failed, back)).code, "event_from_future");
+    assert.equal((await deliver(failed)).code, "accepted");
+    await assertIsCommitted(failed);
+  });
+
+  test("was an hour ahead when a claim was made does not hold its event back for an hour", async () => {
+    const event = eventOf(number);
+    origin.answer = (response) => response.writeHead(500).end();
+    const ahead = { "x-test-step": String(HOUR), "x-test-failures": "release" };
+    assert.equal((await deliver(event, ahead)).code, "origin_refused");
+    origin.answer = (response) => response.end("taken");
+    assert.equal((await deliver(event)).code, "accepted");
+    await assertIsCommitted(event);
+  });
+
+  test("steps forward a day lets no replay in, and loses no event", async () => {
+    const [committed, late] = [eventOf(number), eventOf(-number)];
+    await deliver(committed);
+    const ahead = { "x-test-step": String(DAY) };
+    assert.equal((await deliver(eventOf(number, Date.now() + DAY), ahead)).code, "accepted");
+    assert.equal((await deliver(committed, ahead)).code, "event_duplicate");
+    assert.equal((await deliver(late, ahead)).code, "accepted");
+    assert.equal((await deliver(committed)).code, "event_duplicate");
+    assert.equal((await deliver(late)).code, "event_duplicate");
+  });
+});
+
+describe("storage that throws", () => {
+  test("on a claim lets nothing through, and the sender comes again", async () => {
+    const event = eventOf(number);
+    const refused = await deliver(event, { "x-test-failures": "claim" });
+    assert.deepEqual([refused.status, refused.code], [503, "replay_store_unreachable"]);
+    assert.equal(origin.arrivals.length, 0);
+    assert.equal((await deliver(event)).code, "accepted");
+    await assertIsCommitted(event);
+  });
+
+  test("on a commit keeps the origin's answer, is logged, and holds the event until its lease ends", async () => {
+    const event = eventOf(number);
+    const taken = await deliver(event, { "x-test-failures": "commit" });
+    assert.deepEqual([taken.status, taken.text, taken.code], [200, "taken", "commit_failed"]);
+    const copy = await deliver(event);
+    assert.deepEqual([copy.status, copy.code], [409, "event_in_progress"]);
+    await pause(450);
+    assert.equal((await deliver(event)).code, "accepted");
+    await assertIsCommitted(event);
+  });
+
+  test("on a release holds the event until its lease ends", async () => {
+    const event = eventOf(number);
+    origin.answer = (response) => response.writeHead(500).end();
+    assert.equal((await deliver(event, { "x-test-failures": "release" })).code, "origin_refused");
+    origin.answer = (response) => response.end("taken");
+    assert.equal((await deliver(event)).code, "event_in_progress");
+    await pause(450);
+    assert.equal((await deliver(event)).code, "accepted");
+    await assertIsCommitted(event);
+  });
+});
+
+test("the log never shows a payload, a token or a secret", () => {
+  const printed = guarded.lines().join("\n");
+  assert.ok(printed.includes('"code":"event_duplicate"'));
+  for (const hidden of [SECRET, '"number"', tokenOf(eventOf(1), SECRET)]) {
+    assert.ok(!printed.includes(hidden), hidden);
+  }
+});

@@ -1,0 +1,45 @@
+// @ts-check
+/** The ready Worker, with a clock that a header moves and storage that a header breaks. */
+
+import worker, { ReplayGuard } from "mia-webhooks/cloudflare";
+
+const realNow = Date.now;
+let failures = "";
+
+/** Its storage throws for the calls that are named. */
+export class Guard extends ReplayGuard {
+  /** @param {any} claim @override */
+  claim(claim) {
+    failOn("claim");
+    return super.claim(claim);
+  }
+
+  /** @param {any} claim @override */
+  commit(claim) {
+    failOn("commit");
+    return super.commit(claim);
+  }
+
+  /** @param {any} claim @override */
+  release(claim) {
+    failOn("release");
+    return super.release(claim);
+  }
+}
+
+/** @param {string} call */
+function failOn(call) {
+  if (failures.includes(call)) {
+    throw new Error("the disk is full");
+  }
+}
+
+export default {
+  /** @param {Request} request @param {any} env @param {any} context */
+  fetch(request, env, context) {
+    const step = Number(request.headers.get("x-test-step") ?? 0);
+    Date.now = () => realNow() + step;
+    failures = request.headers.get("x-test-failures") ?? "";
+    return worker.fetch(request, env, context);
+  },
+};
