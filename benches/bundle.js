@@ -6,30 +6,6 @@ import esbuild from "esbuild";
 
 const BENCHES = fileURLToPath(new URL(".", import.meta.url));
 
-/** What wrangler asks for, in its order. */
-export const WORKER_CONDITIONS = ["workerd", "worker", "browser"];
-
-/**
- * A Worker as wrangler would upload it: the wasm stays a module of its own, and
- * Node's modules stay imports.
- *
- * @param {string} entry relative to this folder, or source text
- * @param {import("esbuild").BuildOptions} [more]
- */
-export const bundleWorker = (entry, more) =>
-  bundle(entry, {
-    conditions: WORKER_CONDITIONS,
-    external: ["node:*"],
-    plugins: [
-      {
-        name: "compiled-wasm",
-        setup: ({ onResolve }) =>
-          onResolve({ filter: /\.wasm$/ }, () => ({ path: "./verify.wasm", external: true })),
-      },
-    ],
-    ...more,
-  });
-
 /**
  * @param {string} entry relative to this folder, or source text
  * @param {import("esbuild").BuildOptions} [more]

@@ -3,6 +3,8 @@
 
 import { readFile } from "node:fs/promises";
 import { median, ratio } from "./interleave.js";
+import { replaySection } from "./replay/report.js";
+import { table } from "./table.js";
 import { checkTargets } from "./targets.js";
 
 /**
@@ -18,6 +20,7 @@ import { checkTargets } from "./targets.js";
  * @property {Host[]} hosts
  * @property {{ node?: Series, workerd?: Series }} [cold] milliseconds
  * @property {{ perSecond: Series, cpuMicroseconds: Series }} [receiver]
+ * @property {import("./replay/report.js").ReplayResults} [replay]
  * @property {Series} [subscription] Microseconds.
  * @property {import("./sizes.js").Size[]} [sizes]
  */
@@ -41,6 +44,7 @@ export async function report(results) {
     rotationTable(results.hosts),
     results.cold && coldTables(results.cold),
     results.receiver && receiverTable(results.receiver),
+    results.replay && replaySection(results.replay),
     results.subscription && subscriptionTable(results.subscription),
     results.sizes && sizesTable(results.sizes),
   ]
@@ -213,12 +217,6 @@ In bytes (a KB in a target is 1,024). Entries are bundled and minified by
 esbuild; gzip at level 9.
 
 ${table(["what", "raw", "gzip"], sizes.map(({ name, raw, gzip }) => [name, String(raw), String(gzip)]))}`;
-
-/** @param {string[]} head @param {string[][]} rows */
-function table(head, rows) {
-  const line = (/** @type {string[]} */ cells) => `| ${cells.join(" | ")} |\n`;
-  return line(head) + line(head.map((_, i) => (i === 0 ? "---" : "--:"))) + rows.map(line).join("");
-}
 
 /** @param {number} value */
 const microseconds = (value) => (value < 100 ? value.toPrecision(3) : value.toFixed(0));

@@ -12,17 +12,19 @@ import { findChromium, measureChromium } from "./hosts/chromium.js";
 import { measureNode } from "./hosts/node.js";
 import { measureWorkerd } from "./hosts/workerd.js";
 import { measureReceiver } from "./receiver/throughput.js";
+import { measureGuard } from "./replay/guard.js";
+import { measureGuarded } from "./replay/throughput.js";
 import { report } from "./report.js";
 import { measureSizes } from "./sizes.js";
 import { measureSubscription } from "./subscription.js";
 
-const PARTS = ["node", "workerd", "chromium", "cold", "receiver", "subscription", "sizes"];
+const PARTS = ["node", "workerd", "chromium", "cold", "receiver", "replay", "subscription", "sizes"];
 const DOCUMENT = new URL("../docs/performance.md", import.meta.url);
 
 const HELP = `Usage: node benches/run.js [--quick] [--only NAME]…
 
 Times mia-webhooks against its peers on Node, workerd and Chromium, and writes
-docs/performance.md. Takes about four minutes.
+docs/performance.md. Takes about six minutes.
 
   --quick      few rounds, two sizes; prints the report and writes nothing
   --only NAME  one part, printed and not written; may be given more than once:
@@ -78,6 +80,13 @@ if (isIn("cold")) {
 if (isIn("receiver")) {
   say("requests per second of the receiver on workerd");
   results.receiver = await measureReceiver(isQuick ? { rounds: 2, seconds: 1 } : { rounds: 9, seconds: 2 });
+}
+if (isIn("replay")) {
+  say("requests per second with the replay guard");
+  const perSecond = await measureGuarded(isQuick ? { rounds: 2, seconds: 1 } : { rounds: 9, seconds: 2 });
+  say("the replay guard by itself");
+  const guard = await measureGuard(isQuick ? { pairs: 100, entries: 10_000 } : { pairs: 1000, entries: 100_000 });
+  results.replay = { perSecond, guard };
 }
 if (isIn("subscription")) {
   say("validateSubscription on Node");

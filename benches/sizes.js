@@ -3,7 +3,8 @@
 
 import { readFile } from "node:fs/promises";
 import { gzipSync } from "node:zlib";
-import { WORKER_CONDITIONS, bundle, bundleWorker } from "./bundle.js";
+import { bundleWorker } from "../tests/workerd/bundle.js";
+import { bundle } from "./bundle.js";
 
 /** @typedef {{ name: string, raw: number, gzip: number }} Size */
 
@@ -18,14 +19,16 @@ export async function measureSizes() {
   const inlined = (/** @type {string} */ text) => bundle(text, minify);
   return [
     size(MODULE, await module(MODULE)),
+    size("replay.wasm", await module("replay.wasm")),
     size(TOOLS, await module(TOOLS)),
     size(ENTRY, await inlined(`export * from "mia-webhooks";`)),
     size("mia-webhooks, verify only, wasm inlined", await inlined(`export { verify } from "mia-webhooks";`)),
     size("mia-webhooks/receiver, wasm inlined", await inlined(`export * from "mia-webhooks/receiver";`)),
     size("mia-webhooks/subscription, wasm inlined", await inlined(`export * from "mia-webhooks/subscription";`)),
+    size("mia-webhooks/replay, memoryReplayStore only, wasm inlined", await inlined(`export { memoryReplayStore } from "mia-webhooks/replay";`)),
     size(
-      "mia-webhooks/cloudflare, without verify.wasm",
-      await bundleWorker(`export { default } from "mia-webhooks/cloudflare";`, { ...minify, conditions: WORKER_CONDITIONS }),
+      "mia-webhooks/cloudflare, without its wasm modules",
+      (await bundleWorker(`export { ReplayGuard, default } from "mia-webhooks/cloudflare";`, minify)).script,
     ),
     size("@noble/hashes, sha256 only", await inlined(`export { sha256 } from "@noble/hashes/sha2.js";`)),
     size("hash-wasm, createSHA256 only", await inlined(`export { createSHA256 } from "hash-wasm";`)),

@@ -5,6 +5,7 @@ import { EMPTY } from "./cold/workerd.js";
 import { oneSecret, threeSecrets } from "./contenders/rotation.js";
 import { median, ratio } from "./interleave.js";
 import { BARE, RECEIVER } from "./receiver/throughput.js";
+import { ONE_SHARD, UNGUARDED } from "./replay/throughput.js";
 import { ENTRY, MODULE, TOOLS } from "./sizes.js";
 import { PLAIN, WITH_CERTIFICATE } from "./subscription.js";
 
@@ -19,7 +20,7 @@ const OURS = "mia-webhooks";
  * @param {import("./report.js").Results} results
  * @returns {Target[]}
  */
-export function checkTargets({ hosts, cold, receiver, subscription, sizes }) {
+export function checkTargets({ hosts, cold, receiver, replay, subscription, sizes }) {
   /** @type {Target[]} */
   const targets = [];
   const atLeast = (/** @type {string} */ what, /** @type {number} */ limit, /** @type {number} */ value) =>
@@ -64,6 +65,18 @@ export function checkTargets({ hosts, cold, receiver, subscription, sizes }) {
     const [ours, bare] = [receiver.perSecond[RECEIVER], receiver.perSecond[BARE]];
     const share = ratio(/** @type {number[]} */ (ours), /** @type {number[]} */ (bare));
     atLeast("workerd, requests per second over a bare forwarding Worker", 0.9, share);
+  }
+  if (replay) {
+    const { perSecond, guard } = replay;
+    const of = (/** @type {string} */ name) => /** @type {number[]} */ (perSecond[name]);
+    const mostShards = /** @type {string} */ (Object.keys(perSecond).at(-1));
+    atLeast("workerd, guarded requests per second over unguarded ones", 0.6, ratio(of(ONE_SHARD), of(UNGUARDED)));
+    atLeast(`workerd, ${mostShards}, over one`, 1, ratio(of(mostShards), of(ONE_SHARD)));
+    const [without, pair] = /** @type {[number[], number[]]} */ (Object.values(guard.pairMs));
+    const more = pair.map((ms, round) => ms - /** @type {number} */ (without[round]));
+    atMost("workerd, a claim and its commit, median", 2, median(more), " ms");
+    atMost(`workerd, an entry of ${guard.entries}`, 200, Math.ceil(guard.bytesPerEntry), " bytes");
+    atMost("workerd, the longest claim while entries are forgotten", 50, guard.pruningMs, " ms");
   }
   if (subscription) {
     const of = (/** @type {string} */ name) => median(/** @type {number[]} */ (subscription[name]));

@@ -4,9 +4,8 @@
  * Worker answers with a constant; all but the empty one verify 1 KB before.
  */
 
-import { readFile } from "node:fs/promises";
-import { bundleWorker } from "../bundle.js";
-import { startWorkerd } from "../hosts/workerd-process.js";
+import { bundleWorker } from "../../tests/workerd/bundle.js";
+import { startWorkerd } from "../../tests/workerd/process.js";
 import { makeSample } from "../sample.js";
 import { settledCpuTime } from "./cpu-time.js";
 import { COLD } from "./node.js";
@@ -18,13 +17,11 @@ export const EMPTY = "an empty Worker";
  * @returns {Promise<import("../interleave.js").Series>} milliseconds
  */
 export async function measureColdWorkerd(rounds) {
-  const wasm = await readFile(new URL(import.meta.resolve("mia-webhooks/verify.wasm")));
   const { "hash-wasm": _, ...files } = COLD; // It cannot run in workerd.
-  /** @type {[string, import("../hosts/workerd-process.js").Worker][]} */
+  /** @type {[string, import("../../tests/workerd/process.js").Worker][]} */
   const workers = [[EMPTY, { script: `export default { fetch: () => new Response("true") };` }]];
   for (const [file, name] of Object.entries(files)) {
-    const script = await bundleWorker(await workerText(file));
-    workers.push([name, script.includes("verify.wasm") ? { script, wasm } : { script }]);
+    workers.push([name, await bundleWorker(await workerText(file))]);
   }
   /** @type {import("../interleave.js").Series} */
   const series = Object.fromEntries(workers.map(([name]) => [name, []]));
@@ -37,9 +34,9 @@ export async function measureColdWorkerd(rounds) {
   return series;
 }
 
-/** @param {import("../hosts/workerd-process.js").Worker} worker */
+/** @param {import("../../tests/workerd/process.js").Worker} worker */
 async function firstRequest(worker) {
-  const { pid, urls, stop } = await startWorkerd({ cold: worker });
+  const { pid, urls, stop } = await startWorkerd({ cold: worker }, { isSilent: true });
   try {
     const before = await settledCpuTime(pid);
     const response = await fetch(/** @type {string} */ (urls["cold"]), {

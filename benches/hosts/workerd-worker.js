@@ -5,8 +5,8 @@
  * `/batch?name=…&count=N` for each batch, timed from outside.
  */
 
-// @ts-expect-error The same module that the package imports, under its name in workerd.
-import module from "./verify.wasm";
+// @ts-expect-error The same module that the package imports.
+import module from "mia-webhooks/verify.wasm";
 import { batch, prepared } from "../contenders/batch.js";
 import { everywhere } from "../contenders/everywhere.js";
 import { nodeCrypto } from "../contenders/node-crypto.js";

@@ -4,20 +4,17 @@
  * that stays open, and an empty batch subtracted.
  */
 
-import { readFile } from "node:fs/promises";
 import { Agent, get } from "node:http";
-import { bundleWorker } from "../bundle.js";
 import { oneSecret, threeSecrets } from "../contenders/rotation.js";
 import { interleave } from "../interleave.js";
-import { WORKERD_VERSION, startWorkerd } from "./workerd-process.js";
+import { bundleWorker } from "../../tests/workerd/bundle.js";
+import { WORKERD_VERSION, startWorkerd } from "../../tests/workerd/process.js";
 
 const ROTATION = [oneSecret.name, threeSecrets.name];
 
 /** @param {{ plan: import("./in-process.js").Plan, rotation: import("./in-process.js").Plan }} plans */
 export async function measureWorkerd({ plan, rotation }) {
-  const script = await bundleWorker("./hosts/workerd-worker.js");
-  const wasm = await readFile(new URL(import.meta.resolve("mia-webhooks/verify.wasm")));
-  const workerd = await startWorkerd({ bench: { script, wasm } });
+  const workerd = await startWorkerd({ bench: await bundleWorker("benches/hosts/workerd-worker.js") }, { isSilent: true });
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const ask = (/** @type {string} */ path) => request(`${workerd.urls["bench"]}${path}`, agent);
   const measure = async (

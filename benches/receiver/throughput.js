@@ -8,12 +8,11 @@
  * them; it is reported beside.
  */
 
-import { readFile } from "node:fs/promises";
 // @ts-expect-error It comes without types.
 import autocannon from "autocannon";
-import { bundleWorker } from "../bundle.js";
 import { cpuTime, hasCpuTime } from "../cold/cpu-time.js";
-import { startWorkerd } from "../hosts/workerd-process.js";
+import { bundleWorker } from "../../tests/workerd/bundle.js";
+import { startWorkerd } from "../../tests/workerd/process.js";
 import { makeSample } from "../sample.js";
 
 export const RECEIVER = "mia-webhooks/cloudflare";
@@ -27,22 +26,21 @@ export const BARE = "a bare forwarding Worker";
  */
 export async function measureReceiver({ rounds, seconds }) {
   const { payload, secret, token, forged } = await makeSample(1024);
-  const wasm = await readFile(new URL(import.meta.resolve("mia-webhooks/verify.wasm")));
   const minify = { minify: true };
-  const scripts = {
+  const bundles = {
     [RECEIVER]: await bundleWorker(`export { default } from "mia-webhooks/cloudflare";`, minify),
-    [SILENT]: await bundleWorker("./receiver/silent.js", minify),
-    [BY_HAND]: await bundleWorker("./receiver/by-hand.js", minify),
-    [BARE]: await bundleWorker("./receiver/bare.js", minify),
+    [SILENT]: await bundleWorker("benches/receiver/silent.js", minify),
+    [BY_HAND]: await bundleWorker("benches/receiver/by-hand.js", minify),
+    [BARE]: await bundleWorker("benches/receiver/bare.js", minify),
   };
-  const names = Object.keys(scripts);
-  const origin = await startWorkerd({ origin: { script: await bundleWorker("./receiver/origin.js", minify) } });
-  /** @type {Record<string, import("../hosts/workerd-process.js").Workerd>} */
+  const names = Object.keys(bundles);
+  const origin = await startWorkerd({ origin: await bundleWorker("benches/receiver/origin.js", minify) }, { isSilent: true });
+  /** @type {Record<string, import("../../tests/workerd/process.js").Workerd>} */
   const running = {};
   try {
-    const text = { ORIGIN_URL: `${origin.urls["origin"]}/`, MIA_WEBHOOK_SECRET: secret };
-    for (const [name, script] of Object.entries(scripts)) {
-      running[name] = await startWorkerd({ worker: { script, text, ...(script.includes("verify.wasm") && { wasm }) } });
+    const text = { ORIGIN_URL: `${origin.urls["origin"]}/`, MIA_WEBHOOK_SECRET: secret, REPLAY: "off" };
+    for (const [name, bundle] of Object.entries(bundles)) {
+      running[name] = await startWorkerd({ worker: { ...bundle, text } }, { isSilent: true });
     }
     const url = (/** @type {string} */ name) => /** @type {string} */ (running[name]?.urls["worker"]);
     await expectStatus(url(RECEIVER), payload, token, 204);
