@@ -25,6 +25,7 @@
 //! - `event` (default): the event envelope, parsed by `serde_json`, the known
 //!   events, and the scope of a subscription.
 //! - `subscription` (default): the rules for subscriptions.
+//! - `diagnose` (default): why a token does not match.
 //! - `verify`, `replay`, `tools`: the borders of the three WebAssembly modules in
 //!   the npm package. A native receiver needs none of them.
 
@@ -35,6 +36,8 @@
 
 #[cfg(any(feature = "replay", feature = "tools", feature = "verify"))]
 mod bindings;
+#[cfg(feature = "diagnose")]
+pub mod diagnose;
 mod error;
 #[cfg(feature = "event")]
 mod event;

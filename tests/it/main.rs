@@ -3,6 +3,7 @@
 mod certificates;
 mod codes;
 mod delivery;
+mod diagnose;
 mod event;
 mod fuzz_bodies;
 mod house;

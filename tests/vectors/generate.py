@@ -19,6 +19,7 @@ from typing import Iterator
 sys.dont_write_bytecode = True
 
 from generator.delivery_vectors import delivery_suite
+from generator.diagnose_vectors import diagnose_suite
 from generator.event_vectors import event_suite
 from generator.header_vectors import header_suite
 from generator.replay_vectors import replay_suite
@@ -39,6 +40,7 @@ SUITES = (
     secrets_suite,
     event_suite,
     replay_suite,
+    diagnose_suite,
     subscription_suite,
     delivery_suite,
 )

@@ -5,6 +5,7 @@ use std::fmt::Write as _;
 use anyhow::Result;
 use mia_webhooks::{
     Code, EVENT_ID_HEADER, EVENT_LATEST_HEADER, NotDelivered, TOKEN_HEADER, TOKEN_HEADERS,
+    diagnose::Deviation,
     replay::Limits,
     subscription::{IssueCode, MAX_JSON_BYTES},
 };
@@ -154,6 +155,14 @@ pub fn documentation() -> Result<String> {
          | reason | what it means |\n|---|---|\n";
     for reason in NotDelivered::ALL {
         writeln!(text, "| `{}` | {} |", reason.name(), reason.message())?;
+    }
+    text += "\n## Of a token that does not match\n\n\
+         How such a token was made, proved by the same digest: `Deviation` in Rust. A token can deviate in up\n\
+         to three things at once.\n\n\
+         | deviation | blame | what happened | what to do |\n|---|---|---|---|\n";
+    for deviation in Deviation::ALL {
+        let (name, blame) = (deviation.name(), deviation.blame().name());
+        writeln!(text, "| `{name}` | {blame} | {} | {} |", deviation.message(), deviation.fix())?;
     }
     Ok(text)
 }

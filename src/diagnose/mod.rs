@@ -1,0 +1,248 @@
+//! Why does this token not match?
+//!
+//! The search makes candidates, variant of the payload × variant of the secret ×
+//! construction, fewest deviations first, and hashes each of them again. One
+//! whose digest is the token's is thereby proved: this is how the token was
+//! made. What is proved still does not verify.
+//!
+//! ```
+//! use mia_webhooks::diagnose::{Deviation, Question, diagnose};
+//!
+//! // `echo` put a newline behind the payload before it was signed.
+//! let diagnosis = diagnose(&Question {
+//!     payload: b"{}",
+//!     token: "77dd090651077376a0246b2cf63e636d0bb8e4065c2b2d68d3e7668bab6cf717",
+//!     secret: b"secret",
+//!     other_secrets: &[],
+//! });
+//! assert_eq!(diagnosis.deviations, Some(vec![Deviation::PayloadFinalNewlineAdded]));
+//! ```
+//!
+//! TIMING: this is for the person who holds the secret, with tokens that they
+//! choose. It is not for a receiver: nothing here takes constant time.
+
+mod construction;
+mod deviation;
+mod json;
+mod payload;
+mod secret;
+mod token;
+
+use construction::{CONSTRUCTIONS, Construction, Uses};
+pub use deviation::{Blame, Deviation};
+
+/// More deviations than this are not looked for together.
+const MAX_DEVIATIONS: usize = 3;
+
+/// What is to be explained.
+#[derive(Clone, Copy)]
+pub struct Question<'q> {
+    /// The payload, as it arrived.
+    pub payload: &'q [u8],
+    /// The token, as it stands in the header.
+    pub token: &'q str,
+    /// The secret that it is thought to be made with.
+    pub secret: &'q [u8],
+    /// Other secrets that it might have been made with.
+    pub other_secrets: &'q [&'q [u8]],
+}
+
+impl core::fmt::Debug for Question<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Question(..)")
+    }
+}
+
+/// How far a search may go before it returns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Budget {
+    /// How many candidates are tried.
+    pub candidates: u64,
+    /// How many bytes of payloads are hashed.
+    pub bytes: u64,
+}
+
+impl Budget {
+    /// No limit.
+    pub const ALL: Self = Self { candidates: u64::MAX, bytes: u64::MAX };
+}
+
+/// What the search came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Diagnosis {
+    /// How the token was made, proved by the same digest: in nothing another
+    /// way, where it is valid. `None` where nothing was found.
+    pub deviations: Option<Vec<Deviation>>,
+    /// How many candidates were tried.
+    pub tried: u64,
+}
+
+impl Diagnosis {
+    /// Whether the token is the right one, written as it may be.
+    #[must_use]
+    pub fn is_valid(&self) -> bool {
+        self.deviations.as_deref() == Some(&[])
+    }
+
+    /// Whether the token does not depend on the secret, so that everybody can
+    /// make it. It is never valid, whatever else it is.
+    #[must_use]
+    pub fn is_weak(&self) -> bool {
+        self.deviations.as_ref().is_some_and(|found| found.contains(&Deviation::PayloadOnly))
+    }
+}
+
+/// Searches until something is found or nothing is left to try.
+#[must_use]
+pub fn diagnose(question: &Question<'_>) -> Diagnosis {
+    let mut search = Search::new(question);
+    loop {
+        if let Some(diagnosis) = search.go_on(Budget::ALL) {
+            return diagnosis;
+        }
+    }
+}
+
+/// A search that goes on where it stopped, for as long as its caller has time.
+///
+/// ```
+/// use mia_webhooks::diagnose::{Budget, Question, Search};
+///
+/// let question = Question { payload: b"{}", token: "0", secret: b"secret", other_secrets: &[] };
+/// let mut search = Search::new(&question);
+/// let diagnosis = loop {
+///     if let Some(diagnosis) = search.go_on(Budget { candidates: 100, bytes: 1_000_000 }) {
+///         break diagnosis;
+///     }
+///     // Here is the time to draw, or to give up.
+/// };
+/// assert_eq!(diagnosis.deviations, None);
+/// ```
+pub struct Search<'q> {
+    payload: &'q [u8],
+    secrets: Vec<secret::Variant>,
+    readings: Vec<token::Reading>,
+    /// How many deviations the candidates have now, and the variant of the payload.
+    deviations: usize,
+    variant: usize,
+    /// The variant's bytes, and the places of the next construction and secret.
+    current: Option<Vec<u8>>,
+    construction: usize,
+    secret: usize,
+    tried: u64,
+}
+
+impl<'q> Search<'q> {
+    /// Starts a search.
+    #[must_use]
+    pub fn new(question: &Question<'q>) -> Self {
+        Self {
+            payload: question.payload,
+            secrets: secret::variants(question.secret, question.other_secrets),
+            readings: token::readings(question.token),
+            deviations: 0,
+            variant: 0,
+            current: None,
+            construction: 0,
+            secret: 0,
+            tried: 0,
+        }
+    }
+
+    /// How many candidates were tried so far.
+    #[must_use]
+    pub const fn tried(&self) -> u64 {
+        self.tried
+    }
+
+    /// Tries candidates until the budget is spent; the diagnosis when there is
+    /// one. At least one candidate is tried.
+    pub fn go_on(&mut self, budget: Budget) -> Option<Diagnosis> {
+        let Budget { mut candidates, mut bytes } = budget;
+        // What is no digest cannot be one.
+        while !self.readings.is_empty() && self.deviations <= MAX_DEVIATIONS {
+            let Some(payload) = self.payload_of_variant() else {
+                self.next_variant();
+                continue;
+            };
+            while let Some((construction, secret)) = self.next_candidate() {
+                let secret = &self.secrets[secret];
+                let digest = (construction.digest)(&payload, &secret.bytes);
+                self.tried += 1;
+                if let Some(reading) = self.readings.iter().find(|reading| is_read_as(&digest, reading)) {
+                    let found = payload::VARIANTS[self.variant].deviations.iter().copied();
+                    let found = found.chain(secret.deviation).chain(construction.deviations.iter().copied());
+                    let found = found.chain(reading.deviations.iter().copied()).collect();
+                    return Some(Diagnosis { deviations: Some(found), tried: self.tried });
+                }
+                candidates = candidates.saturating_sub(1);
+                bytes = bytes.saturating_sub(payload.len() as u64);
+                if candidates == 0 || bytes == 0 {
+                    self.current = Some(payload);
+                    return None;
+                }
+            }
+            self.next_variant();
+        }
+        Some(Diagnosis { deviations: None, tried: self.tried })
+    }
+
+    fn payload_of_variant(&mut self) -> Option<Vec<u8>> {
+        let variant = &payload::VARIANTS[self.variant];
+        if variant.deviations.len() > self.deviations {
+            return None;
+        }
+        self.current.take().or_else(|| variant.of(self.payload))
+    }
+
+    fn next_variant(&mut self) {
+        (self.construction, self.secret) = (0, 0);
+        self.variant += 1;
+        if self.variant == payload::VARIANTS.len() {
+            self.variant = 0;
+            self.deviations += 1;
+        }
+    }
+
+    /// The next pair that has just as many deviations as are looked for, beside
+    /// those of the payload's variant.
+    fn next_candidate(&mut self) -> Option<(&'static Construction, usize)> {
+        let left = self.deviations - payload::VARIANTS[self.variant].deviations.len();
+        while let Some(construction) = CONSTRUCTIONS.get(self.construction) {
+            let of_secret = left.checked_sub(construction.deviations.len());
+            let fits = self.readings.iter().any(|reading| {
+                let is_begun = reading.deviations.contains(&Deviation::TokenTruncated);
+                reading.bytes.len() == construction.length
+                    || is_begun && reading.bytes.len() < construction.length
+            });
+            // A secret that makes no difference deviates in nothing.
+            let is_needless = construction.uses == Uses::PayloadOnly && of_secret != Some(0);
+            if fits && !is_needless && of_secret.is_some_and(|deviations| deviations <= 1) {
+                while self.secret < self.secrets.len() {
+                    let place = self.secret;
+                    self.secret += 1;
+                    if Some(usize::from(self.secrets[place].deviation.is_some())) == of_secret {
+                        return Some((construction, place));
+                    }
+                }
+            }
+            self.construction += 1;
+            self.secret = 0;
+        }
+        None
+    }
+}
+
+impl core::fmt::Debug for Search<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.debug_struct("Search").field("tried", &self.tried).finish_non_exhaustive()
+    }
+}
+
+fn is_read_as(digest: &[u8], reading: &token::Reading) -> bool {
+    if reading.deviations.contains(&Deviation::TokenTruncated) {
+        digest.len() > reading.bytes.len() && digest.starts_with(&reading.bytes)
+    } else {
+        digest == reading.bytes
+    }
+}
