@@ -2,9 +2,13 @@
 //! and `cargo test` tries the seeds and mutations of them.
 
 use base64ct::{Base64, Encoding};
-use mia_webhooks::subscription::{
-    Authority, CertificateForm, Draft, Issue, IssueCode, Options, Report, Severity, Subscription, validate,
-    validate_json,
+use mia_webhooks::{
+    Secret, Verifier,
+    diagnose::{Budget, Diagnosis, Question, Search, diagnose},
+    subscription::{
+        Authority, CertificateForm, Draft, Issue, IssueCode, Options, Report, Severity, Subscription,
+        validate, validate_json,
+    },
 };
 use serde_json::{Value, json};
 
@@ -30,6 +34,33 @@ pub fn json(data: &[u8]) {
         let said = format!("{message} {fix} {suggestion:?}");
         assert!(!said.contains(CANARY), "{said}");
     }
+}
+
+/// A token, a secret and a payload: the first two are a line each.
+pub fn diagnosis(data: &[u8]) {
+    let mut parts = data.splitn(3, |&byte| byte == b'\n');
+    let mut part = || parts.next().unwrap_or_default();
+    let (token, secret, payload) = (part(), part(), part());
+    let Ok(token) = core::str::from_utf8(token) else { return };
+    let ask = |token: &str| {
+        let question = Question { payload, token, secret, other_secrets: &[] };
+        let diagnosis = diagnose(&question);
+        let mut search = Search::new(&question);
+        let in_slices = loop {
+            if let Some(diagnosis) = search.go_on(Budget { candidates: 500, bytes: u64::MAX }) {
+                break diagnosis;
+            }
+        };
+        assert_eq!(in_slices, diagnosis);
+        diagnosis
+    };
+    let Diagnosis { deviations, .. } = ask(token);
+    let Ok(verifier) = Secret::new(secret).and_then(|secret| Verifier::new([secret])) else { return };
+    assert_eq!(deviations.as_deref() == Some(&[]), verifier.verify(payload, Some(token.as_bytes())).is_ok());
+    assert!(ask(&verifier.sign(payload).to_string()).is_valid());
+    let longer = verifier.sign(&[payload, b"\n"].concat()).to_string();
+    let found = ask(&longer).deviations.unwrap_or_default();
+    assert!(matches!(found.len(), 1..=3), "{found:?}");
 }
 
 /// An address, as target and as proxy.

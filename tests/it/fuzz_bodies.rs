@@ -59,6 +59,11 @@ fn holds_for_records() {
 }
 
 #[test]
+fn holds_for_tokens() {
+    try_mutations(bodies::diagnosis, &seeds("fuzz/seeds/diagnosis"), 4);
+}
+
+#[test]
 fn holds_for_addresses() {
     try_mutations(bodies::url, &seeds("fuzz/seeds/url"), 30);
 }
