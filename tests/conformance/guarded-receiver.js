@@ -159,6 +159,24 @@ export function guardedReceiver({ sign }, { createReceiver }, { memoryReplayStor
       const { deliver } = receiverWith({ store: storeWith({ commit: () => false }) });
       check(await deliver(eventOf(now)), "200 claim_lost");
     },
+    "subscriptions that get the same event are each given it once": async () => {
+      /** @type {string[]} */
+      const handled = [];
+      /** @param {string} path */
+      const at = (path) => ({ secrets: SECRET, on: { "*": () => void handled.push(path) } });
+      const receiver = createReceiver({
+        subscriptions: { "/one": at("/one"), "/two": at("/two") },
+        replay: { store: memoryReplayStore() },
+        log: () => {},
+      });
+      const body = eventOf(now);
+      for (const path of ["/one", "/two", "/one", "/two"]) {
+        const headers = { "x-mia-token": sign(body, SECRET) };
+        const request = new Request(`https://receiver.example${path}`, { method: "POST", body, headers });
+        check((await receiver(request)).status, 200);
+      }
+      check(handled.join(), "/one,/two");
+    },
     "a scope of one's own is used": async () => {
       const store = memoryReplayStore();
       const [one, two, three] = ["a", "a", () => "b"].map((scope) => receiverWith({ store, scope }));
