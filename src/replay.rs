@@ -12,7 +12,8 @@
 //! interleaving of deliveries, crashes and clocks there is then **at most one
 //! commit**: a committed event is either still remembered or below the floor.
 //! And no genuine event is refused for good unless it is more than
-//! [`Limits::window`] or [`Limits::cap`] behind others.
+//! [`Limits::window`] or [`Limits::cap`] behind others, or older than
+//! [`Limits::max_age`].
 //!
 //! An id is the SHA-256 of a payload ([`PayloadHash::id`](crate::PayloadHash::id)),
 //! so one id has one timestamp. All times are milliseconds since the Unix epoch.
@@ -83,7 +84,8 @@ pub struct Limits {
     /// How long a claim holds without a commit; 60 seconds. Longer than any
     /// delivery takes, or two run side by side.
     pub lease: u64,
-    /// How far in the future an event may be; 5 minutes.
+    /// How far in the future an event may be, and how far the clocks that claims
+    /// are made by may differ; 5 minutes.
     pub max_skew: u64,
     /// How old an event may be; no limit.
     pub max_age: Option<u64>,

@@ -22,6 +22,8 @@ export interface Env {
   readonly MIA_WEBHOOK_SECRET_PREVIOUS?: string;
   /** Where verified events go: a service binding … */
   readonly ORIGIN?: Fetcher;
+  /** The path that the binding is called with; `/` by default. */
+  readonly ORIGIN_PATH?: string;
   /** … or an absolute address. */
   readonly ORIGIN_URL?: string;
   /** Only events of this company. */
@@ -44,12 +46,14 @@ export interface Env {
   readonly REPLAY_WINDOW_MS?: string;
   /** How many events each object remembers; 100,000 by default. */
   readonly REPLAY_CAP?: string;
-  /** How long a claim holds without a commit, in milliseconds; 60,000 by default. */
+  /** How long a claim holds without a commit, in milliseconds; 60,000 by default, or twice ORIGIN_TIMEOUT_MS. */
   readonly REPLAY_LEASE_MS?: string;
   /** How far in the future an event may be, in milliseconds; 300,000 by default. */
   readonly REPLAY_MAX_SKEW_MS?: string;
   /** How old an event may be, in milliseconds; no limit by default. */
   readonly REPLAY_MAX_AGE_MS?: string;
+  /** How long one call of an object may take, in milliseconds; 5,000 by default. */
+  readonly REPLAY_STORE_TIMEOUT_MS?: string;
   /** Over how many objects events are spread; 1 by default. */
   readonly REPLAY_SHARDS?: string;
   /**
@@ -91,6 +95,7 @@ function receiverFor(env: Env): Receiver {
   return createReceiver({
     secrets: previous === undefined ? { current } : { current, previous },
     origin: env.ORIGIN ?? env.ORIGIN_URL,
+    originPath: env.ORIGIN_PATH,
     tenantId: env.TENANT_ID,
     projectId: env.PROJECT_ID,
     eventName: env.EVENT_NAMES?.split(",").map((name) => name.trim()),
@@ -113,6 +118,7 @@ function replayOptions(env: Env): ReplayOptions {
     maxSkewMs: integer(env.REPLAY_MAX_SKEW_MS),
     maxAgeMs: integer(env.REPLAY_MAX_AGE_MS),
     scope: env.REPLAY_SCOPE,
+    storeTimeoutMs: integer(env.REPLAY_STORE_TIMEOUT_MS),
     failOpen: oneOf("REPLAY_FAIL_OPEN", env.REPLAY_FAIL_OPEN, ["true", "false"]) === "true",
   };
 }

@@ -30,31 +30,40 @@ const HOP_BY_HOP = [
 ];
 
 // The payload has its own length and is sent without waiting for a 100. An
-// answer that is not compressed can be handed back as it is.
-const OF_THE_REQUEST = ["content-length", "expect", "host"];
+// answer that is not compressed can be handed back as it is. The others make
+// some frameworks take another method or path than the request's: an event could
+// be accepted by something that it was not meant for.
+const OF_THE_REQUEST = [
+  "content-length",
+  "expect",
+  "host",
+  "x-http-method",
+  "x-http-method-override",
+  "x-method-override",
+  "x-original-url",
+  "x-rewrite-url",
+];
 
-// What the origin believes of us must not come from the sender, also not with
-// `_` for `-`: CGI, WSGI and PHP do not tell one from the other.
-const OURS = /* @__PURE__ */ [EVENT_ID_HEADER, EVENT_LATEST_HEADER].flatMap((name) =>
-  name.split("-").reduce<string[]>(
-    (spelled, word) => spelled.flatMap((begin) => (begin === "" ? word : [`${begin}-${word}`, `${begin}_${word}`])),
-    [""],
-  ),
-);
+// What the origin believes of us must not come from the sender.
+const OURS = /* @__PURE__ */ [EVENT_ID_HEADER, EVENT_LATEST_HEADER].map((name) => name.toLowerCase());
 
 // `fetch` has decoded the body.
 const OF_AN_ENCODED_RESPONSE = ["content-encoding", "content-length"];
 
 /**
- * Makes the function that forwards. An address is used exactly as it is: the
- * path and the query of the request are not covered by the token. A
- * {@link Fetcher} is called with the request's own path.
+ * Makes the function that forwards. An address is used exactly as it is, and a
+ * {@link Fetcher} is called with the path that was configured: path and query of
+ * the request are not covered by the token.
  *
- * @throws TypeError for an address that is not absolute `http` or `https`.
+ * @throws TypeError for an address that is not absolute `http` or `https`, and
+ * for a path that is none.
  */
-export function forwarder(origin: Origin, timeoutMs: number): Forward {
+export function forwarder(origin: Origin, originPath: string, timeoutMs: number): Forward {
   const target = typeof origin === "string" || origin instanceof URL ? originAddress(origin) : undefined;
   const fetcher = target === undefined ? (origin as Fetcher) : undefined;
+  if (!originPath.startsWith("/")) {
+    throw new TypeError("originPath must start with /");
+  }
   return async (request, delivery, recency) => {
     const init: RequestInit = {
       method: "POST",
@@ -64,7 +73,7 @@ export function forwarder(origin: Origin, timeoutMs: number): Forward {
       signal: AbortSignal.timeout(timeoutMs),
     };
     try {
-      return relay(await (fetcher ? fetcher.fetch(withoutQuery(request.url), init) : fetch(target as string, init)));
+      return relay(await (fetcher ? fetcher.fetch(new URL(originPath, request.url).href, init) : fetch(target as string, init)));
     } catch (cause) {
       const isLate = (cause as { name?: unknown } | undefined)?.name === "TimeoutError";
       throw failure(isLate ? "origin_timeout" : "origin_unreachable", cause);
@@ -80,13 +89,14 @@ function originAddress(origin: string | URL): string {
   return url.href;
 }
 
-const withoutQuery = (address: string): string => {
-  const { origin, pathname } = new URL(address);
-  return origin + pathname;
-};
-
 function forwardedHeaders(received: Headers, { id }: Delivery, { isLatest }: Recency): Headers {
-  const headers = endToEnd(received, [...OF_THE_REQUEST, ...OURS]);
+  const headers = endToEnd(received, OF_THE_REQUEST);
+  for (const name of [...headers.keys()]) {
+    // CGI, WSGI and PHP take `_` and `.` for `-`.
+    if (OURS.includes(name.replace(/[^a-z0-9]/g, "-"))) {
+      headers.delete(name);
+    }
+  }
   headers.set(EVENT_ID_HEADER, id);
   if (isLatest !== undefined) {
     headers.set(EVENT_LATEST_HEADER, String(isLatest));

@@ -47,38 +47,50 @@ export interface Outcome {
   readonly error?: unknown;
 }
 
-/** Delivers an event, unless it was delivered before. */
+/** Delivers an event, unless it was delivered before. What it is given never rejects. */
 export type Guard = (delivery: Delivery, deliver: (recency: Recency) => Promise<Outcome>) => Promise<Outcome>;
 
 /**
  * Makes the guard of one subscription.
  *
  * @param subscription - The name of its scope, unless the options have another.
- * @param longestMs - How long a delivery may take, where that is known.
+ * @param longestMs - How long a delivery may take, in milliseconds; 0 where nothing limits it.
  * @throws TypeError, RangeError for options that cannot be used.
  */
 export function replayGuard(options: ReplayOptions, subscription: string, longestMs: number): Guard {
-  const { store, failOpen = false, storeTimeoutMs = 5_000 } = options;
-  if (typeof store?.claim !== "function") {
-    throw new TypeError("replay needs a store, for example memoryReplayStore() of mia-webhooks/replay");
+  const { store, scope = subscription, failOpen = false, storeTimeoutMs = 5_000 } = options;
+  for (const method of ["claim", "commit", "release"] as const) {
+    if (typeof store?.[method] !== "function") {
+      throw new TypeError(`replay.store has no ${method}; use for example memoryReplayStore() of mia-webhooks/replay`);
+    }
+  }
+  if (typeof failOpen !== "boolean") {
+    throw new TypeError("replay.failOpen must be true or false");
+  }
+  if (typeof scope !== "string" && typeof scope !== "function") {
+    throw new TypeError("replay.scope must be a text, or a function that returns one");
   }
   positive(storeTimeoutMs, "storeTimeoutMs");
-  const limits = replayLimits(options, longestMs);
+  const limits = replayLimits(options, longestMs + storeTimeoutMs);
   const ask = <T>(answer: T | PromiseLike<T>) => within(storeTimeoutMs, answer);
 
   return async (delivery, deliver) => {
     const claim: ReplayClaim = {
-      scope: scopeOf(delivery, options.scope ?? subscription),
+      scope: scopeOf(delivery, scope),
       id: delivery.id,
       timestamp: delivery.event.eventTimestamp,
       lease: randomInteger(),
       now: Date.now(),
       limits,
     };
+    // Also what is thrown at once becomes a rejection.
+    const claiming = (async () => store.claim(claim))();
     let answer: ReplayAnswer;
     try {
-      answer = await ask(store.claim(claim));
+      answer = await ask(claiming);
     } catch (cause) {
+      // Granted after all, too late, it would hold the event back until its lease ends.
+      claiming.then(({ code }) => code === "claimed" && store.release(claim)).catch(() => {});
       if (failOpen) {
         return { error: cause, ...(await deliver({})), isUnguarded: true };
       }
@@ -87,35 +99,19 @@ export function replayGuard(options: ReplayOptions, subscription: string, longes
     if (answer.code !== "claimed") {
       return { code: answer.code, response: refusal(answer.code) };
     }
-    if (Date.now() - claim.now > limits.leaseMs - longestMs) {
-      // The claim could end before its delivery, and let a second one begin.
-      await giveBack();
-      throw failure("replay_store_unreachable", new Error("the replay store answered too late for the lease"));
-    }
-    let outcome: Outcome;
-    try {
-      outcome = await deliver(recency(claim, answer));
-    } catch (thrown) {
-      await giveBack();
-      throw thrown;
-    }
+    const outcome = await deliver(recency(claim, answer));
     if (outcome.code !== "accepted") {
-      await giveBack();
+      try {
+        await ask(store.release(claim));
+      } catch {
+        // The lease ends by itself, and the outcome is what the operator has to hear of.
+      }
       return outcome;
     }
     try {
       return (await ask(store.commit(claim))) ? outcome : { ...outcome, code: "claim_lost" };
     } catch (error) {
       return { ...outcome, code: "commit_failed", error };
-    }
-
-    /** Where that fails, the lease ends by itself. */
-    async function giveBack(): Promise<void> {
-      try {
-        await ask(store.release(claim));
-      } catch {
-        // The outcome is what the operator has to hear of.
-      }
     }
   };
 }
@@ -129,8 +125,9 @@ function replayLimits(options: ReplayOptions, longestMs: number): ReplayLimits {
     maxSkewMs: positive(options.maxSkewMs ?? maxSkewMs, "maxSkewMs"),
     ...(options.maxAgeMs !== undefined && { maxAgeMs: positive(options.maxAgeMs, "maxAgeMs") }),
   };
-  if (limits.leaseMs <= longestMs) {
-    throw new RangeError("leaseMs must be longer than originTimeoutMs: a claim that ends before its delivery lets a second one begin");
+  if (limits.leaseMs < longestMs) {
+    // A claim that ends before its delivery lets a second one begin.
+    throw new RangeError("leaseMs must be as long as storeTimeoutMs and originTimeoutMs together");
   }
   return limits;
 }

@@ -51,6 +51,12 @@ export interface ReceiverSubscription extends Scope {
   readonly secrets: Secrets;
   /** Where verified events go. Either this or `on`. */
   readonly origin?: Origin | undefined;
+  /**
+   * The path that a {@link Fetcher} is called with; the subscription's own by
+   * default, or `/` where there is one subscription. The sender does not choose
+   * it: only the payload is covered by the token.
+   */
+  readonly originPath?: string | undefined;
   /** What is done with verified events in place. Either this or `origin`. */
   readonly on?: Handlers | undefined;
 }
@@ -161,8 +167,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       delivery = await route.verify(request);
       outcome = await deliver(route, delivery, request, context);
     } catch (error) {
-      const code = error instanceof WebhookError ? error.code : "engine_unavailable";
-      outcome = { code, response: refusal(code), error };
+      outcome = refused(error);
     }
     const { code, response, reason, isUnguarded, error } = outcome;
     report({
@@ -194,7 +199,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 }
 
 function route(settings: Settings, subscription: ReceiverSubscription, path?: string): Route {
-  const { secrets, origin, on, tenantId, projectId, eventName } = subscription;
+  const { secrets, origin, originPath = path ?? "/", on, tenantId, projectId, eventName } = subscription;
   if (path !== undefined && !path.startsWith("/")) {
     throw new TypeError(`the path ${JSON.stringify(path)} of a subscription must start with "/"`);
   }
@@ -205,7 +210,7 @@ function route(settings: Settings, subscription: ReceiverSubscription, path?: st
   const forwardMs = origin === undefined ? 0 : timeoutMs;
   return {
     ...(path !== undefined && { path }),
-    ...(origin !== undefined && { forward: forwarder(origin, timeoutMs) }),
+    ...(origin !== undefined && { forward: forwarder(origin, originPath, timeoutMs) }),
     ...(on !== undefined && { on }),
     ...(settings.replay !== undefined && { guard: replayGuard(settings.replay, path ?? "", forwardMs) }),
     scope: { tenantId, projectId, eventName },
@@ -244,17 +249,26 @@ async function deliver(
 }
 
 async function forwardTo(forward: Forward, request: Request, delivery: Delivery, recency: Recency): Promise<Outcome> {
-  const response = await forward(request, delivery, recency);
-  return { code: response.ok ? "accepted" : "origin_refused", response };
+  try {
+    const response = await forward(request, delivery, recency);
+    return { code: response.ok ? "accepted" : "origin_refused", response };
+  } catch (error) {
+    return refused(error);
+  }
 }
 
 async function handle(handler: Handler, context: HandlerContext): Promise<Outcome> {
   try {
     await handler(context.event, context);
   } catch (cause) {
-    throw failure("handler_failed", cause);
+    return refused(failure("handler_failed", cause));
   }
   return { code: "accepted", response: new Response(null, { status: 200 }) };
+}
+
+function refused(error: unknown): Outcome {
+  const code = error instanceof WebhookError ? error.code : "engine_unavailable";
+  return { code, response: refusal(code), error };
 }
 
 const handlerFor = (on: Handlers, eventName: string): Handler | undefined =>

@@ -1,7 +1,7 @@
 //! A small world around the replay guard: events, two or more workers that
 //! deliver them, a clock, and a store that saves what the guard decides. Every
-//! step is looked at by rules of its own, which know nothing of how the guard
-//! decides.
+//! step is looked at by rules of its own, which know of the guard when a claim
+//! lapses, and nothing else.
 
 use mia_webhooks::{
     Code,

@@ -83,6 +83,8 @@ describe("a genuine event", () => {
         "Keep-Alive: 5",
         "Proxy-Authorization: x",
         "TE: trailers",
+        "X-HTTP-Method-Override: GET",
+        "X-Original-URL: /healthz",
         "X-Hop: 1",
         "Connection: x-hop",
         "Accept-Encoding: gzip",
@@ -96,7 +98,7 @@ describe("a genuine event", () => {
     assert.equal(headers["x-request-id"], "42");
     assert.equal(headers["accept-encoding"], "identity");
     assert.equal(headers["content-length"], String(payload.length));
-    for (const name of ["keep-alive", "proxy-authorization", "te", "x-hop"]) {
+    for (const name of ["keep-alive", "proxy-authorization", "te", "x-hop", "x-http-method-override", "x-original-url"]) {
       assert.equal(headers[name], undefined, name);
     }
   });
@@ -297,15 +299,17 @@ describe("an origin that", () => {
     }
   });
 
-  test("is a service binding is reached with the request's path and without its query", async () => {
-    const bound = await startWorker(ENTRY, { MIA_WEBHOOK_SECRET: SECRET, ...UNGUARDED }, origin.address);
-    try {
-      const response = await fetch(`${bound.address}/a/b?c=d`, { method: "POST", body: EVENT, headers: signed(EVENT) });
-      assert.equal(response.status, 200);
-      assert.equal(origin.arrivals[0]?.url, "/a/b");
-      assert.equal(origin.arrivals[0]?.payload.toString(), EVENT);
-    } finally {
-      await bound.stop();
+  test("is a service binding is reached by its own path, whatever the request's", async () => {
+    for (const [env, url] of /** @type {[Record<string, string>, string][]} */ ([[{}, "/"], [{ ORIGIN_PATH: "/hooks?a=b" }, "/hooks?a=b"]])) {
+      const bound = await startWorker(ENTRY, { MIA_WEBHOOK_SECRET: SECRET, ...UNGUARDED, ...env }, origin.address);
+      try {
+        const response = await fetch(`${bound.address}/a/b?c=d`, { method: "POST", body: EVENT, headers: signed(EVENT) });
+        assert.equal(response.status, 200);
+        assert.equal(origin.arrivals.at(-1)?.url, url);
+        assert.equal(origin.arrivals.at(-1)?.payload.toString(), EVENT);
+      } finally {
+        await bound.stop();
+      }
     }
   });
 });

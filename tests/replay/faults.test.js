@@ -23,7 +23,7 @@ before(async () => {
     originAddress: origin.address,
     entry: "tests/replay/stepping-worker.js",
     guard: "Guard",
-    env: { ORIGIN_TIMEOUT_MS: "200", REPLAY_LEASE_MS: "400" },
+    env: { ORIGIN_TIMEOUT_MS: "200", REPLAY_LEASE_MS: "400", REPLAY_STORE_TIMEOUT_MS: "200" },
     names: ["receiver", "another"],
   });
 });
@@ -62,7 +62,7 @@ describe("the origin", () => {
   });
 
   test("is not told so by the sender, however it spells it", async () => {
-    const names = ["X-Mia-Event-Id", "X_MIA_EVENT_ID", "x-mia_event-id", "X-Mia-Event-Latest", "x_mia_event_latest", "X_Mia-Event_Latest"];
+    const names = ["X-Mia-Event-Id", "X_MIA_EVENT_ID", "x-mia_event-id", "X-Mia-Event-Latest", "x_mia_event_latest", "X_Mia-Event_Latest", "X.Mia.Event.Latest"];
     const event = eventOf(number);
     await deliver(event, Object.fromEntries(names.map((name) => [name, "forged"])));
     const { headers } = /** @type {import("../receivers/origin.js").Arrival} */ (origin.arrivals[0]);

@@ -19,7 +19,7 @@ test(`${CUTS} kills lose no event, and no replay is forwarded after its event wa
   witness.origin.answer = (response) => setTimeout(() => response.end("taken"), random() < 0.3 ? 20 : 0);
   const guarded = await startGuarded({
     originAddress: witness.origin.address,
-    env: { ORIGIN_TIMEOUT_MS: "150", REPLAY_LEASE_MS: "300" },
+    env: { ORIGIN_TIMEOUT_MS: "150", REPLAY_LEASE_MS: "350", REPLAY_STORE_TIMEOUT_MS: "200" },
   });
   let isOver = false;
   let next = 0;

@@ -151,6 +151,25 @@ const TESTS: Readonly<Record<string, Test>> = {
     }
     equal(await store.claim(claims.of(events, NOW + events - 1)), "claimed");
   },
+  "over the cap, a delivery that is under way can be committed": async (store, claims) => {
+    const first = claims.of(0, NOW);
+    equal(await store.claim(first), "claimed");
+    for (let event = 1; event < 10 * LIMITS.cap; event++) {
+      await committed(store, claims.of(event, NOW + event));
+    }
+    equal(await store.commit(first), true);
+  },
+  "over the cap, events that all failed can all be tried again": async (store, claims) => {
+    const events = Array.from({ length: 10 * LIMITS.cap }, (_, event) => event);
+    for (const event of events) {
+      const claim = claims.of(event, NOW + event);
+      equal(await store.claim(claim), "claimed");
+      equal(await store.release(claim), true);
+    }
+    for (const event of events) {
+      equal(await store.claim(claims.of(event, NOW + event)), "claimed");
+    }
+  },
   "a failed event can be tried again while others are committed": async (store, claims) => {
     const failed = claims.of(1, NOW);
     equal(await store.claim(failed), "claimed");

@@ -31,6 +31,7 @@ interface Stub {
  * `mia-webhooks/cloudflare` exports.
  *
  * @throws RangeError for a number of shards that is not an integer above 0.
+ * @throws TypeError for what is no namespace.
  *
  * @example
  * ```ts no-run
@@ -50,6 +51,9 @@ export function durableObjectReplayStore(
   { shards = 1 }: DurableObjectReplayStoreOptions = {},
 ): ReplayStore {
   positive(shards, "shards");
+  if (typeof namespace?.idFromName !== "function") {
+    throw new TypeError("the namespace of the Durable Objects is missing: bind the class ReplayGuard");
+  }
   const ask = <T>({ scope, id }: ReplayClaim, question: (stub: Stub) => Promise<T>): Promise<T> => {
     const shard = Number.parseInt(id.slice(0, 8), 16) % shards;
     const name = namespace.idFromName(`${shard}:${scope}`);
@@ -68,7 +72,8 @@ export function durableObjectReplayStore(
 /**
  * Asks once more where Cloudflare says that it may help, with a new stub: an
  * object that moves, or gets new code, fails what is under way. A claim that
- * was stored meanwhile is granted again to the same lease.
+ * was stored meanwhile is granted again to the same lease; of a commit that was,
+ * the second one says that the claim was lost.
  */
 async function twice<T>(ask: () => Promise<T>): Promise<T> {
   try {

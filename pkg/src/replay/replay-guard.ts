@@ -23,9 +23,10 @@ export interface ReplayGuardState {
 /**
  * How long after a claim the object looks for what can be forgotten, in
  * milliseconds; and after how many claims, as a part of the cap, it does so at
- * once. To look costs a count of all entries, so it is not done each time.
+ * once. To look is to read every entry, which is billed by the row: an object
+ * that wakes up for each event, and so never sees many, looks once an hour.
  */
-const PRUNE_AFTER_MS = 60_000;
+const PRUNE_AFTER_MS = 3_600_000;
 const PRUNE_AFTER_CLAIMS = 0.1;
 
 /** Entries that are looked at in one go: some milliseconds, in which no request is served. */
@@ -186,10 +187,11 @@ export class ReplayGuard extends DurableObject {
     if (this.#latest === undefined) {
       // To store it would be a fourth row written for each event. Whatever was
       // committed and is not an entry lies below the floor, the newest of it
-      // directly. Looked up once for each object that wakes up: while an origin
+      // directly; open entries may have pushed it out. Looked up once for each object that wakes up: while an origin
       // is down, every newer entry is open.
       const [row] = sql.exec("SELECT timestamp FROM entries WHERE state = 3 ORDER BY timestamp DESC LIMIT 1");
-      this.#latest = (row?.["timestamp"] as number | undefined) ?? (floor > 0 ? floor - 1 : null);
+      const latest = Math.max((row?.["timestamp"] as number | undefined) ?? -1, floor - 1);
+      this.#latest = latest < 0 ? null : latest;
     }
     return { floor, latest: this.#latest };
   }

@@ -8,7 +8,7 @@ export interface ReplayLimits {
   readonly windowMs: number;
   /** How many events are remembered for each scope, or for each shard of one; 100,000 by default. */
   readonly cap: number;
-  /** How long a claim holds without a commit, in milliseconds; 60,000 by default. */
+  /** How long a claim holds without a commit, in milliseconds; 60,000 by default, or twice `originTimeoutMs`. */
   readonly leaseMs: number;
   /** How far in the future an event may be, in milliseconds; 300,000 by default. */
   readonly maxSkewMs: number;
@@ -52,7 +52,8 @@ type Awaitable<T> = T | PromiseLike<T>;
 /**
  * Remembers events, so that each is committed once. What a store decides by
  * comes with the package: `decideClaim` and its like. A store loads, asks and
- * saves, all in one transaction; `replayStoreTests` tell whether it does.
+ * saves, all in one transaction. `replayStoreTests` find most of what can be
+ * wrong with one; races inside of it need tests of its own.
  *
  * A method that throws stands for a store that cannot be reached. Asked twice
  * with the same lease, `claim` answers the same.
