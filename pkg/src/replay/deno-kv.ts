@@ -58,7 +58,7 @@ const PRUNE_AT_ONCE = 64;
  */
 export function denoKvReplayStore(kv: DenoKv, { prefix = ["mia-webhooks"] }: DenoKvReplayStoreOptions = {}): ReplayStore {
   if (typeof kv?.atomic !== "function") {
-    throw new TypeError("denoKvReplayStore needs what Deno.openKv() returns");
+    throw new TypeError("denoKvReplayStore needs an open Deno KV");
   }
   // The newest time changes with every commit and only grows, so it is written
   // by `max`, without a check that most would lose. The floor is checked: an
