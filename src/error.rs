@@ -184,7 +184,7 @@ codes! {
         "Check the store. Until the lease ends the event is held back; after that a replay of it would pass once.";
     ClaimLost = 34, "claim_lost", None,
         "The event was delivered, but so late that its lease had ended and another delivery could begin.",
-        "It may have been delivered twice. Raise leaseMs over the longest time that the origin or the handler takes.";
+        "It may have been delivered twice. Raise leaseMs over the longest time that the origin or the handler takes. After a restart of the store it may also be a commit whose answer was lost.";
 }
 
 impl core::fmt::Display for Code {

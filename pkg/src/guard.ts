@@ -16,8 +16,9 @@ export interface ReplayOptions extends Settings<ReplayLimits> {
   /** Where events are remembered; see `mia-webhooks/replay`. */
   readonly store: ReplayStore;
   /**
-   * What shares a memory: one name for all events, or a name for each delivery.
-   * By default each subscription has its own.
+   * What shares a memory: a name, or one for each delivery. By default, and
+   * under a name too, each subscription of a receiver has its own, because each
+   * of them gets its own copy of an event.
    */
   readonly scope?: string | ((delivery: Delivery) => string) | undefined;
   /**
@@ -53,12 +54,12 @@ export type Guard = (delivery: Delivery, deliver: (recency: Recency) => Promise<
 /**
  * Makes the guard of one subscription.
  *
- * @param subscription - The name of its scope, unless the options have another.
+ * @param subscription - Its path, where there are several.
  * @param longestMs - How long a delivery may take, in milliseconds; 0 where nothing limits it.
  * @throws TypeError, RangeError for options that cannot be used.
  */
 export function replayGuard(options: ReplayOptions, subscription: string, longestMs: number): Guard {
-  const { store, scope = subscription, failOpen = false, storeTimeoutMs = 5_000 } = options;
+  const { store, scope = "", failOpen = false, storeTimeoutMs = 5_000 } = options;
   for (const method of ["claim", "commit", "release"] as const) {
     if (typeof store?.[method] !== "function") {
       throw new TypeError(`replay.store has no ${method}; use for example memoryReplayStore() of mia-webhooks/replay`);
@@ -76,7 +77,7 @@ export function replayGuard(options: ReplayOptions, subscription: string, longes
 
   return async (delivery, deliver) => {
     const claim: ReplayClaim = {
-      scope: scopeOf(delivery, scope),
+      scope: scopeOf(delivery, typeof scope === "string" ? scope + subscription : scope),
       id: delivery.id,
       timestamp: delivery.event.eventTimestamp,
       lease: randomInteger(),

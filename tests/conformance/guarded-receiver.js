@@ -167,18 +167,20 @@ export function guardedReceiver({ sign }, { createReceiver }, { denoKvReplayStor
       const handled = [];
       /** @param {string} path */
       const at = (path) => ({ secrets: SECRET, on: { "*": () => void handled.push(path) } });
-      const receiver = createReceiver({
-        subscriptions: { "/one": at("/one"), "/two": at("/two") },
-        replay: { store: memoryReplayStore() },
-        log: () => {},
-      });
       const body = eventOf(now);
-      for (const path of ["/one", "/two", "/one", "/two"]) {
-        const headers = { "x-mia-token": sign(body, SECRET) };
-        const request = new Request(`https://receiver.example${path}`, { method: "POST", body, headers });
-        check((await receiver(request)).status, 200);
+      for (const scope of [undefined, "a name"]) {
+        const receiver = createReceiver({
+          subscriptions: { "/one": at("/one"), "/two": at("/two") },
+          replay: { store: memoryReplayStore(), scope },
+          log: () => {},
+        });
+        for (const path of ["/one", "/two", "/one", "/two"]) {
+          const headers = { "x-mia-token": sign(body, SECRET) };
+          const request = new Request(`https://receiver.example${path}`, { method: "POST", body, headers });
+          check((await receiver(request)).status, 200);
+        }
+        check(handled.splice(0).join(), "/one,/two");
       }
-      check(handled.join(), "/one,/two");
     },
     "a scope of one's own is used": async () => {
       const store = memoryReplayStore();

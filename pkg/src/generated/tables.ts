@@ -39,7 +39,7 @@ export const RECEIVER_CODES: Readonly<Record<number, CodeRow>> = {
   31: ["event_expired",400,"The event is older than maxAgeMs.","Raise maxAgeMs if genuine events come this late."],
   32: ["replay_store_unreachable",503,"The replay guard's store could not be asked, so nothing was let through.","Read the error that onResult was given, and check the store. With failOpen events pass unguarded."],
   33: ["commit_failed",null,"The event was delivered, but the replay guard could not record it.","Check the store. Until the lease ends the event is held back; after that a replay of it would pass once."],
-  34: ["claim_lost",null,"The event was delivered, but so late that its lease had ended and another delivery could begin.","It may have been delivered twice. Raise leaseMs over the longest time that the origin or the handler takes."],
+  34: ["claim_lost",null,"The event was delivered, but so late that its lease had ended and another delivery could begin.","It may have been delivered twice. Raise leaseMs over the longest time that the origin or the handler takes. After a restart of the store it may also be a commit whose answer was lost."],
 };
 
 /** Why a webhook was, or was not, let through. Names are stable; new ones may be added. */
