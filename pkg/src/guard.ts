@@ -71,13 +71,14 @@ export function replayGuard(options: ReplayOptions, subscription: string, longes
   if (typeof scope !== "string" && typeof scope !== "function") {
     throw new TypeError("replay.scope must be a text, or a function that returns one");
   }
+  const scopeOf = typeof scope === "function" ? scope : () => scope + subscription;
   positive(storeTimeoutMs, "storeTimeoutMs");
   const limits = replayLimits(options, longestMs + storeTimeoutMs);
   const ask = <T>(answer: T | PromiseLike<T>) => within(storeTimeoutMs, answer);
 
   return async (delivery, deliver) => {
     const claim: ReplayClaim = {
-      scope: scopeOf(delivery, typeof scope === "string" ? scope + subscription : scope),
+      scope: nameOf(scopeOf, delivery),
       id: delivery.id,
       timestamp: delivery.event.eventTimestamp,
       lease: randomInteger(),
@@ -139,16 +140,16 @@ function recency({ timestamp }: ReplayClaim, { latest }: ReplayAnswer): Recency 
     : { isLatest: latest === null || timestamp >= latest, latestEventTimestamp: latest ?? undefined };
 }
 
-function scopeOf(delivery: Delivery, scope: string | ((delivery: Delivery) => string)): string {
+function nameOf(scopeOf: (delivery: Delivery) => unknown, delivery: Delivery): string {
   try {
-    const name: unknown = typeof scope === "function" ? scope(delivery) : scope;
+    const name = scopeOf(delivery);
     if (typeof name === "string") {
       return name;
     }
+    throw new TypeError("replay.scope returned something other than a text");
   } catch (cause) {
     throw failure("configuration_invalid", cause);
   }
-  throw failure("configuration_invalid", new TypeError("replay.scope must be a text, or a function that returns one"));
 }
 
 /** From 0 to 2⁵³ − 1. */

@@ -42,6 +42,7 @@ export async function startGuarded({
   let workerd = await startWorkerd(workers, { state });
   return {
     state,
+    pid: () => workerd.pid,
     lines: () => workerd.lines,
     nextResult: () => nextResult(workerd.lines),
     url: (name = /** @type {string} */ (names[0])) => /** @type {string} */ (workerd.urls[name]),

@@ -45,14 +45,11 @@ const wasm = (): Exports =>
 
 const NO_ENTRY = { state: 0, lease: 0, until: 0 };
 
-/** An entry that is open, or done. */
-const settled = (state: 1 | 3): ReplayEntry => ({ state, lease: 0, until: 0 });
-
 /** What to save when an event was committed. */
-export const DONE: ReplayEntry = /* @__PURE__ */ settled(3);
+export const DONE: ReplayEntry = { state: 3, lease: 0, until: 0 };
 
 /** What to save when a claim was given back. */
-export const OPEN: ReplayEntry = /* @__PURE__ */ settled(1);
+export const OPEN: ReplayEntry = { state: 1, lease: 0, until: 0 };
 
 /**
  * Whether a delivery may go on, and what to save if it may.

@@ -187,8 +187,8 @@ export class ReplayGuard extends DurableObject {
     if (this.#latest === undefined) {
       // To store it would be a fourth row written for each event. Whatever was
       // committed and is not an entry lies below the floor, the newest of it
-      // directly; open entries may have pushed it out. Looked up once for each object that wakes up: while an origin
-      // is down, every newer entry is open.
+      // directly; open entries may have pushed it out. Looked up once for each
+      // object that wakes up: while an origin is down, every newer entry is open.
       const [row] = sql.exec("SELECT timestamp FROM entries WHERE state = 3 ORDER BY timestamp DESC LIMIT 1");
       const latest = Math.max((row?.["timestamp"] as number | undefined) ?? -1, floor - 1);
       this.#latest = latest < 0 ? null : latest;
