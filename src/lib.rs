@@ -26,7 +26,7 @@
 //!   events, and the scope of a subscription.
 //! - `subscription` (default): the rules for subscriptions.
 //! - `diagnose` (default): why a token does not match.
-//! - `verify`, `replay`, `tools`: the borders of the three WebAssembly modules in
+//! - `verify`, `replay`, `diagnosis`, `tools`: the borders of the four WebAssembly modules in
 //!   the npm package. A native receiver needs none of them.
 
 #![cfg_attr(not(feature = "std"), no_std)]
@@ -34,7 +34,10 @@
 // The `replay` module decides about what has verified, and verifies nothing.
 #![cfg_attr(not(any(feature = "std", feature = "verify")), allow(dead_code))]
 
-#[cfg(any(feature = "replay", feature = "tools", feature = "verify"))]
+#[cfg(feature = "diagnose")]
+extern crate alloc;
+
+#[cfg(any(feature = "diagnosis", feature = "replay", feature = "tools", feature = "verify"))]
 mod bindings;
 #[cfg(feature = "diagnose")]
 pub mod diagnose;

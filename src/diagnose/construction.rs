@@ -1,92 +1,154 @@
 //! How payload and secret may have been combined.
 
-use hmac::Hmac;
+use alloc::vec::Vec;
+
+use hmac::{KeyInit as _, Mac as _, SimpleHmac};
 use md5::Md5;
 use sha1::Sha1;
-use sha2::{Digest, Sha256, Sha512};
+use sha2::{Digest, Sha256, Sha512, digest::common::BlockSizeUser};
 
 use super::Deviation;
 
 /// A way to make a digest.
 pub(super) struct Construction {
     pub(super) deviations: &'static [Deviation],
-    /// The digest's length, in bytes.
-    pub(super) length: usize,
-    /// Whether the secret makes a difference.
-    pub(super) uses: Uses,
-    pub(super) digest: fn(payload: &[u8], secret: &[u8]) -> Vec<u8>,
+    hash: Hash,
+    combination: Combination,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub(super) enum Uses {
-    Both,
-    PayloadOnly,
+enum Hash {
+    Sha256,
+    Sha512,
+    Sha1,
+    Md5,
 }
+
+enum Combination {
+    /// One behind the other.
+    Joined(&'static [Part]),
+    /// The second is the key.
+    Hmac(Part, Part),
+}
+
+enum Part {
+    Payload,
+    Secret,
+    Text(&'static [u8]),
+    /// The SHA-256 of what stands before it, as bytes or as digits.
+    Hashed,
+    HashedDigits,
+}
+
+use Combination::Joined;
+use Part::{Hashed, HashedDigits, Payload, Secret, Text};
 
 macro_rules! constructions {
-    ($( [$($deviation:ident),*] $length:literal $uses:ident $digest:expr; )*) => {
+    ($( [$($deviation:ident),*] $hash:ident $combination:expr; )*) => {
         &[$( Construction {
             deviations: &[$(Deviation::$deviation),*],
-            length: $length,
-            uses: Uses::$uses,
-            digest: $digest,
+            hash: Hash::$hash,
+            combination: $combination,
         }, )*]
     };
 }
+
+const KEYED: Combination = Combination::Hmac(Payload, Secret);
 
 /// Fewest deviations first; of equal ones the likeliest first. A newline between
 /// payload and secret is the payload's own, and the secret alone is the secret
 /// behind an empty payload: nobody can tell them apart.
 pub(super) const CONSTRUCTIONS: &[Construction] = constructions! {
-    [] 32 Both |payload, secret| joined::<Sha256>(&[payload, secret]);
-    [Hmac] 32 Both hmac::<Hmac<Sha256>>;
-    [SecretFirst] 32 Both |payload, secret| joined::<Sha256>(&[secret, payload]);
-    [PayloadOnly] 32 PayloadOnly |payload, _| joined::<Sha256>(&[payload]);
-    [HmacSwapped] 32 Both |payload, secret| hmac::<Hmac<Sha256>>(secret, payload);
-    [SecretBothEnds] 32 Both |payload, secret| joined::<Sha256>(&[secret, payload, secret]);
-    [Separator] 32 Both |payload, secret| joined::<Sha256>(&[payload, b".", secret]);
-    [Separator] 32 Both |payload, secret| joined::<Sha256>(&[payload, b":", secret]);
-    [Separator] 32 Both |payload, secret| joined::<Sha256>(&[payload, b" ", secret]);
-    [Separator] 32 Both |payload, secret| joined::<Sha256>(&[payload, b",", secret]);
-    [Separator] 32 Both |payload, secret| joined::<Sha256>(&[payload, b"|", secret]);
-    [Separator] 32 Both |payload, secret| joined::<Sha256>(&[payload, b"&", secret]);
-    [Separator] 32 Both |payload, secret| joined::<Sha256>(&[payload, b"+", secret]);
-    [Separator] 32 Both |payload, secret| joined::<Sha256>(&[payload, b"\0", secret]);
-    [HashedTwice] 32 Both |payload, secret| joined::<Sha256>(&[&joined::<Sha256>(&[payload, secret])]);
-    [HashedTwice] 32 Both
-        |payload, secret| joined::<Sha256>(&[hex::encode(joined::<Sha256>(&[payload, secret])).as_bytes()]);
-    [PayloadHashedFirst] 32 Both |payload, secret| joined::<Sha256>(&[&joined::<Sha256>(&[payload]), secret]);
-    [PayloadHashedFirst] 32 Both
-        |payload, secret| joined::<Sha256>(&[hex::encode(joined::<Sha256>(&[payload])).as_bytes(), secret]);
-    [Sha512] 64 Both |payload, secret| joined::<Sha512>(&[payload, secret]);
-    [Sha1] 20 Both |payload, secret| joined::<Sha1>(&[payload, secret]);
-    [Md5] 16 Both |payload, secret| joined::<Md5>(&[payload, secret]);
+    [] Sha256 Joined(&[Payload, Secret]);
+    [Hmac] Sha256 KEYED;
+    [SecretFirst] Sha256 Joined(&[Secret, Payload]);
+    [PayloadOnly] Sha256 Joined(&[Payload]);
+    [HmacSwapped] Sha256 Combination::Hmac(Secret, Payload);
+    [SecretBothEnds] Sha256 Joined(&[Secret, Payload, Secret]);
+    [Separator] Sha256 Joined(&[Payload, Text(b"."), Secret]);
+    [Separator] Sha256 Joined(&[Payload, Text(b":"), Secret]);
+    [Separator] Sha256 Joined(&[Payload, Text(b" "), Secret]);
+    [Separator] Sha256 Joined(&[Payload, Text(b","), Secret]);
+    [Separator] Sha256 Joined(&[Payload, Text(b"|"), Secret]);
+    [Separator] Sha256 Joined(&[Payload, Text(b"&"), Secret]);
+    [Separator] Sha256 Joined(&[Payload, Text(b"+"), Secret]);
+    [Separator] Sha256 Joined(&[Payload, Text(b"\0"), Secret]);
+    [HashedTwice] Sha256 Joined(&[Payload, Secret, Hashed]);
+    [HashedTwice] Sha256 Joined(&[Payload, Secret, HashedDigits]);
+    [PayloadHashedFirst] Sha256 Joined(&[Payload, Hashed, Secret]);
+    [PayloadHashedFirst] Sha256 Joined(&[Payload, HashedDigits, Secret]);
+    [Sha512] Sha512 Joined(&[Payload, Secret]);
+    [Sha1] Sha1 Joined(&[Payload, Secret]);
+    [Md5] Md5 Joined(&[Payload, Secret]);
 
-    [SecretFirst, Separator] 32 Both |payload, secret| joined::<Sha256>(&[secret, b"\n", payload]);
-    [SecretFirst, Separator] 32 Both |payload, secret| joined::<Sha256>(&[secret, b".", payload]);
-    [SecretFirst, Separator] 32 Both |payload, secret| joined::<Sha256>(&[secret, b":", payload]);
-    [Sha512, Hmac] 64 Both hmac::<Hmac<Sha512>>;
-    [Sha512, SecretFirst] 64 Both |payload, secret| joined::<Sha512>(&[secret, payload]);
-    [Sha512, PayloadOnly] 64 PayloadOnly |payload, _| joined::<Sha512>(&[payload]);
-    [Sha1, Hmac] 20 Both hmac::<Hmac<Sha1>>;
-    [Sha1, SecretFirst] 20 Both |payload, secret| joined::<Sha1>(&[secret, payload]);
-    [Sha1, PayloadOnly] 20 PayloadOnly |payload, _| joined::<Sha1>(&[payload]);
-    [Md5, Hmac] 16 Both hmac::<Hmac<Md5>>;
-    [Md5, SecretFirst] 16 Both |payload, secret| joined::<Md5>(&[secret, payload]);
-    [Md5, PayloadOnly] 16 PayloadOnly |payload, _| joined::<Md5>(&[payload]);
+    [SecretFirst, Separator] Sha256 Joined(&[Secret, Text(b"\n"), Payload]);
+    [SecretFirst, Separator] Sha256 Joined(&[Secret, Text(b"."), Payload]);
+    [SecretFirst, Separator] Sha256 Joined(&[Secret, Text(b":"), Payload]);
+    [Sha512, Hmac] Sha512 KEYED;
+    [Sha512, SecretFirst] Sha512 Joined(&[Secret, Payload]);
+    [Sha512, PayloadOnly] Sha512 Joined(&[Payload]);
+    [Sha1, Hmac] Sha1 KEYED;
+    [Sha1, SecretFirst] Sha1 Joined(&[Secret, Payload]);
+    [Sha1, PayloadOnly] Sha1 Joined(&[Payload]);
+    [Md5, Hmac] Md5 KEYED;
+    [Md5, SecretFirst] Md5 Joined(&[Secret, Payload]);
+    [Md5, PayloadOnly] Md5 Joined(&[Payload]);
 };
 
-fn joined<D: Digest>(parts: &[&[u8]]) -> Vec<u8> {
-    let mut hash = D::new();
-    for part in parts {
-        hash.update(part);
+impl Construction {
+    /// The digest's length, in bytes.
+    pub(super) const fn length(&self) -> usize {
+        match self.hash {
+            Hash::Sha256 => 32,
+            Hash::Sha512 => 64,
+            Hash::Sha1 => 20,
+            Hash::Md5 => 16,
+        }
     }
-    hash.finalize().to_vec()
+
+    /// Whether the secret makes no difference.
+    pub(super) const fn is_without_secret(&self) -> bool {
+        matches!(self.combination, Joined([Payload]))
+    }
+
+    pub(super) fn digest(&self, payload: &[u8], secret: &[u8]) -> Vec<u8> {
+        match self.hash {
+            Hash::Sha256 => digest::<Sha256>(&self.combination, payload, secret),
+            Hash::Sha512 => digest::<Sha512>(&self.combination, payload, secret),
+            Hash::Sha1 => digest::<Sha1>(&self.combination, payload, secret),
+            Hash::Md5 => digest::<Md5>(&self.combination, payload, secret),
+        }
+    }
 }
 
-/// An HMAC takes a key of any length: there is no error to lose.
-fn hmac<M: hmac::Mac + hmac::KeyInit>(payload: &[u8], key: &[u8]) -> Vec<u8> {
-    let Ok(mut mac) = <M as hmac::KeyInit>::new_from_slice(key) else { return Vec::new() };
-    mac.update(payload);
-    mac.finalize().into_bytes().to_vec()
+fn digest<D: Digest + BlockSizeUser>(combination: &Combination, payload: &[u8], secret: &[u8]) -> Vec<u8> {
+    let of = |part: &Part| match part {
+        Payload => payload,
+        Secret => secret,
+        Text(text) => text,
+        Hashed | HashedDigits => b"",
+    };
+    match combination {
+        Joined(parts) => {
+            let mut hash = D::new();
+            for part in *parts {
+                if matches!(part, Hashed | HashedDigits) {
+                    let digest = core::mem::replace(&mut hash, D::new()).finalize();
+                    if matches!(part, Hashed) {
+                        hash.update(digest);
+                    } else {
+                        hash.update(hex::encode(digest));
+                    }
+                } else {
+                    hash.update(of(part));
+                }
+            }
+            hash.finalize().to_vec()
+        }
+        Combination::Hmac(message, key) => {
+            // An HMAC takes a key of any length: there is no error to lose.
+            let Ok(mut mac) = SimpleHmac::<D>::new_from_slice(of(key)) else { return Vec::new() };
+            mac.update(of(message));
+            mac.finalize().into_bytes().to_vec()
+        }
+    }
 }

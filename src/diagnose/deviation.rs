@@ -1,80 +1,19 @@
 //! The one table of what a token can have been made from instead.
 
-/// What was not as it should be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Blame {
-    /// The bytes that were hashed are not those that arrived.
-    Payload,
-    /// The secret is another one.
-    Secret,
-    /// Payload and secret were combined in another way.
-    Construction,
-    /// The token is right, and written otherwise.
-    Token,
-}
+use super::finding::findings;
 
-impl Blame {
-    /// `"payload"`, `"secret"`, `"construction"` or `"token"`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Payload => "payload",
-            Self::Secret => "secret",
-            Self::Construction => "construction",
-            Self::Token => "token",
-        }
-    }
-}
+findings! {
+    /// One way in which a token can differ from the right one.
+    ///
+    /// Names are stable; new ones may be added.
+    ///
+    /// ```
+    /// use mia_webhooks::diagnose::{Blame, Deviation};
+    /// assert_eq!(Deviation::SecretFinalNewline.name(), "secret_final_newline");
+    /// assert_eq!(Deviation::SecretFinalNewline.blame(), Blame::Secret);
+    /// ```
+    Deviation:
 
-macro_rules! deviations {
-    ($( $blame:ident $variant:ident, $name:literal, $message:literal, $fix:literal; )*) => {
-        /// One way in which a token can differ from the right one.
-        ///
-        /// Names are stable; new ones may be added.
-        ///
-        /// ```
-        /// use mia_webhooks::diagnose::{Blame, Deviation};
-        /// assert_eq!(Deviation::SecretFinalNewline.name(), "secret_final_newline");
-        /// assert_eq!(Deviation::SecretFinalNewline.blame(), Blame::Secret);
-        /// ```
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum Deviation {
-            $( #[doc = $message] $variant, )*
-        }
-
-        impl Deviation {
-            /// Every deviation.
-            pub const ALL: &'static [Self] = &[$( Self::$variant, )*];
-
-            /// The stable name.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self { $( Self::$variant => $name, )* }
-            }
-
-            /// What was not as it should be.
-            #[must_use]
-            pub const fn blame(self) -> Blame {
-                match self { $( Self::$variant => Blame::$blame, )* }
-            }
-
-            /// What happened, in one sentence.
-            #[must_use]
-            pub const fn message(self) -> &'static str {
-                match self { $( Self::$variant => $message, )* }
-            }
-
-            /// What to do about it.
-            #[must_use]
-            pub const fn fix(self) -> &'static str {
-                match self { $( Self::$variant => $fix, )* }
-            }
-        }
-    };
-}
-
-deviations! {
     Payload PayloadMinified, "payload_minified",
         "The token belongs to the JSON without spaces.",
         "Something indented the body after it was signed. Verify the raw body, before any JSON parser.";

@@ -1,18 +1,36 @@
 //! JSON written again in another style. Numbers stay as they were written, and
 //! so does every text that a style does not escape otherwise.
+//!
+//! Read and written as bytes: slices of `str` bring their panics' messages into
+//! the `tools` module, and its page has few kilobytes to give away.
+
+use alloc::{vec, vec::Vec};
 
 /// Deeper nesting is not written again: the call stack has an end.
 const MAX_DEPTH: usize = 128;
 
+/// More keys are not put in order. Each is put into its place, which is slow for
+/// many; the standard library's sort is 4 kB of the module after gzip.
+const MAX_SORTED: usize = 4096;
+
 /// A value; texts and numbers as they stand in the source.
 enum Value<'j> {
     /// A number, `true`, `false` or `null`.
-    Plain(&'j str),
+    Plain(&'j [u8]),
     /// What stands between the quotes.
-    Text(&'j str),
-    List(Vec<Value<'j>>),
-    Object(Vec<(&'j str, Value<'j>)>),
+    Text(&'j [u8]),
+    /// Keys are `None` in a list.
+    Items(Brackets, Vec<(Option<&'j [u8]>, Self)>),
 }
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Brackets {
+    open: u8,
+    close: u8,
+}
+
+const LIST: Brackets = Brackets { open: b'[', close: b']' };
+const OBJECT: Brackets = Brackets { open: b'{', close: b'}' };
 
 /// How texts are escaped.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -35,48 +53,71 @@ pub(super) enum Escapes {
 /// How JSON is written.
 #[derive(Clone, Copy)]
 pub(super) struct Style {
-    pub(super) indent: Option<&'static str>,
-    pub(super) comma: &'static str,
-    pub(super) colon: &'static str,
+    pub(super) indent: Option<&'static [u8]>,
+    pub(super) comma: &'static [u8],
+    pub(super) colon: &'static [u8],
     pub(super) is_sorted: bool,
     pub(super) escapes: Escapes,
 }
 
 /// `JSON.stringify` without arguments.
 pub(super) const MINIFIED: Style =
-    Style { indent: None, comma: ",", colon: ":", is_sorted: false, escapes: Escapes::AsTheyAre };
+    Style { indent: None, comma: b",", colon: b":", is_sorted: false, escapes: Escapes::AsTheyAre };
 
-/// Writes JSON in a style; nothing for what is not JSON.
-pub(super) fn rewrite(json: &str, style: Style) -> Option<String> {
+/// Writes JSON in a style; nothing for what is not JSON in UTF-8.
+pub(super) fn rewrite(json: &[u8], style: Style) -> Option<Vec<u8>> {
+    core::str::from_utf8(json).ok()?;
     let value = Reader { rest: json }.document()?;
-    let mut text = String::with_capacity(json.len());
+    let mut text = Vec::with_capacity(json.len());
     write(&value, style, 0, &mut text);
     Some(text)
 }
 
 /// The text of a member of the outermost object, as it stands there.
-pub(super) fn member<'j>(json: &'j str, name: &str) -> Option<&'j str> {
+pub(super) fn member<'j>(json: &'j [u8], name: &[u8]) -> Option<&'j [u8]> {
     let mut reader = Reader { rest: json };
     reader.space();
-    reader.take("{")?;
+    reader.take(OBJECT.open)?;
     loop {
-        reader.space();
-        let key = reader.text()?;
-        reader.space();
-        reader.take(":")?;
-        reader.space();
+        let key = reader.key()?;
         let before = reader.rest;
         reader.value(0)?;
         if key == name {
             return before.get(..before.len() - reader.rest.len());
         }
         reader.space();
-        reader.take(",")?;
+        reader.take(b',')?;
     }
 }
 
+/// A text as JSON writes it, quotes included.
+pub(super) fn quoted(text: &[u8]) -> Vec<u8> {
+    let mut json = vec![b'"'];
+    for &byte in text {
+        let short = match byte {
+            b'"' | b'\\' => byte,
+            b'\n' => b'n',
+            b'\r' => b'r',
+            b'\t' => b't',
+            0x08 => b'b',
+            0x0c => b'f',
+            0..0x20 => {
+                escape_unit(u16::from(byte), &mut json);
+                continue;
+            }
+            _ => {
+                json.push(byte);
+                continue;
+            }
+        };
+        json.extend([b'\\', short]);
+    }
+    json.push(b'"');
+    json
+}
+
 struct Reader<'j> {
-    rest: &'j str,
+    rest: &'j [u8],
 }
 
 impl<'j> Reader<'j> {
@@ -88,176 +129,178 @@ impl<'j> Reader<'j> {
     }
 
     fn space(&mut self) {
-        self.rest = self.rest.trim_start_matches([' ', '\t', '\n', '\r']);
+        while let [b' ' | b'\t' | b'\n' | b'\r', rest @ ..] = self.rest {
+            self.rest = rest;
+        }
     }
 
-    fn take(&mut self, token: &str) -> Option<()> {
-        self.rest = self.rest.strip_prefix(token)?;
-        Some(())
+    fn take(&mut self, token: u8) -> Option<()> {
+        let (first, rest) = self.rest.split_first()?;
+        (*first == token).then(|| self.rest = rest)
+    }
+
+    /// Takes what stands before the first byte of a kind, or all.
+    fn until(&mut self, ends: impl FnMut(&u8) -> bool) -> &'j [u8] {
+        let end = self.rest.iter().position(ends).unwrap_or(self.rest.len());
+        let (taken, rest) = self.rest.split_at_checked(end).unwrap_or_default();
+        self.rest = rest;
+        taken
     }
 
     fn value(&mut self, depth: usize) -> Option<Value<'j>> {
         if depth > MAX_DEPTH {
             return None;
         }
-        match self.rest.bytes().next()? {
+        match self.rest.first()? {
             b'"' => self.text().map(Value::Text),
-            b'[' => {
-                self.take("[")?;
-                self.items("]", |reader| reader.value(depth + 1)).map(Value::List)
-            }
-            b'{' => {
-                self.take("{")?;
-                let members = self.items("}", |reader| {
-                    let key = reader.text()?;
-                    reader.space();
-                    reader.take(":")?;
-                    reader.space();
-                    Some((key, reader.value(depth + 1)?))
-                });
-                members.map(Value::Object)
-            }
+            b'[' => self.items(LIST, depth),
+            b'{' => self.items(OBJECT, depth),
             _ => {
-                let end = self.rest.find([',', ']', '}', ' ', '\t', '\n', '\r']).unwrap_or(self.rest.len());
-                let (plain, rest) = self.rest.split_at(end);
-                self.rest = rest;
-                let is_number = plain.starts_with(|c: char| c == '-' || c.is_ascii_digit());
-                (is_number || ["true", "false", "null"].contains(&plain)).then_some(Value::Plain(plain))
+                let plain =
+                    self.until(|byte| matches!(byte, b',' | b']' | b'}' | b' ' | b'\t' | b'\n' | b'\r'));
+                let is_plain = matches!(plain, [b'-' | b'0'..=b'9', ..] | b"true" | b"false" | b"null");
+                is_plain.then_some(Value::Plain(plain))
             }
         }
     }
 
-    fn items<T>(&mut self, end: &str, mut item: impl FnMut(&mut Self) -> Option<T>) -> Option<Vec<T>> {
+    fn items(&mut self, brackets: Brackets, depth: usize) -> Option<Value<'j>> {
         let mut items = Vec::new();
+        self.take(brackets.open)?;
         self.space();
-        if self.take(end).is_some() {
-            return Some(items);
+        if self.take(brackets.close).is_some() {
+            return Some(Value::Items(brackets, items));
         }
         loop {
             self.space();
-            items.push(item(self)?);
+            let key = if brackets == OBJECT { Some(self.key()?) } else { None };
+            items.push((key, self.value(depth + 1)?));
             self.space();
-            if self.take(end).is_some() {
-                return Some(items);
+            if self.take(brackets.close).is_some() {
+                return Some(Value::Items(brackets, items));
             }
-            self.take(",")?;
+            self.take(b',')?;
         }
     }
 
-    fn text(&mut self) -> Option<&'j str> {
-        self.take("\"")?;
+    /// A key, its colon, and the space around them.
+    fn key(&mut self) -> Option<&'j [u8]> {
+        self.space();
+        let key = self.text()?;
+        self.space();
+        self.take(b':')?;
+        self.space();
+        Some(key)
+    }
+
+    fn text(&mut self) -> Option<&'j [u8]> {
+        self.take(b'"')?;
         let mut is_escaped = false;
-        let end = self.rest.bytes().position(|byte| {
-            let ends = byte == b'"' && !is_escaped;
-            is_escaped = byte == b'\\' && !is_escaped;
+        let text = self.until(|byte| {
+            let ends = *byte == b'"' && !is_escaped;
+            is_escaped = *byte == b'\\' && !is_escaped;
             ends
-        })?;
-        let (text, rest) = self.rest.split_at_checked(end)?;
-        self.rest = rest.strip_prefix('"')?;
+        });
+        self.take(b'"')?;
         Some(text)
     }
 }
 
-fn write(value: &Value<'_>, style: Style, depth: usize, text: &mut String) {
-    match value {
-        Value::Plain(plain) => text.push_str(plain),
-        Value::Text(raw) => write_text(raw, style.escapes, text),
-        Value::List(items) => {
-            write_items(items.iter(), ["[", "]"], style, depth, text, |item, text| {
-                write(item, style, depth + 1, text);
-            });
-        }
-        Value::Object(members) => {
-            let mut members: Vec<_> = members.iter().collect();
-            if style.is_sorted {
-                members.sort_by_key(|(key, _)| *key);
-            }
-            write_items(members.into_iter(), ["{", "}"], style, depth, text, |(key, value), text| {
-                write_text(key, style.escapes, text);
-                text.push_str(style.colon);
-                write(value, style, depth + 1, text);
-            });
-        }
+fn write(value: &Value<'_>, style: Style, depth: usize, text: &mut Vec<u8>) {
+    let (brackets, items) = match value {
+        Value::Plain(plain) => return text.extend_from_slice(plain),
+        Value::Text(raw) => return write_text(raw, style.escapes, text),
+        Value::Items(brackets, items) => (brackets, items),
+    };
+    let mut ordered: Vec<&(Option<&[u8]>, Value<'_>)> = Vec::with_capacity(items.len());
+    for item in items {
+        let is_sorted = style.is_sorted && items.len() <= MAX_SORTED;
+        let place =
+            if is_sorted { ordered.partition_point(|(key, _)| *key <= item.0) } else { ordered.len() };
+        ordered.insert(place, item);
     }
-}
-
-fn write_items<T>(
-    items: impl ExactSizeIterator<Item = T>,
-    [begin, end]: [&str; 2],
-    style: Style,
-    depth: usize,
-    text: &mut String,
-    mut write_item: impl FnMut(T, &mut String),
-) {
-    let is_empty = items.len() == 0;
-    text.push_str(begin);
-    for (place, item) in items.enumerate() {
+    text.push(brackets.open);
+    for (place, (key, value)) in ordered.into_iter().enumerate() {
         if place > 0 {
-            text.push_str(style.comma);
+            text.extend_from_slice(style.comma);
         }
         new_line(style, depth + 1, text);
-        write_item(item, text);
+        if let Some(key) = key {
+            write_text(key, style.escapes, text);
+            text.extend_from_slice(style.colon);
+        }
+        write(value, style, depth + 1, text);
     }
-    if !is_empty {
+    if !items.is_empty() {
         new_line(style, depth, text);
     }
-    text.push_str(end);
+    text.push(brackets.close);
 }
 
-fn new_line(style: Style, depth: usize, text: &mut String) {
+fn new_line(style: Style, depth: usize, text: &mut Vec<u8>) {
     if let Some(indent) = style.indent {
-        text.push('\n');
-        (0..depth).for_each(|_| text.push_str(indent));
+        text.push(b'\n');
+        (0..depth).for_each(|_| text.extend_from_slice(indent));
     }
 }
 
-fn write_text(raw: &str, escapes: Escapes, text: &mut String) {
-    text.push('"');
-    let mut rest = raw.chars();
-    while let Some(character) = rest.next() {
-        if character != '\\' {
-            write_character(character, escapes, text);
-            continue;
-        }
-        match (rest.next(), escapes) {
-            (Some('/'), Escapes::Fewest) => text.push('/'),
-            (Some('u'), Escapes::Fewest) => {
-                let behind = rest.clone();
-                if let Some(character) = unescape(&mut rest) {
-                    text.push(character);
-                } else {
-                    rest = behind;
-                    text.push_str("\\u");
-                }
+fn write_text(raw: &[u8], escapes: Escapes, text: &mut Vec<u8>) {
+    text.push(b'"');
+    if escapes == Escapes::AsTheyAre {
+        text.extend_from_slice(raw);
+    } else {
+        // A part between quotes of what is UTF-8 as a whole.
+        let mut rest = core::str::from_utf8(raw).unwrap_or_default().chars();
+        while let Some(character) = rest.next() {
+            if character == '\\' {
+                write_escape(&mut rest, escapes, text);
+            } else {
+                write_character(character, escapes, text);
             }
-            (Some(next), _) => text.extend(['\\', next]),
-            (None, _) => text.push('\\'),
         }
     }
-    text.push('"');
+    text.push(b'"');
+}
+
+/// What stands behind a backslash.
+fn write_escape(rest: &mut core::str::Chars<'_>, escapes: Escapes, text: &mut Vec<u8>) {
+    if escapes == Escapes::Fewest {
+        let mut ahead = rest.clone();
+        let plain = match ahead.next() {
+            Some('/') => Some('/'),
+            Some('u') => unescape(&mut ahead),
+            _ => None,
+        };
+        if let Some(character) = plain {
+            *rest = ahead;
+            return push(character, text);
+        }
+    }
+    text.push(b'\\');
+    if let Some(character) = rest.next() {
+        push(character, text);
+    }
 }
 
 /// The character behind `\u`, where it can stand for itself.
 fn unescape(rest: &mut core::str::Chars<'_>) -> Option<char> {
     let unit = |rest: &mut core::str::Chars<'_>| {
-        let digits: String = rest.take(4).collect();
-        (digits.len() == 4).then(|| u16::from_str_radix(&digits, 16).ok()).flatten()
+        (0..4).try_fold(0, |unit, _| Some(unit * 16 + rest.next()?.to_digit(16)?))
     };
-    let first = unit(rest)?;
-    let mut units = vec![first];
-    if (0xd800..0xdc00).contains(&first) {
+    let mut code = unit(rest)?;
+    if (0xd800..0xdc00).contains(&code) {
         if !(rest.next() == Some('\\') && rest.next() == Some('u')) {
             return None;
         }
-        units.push(unit(rest)?);
+        let low = unit(rest)?.checked_sub(0xdc00).filter(|low| *low < 0x400)?;
+        code = 0x1_0000 + (code - 0xd800) * 0x400 + low;
     }
-    let character = char::decode_utf16(units).next()?.ok()?;
-    (character >= ' ' && !matches!(character, '"' | '\\')).then_some(character)
+    char::from_u32(code).filter(|character| *character >= ' ' && !matches!(character, '"' | '\\'))
 }
 
-fn write_character(character: char, escapes: Escapes, text: &mut String) {
+fn write_character(character: char, escapes: Escapes, text: &mut Vec<u8>) {
     if character == '/' && matches!(escapes, Escapes::Slashes | Escapes::Php) {
-        text.push('\\');
+        text.push(b'\\');
     }
     let is_escaped = match escapes {
         Escapes::AsTheyAre | Escapes::Fewest | Escapes::Slashes => false,
@@ -267,10 +310,21 @@ fn write_character(character: char, escapes: Escapes, text: &mut String) {
     };
     if is_escaped {
         for unit in character.encode_utf16(&mut [0; 2]) {
-            text.push_str("\\u");
-            text.push_str(&hex::encode(unit.to_be_bytes()));
+            escape_unit(*unit, text);
         }
     } else {
-        text.push(character);
+        push(character, text);
     }
+}
+
+fn escape_unit(unit: u16, text: &mut Vec<u8>) {
+    text.extend_from_slice(b"\\u");
+    let mut digits = [0; 4];
+    if hex::encode_to_slice(unit.to_be_bytes(), &mut digits).is_ok() {
+        text.extend_from_slice(&digits);
+    }
+}
+
+fn push(character: char, text: &mut Vec<u8>) {
+    text.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
 }

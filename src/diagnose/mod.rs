@@ -21,18 +21,29 @@
 //! TIMING: this is for the person who holds the secret, with tokens that they
 //! choose. It is not for a receiver: nothing here takes constant time.
 
+mod base64;
 mod construction;
 mod deviation;
+mod finding;
+mod hint;
 mod json;
 mod payload;
 mod secret;
 mod token;
 
-use construction::{CONSTRUCTIONS, Construction, Uses};
-pub use deviation::{Blame, Deviation};
+use alloc::{borrow::Cow, vec::Vec};
+
+use construction::{CONSTRUCTIONS, Construction};
+pub use deviation::Deviation;
+pub use finding::Blame;
+pub use hint::{Hint, hints};
 
 /// More deviations than this are not looked for together.
 const MAX_DEVIATIONS: usize = 3;
+
+/// Longer payloads, in bytes, are only tried as they stand. Receivers refuse
+/// them, and their variants would be megabytes each.
+pub const MAX_PAYLOAD_BYTES: usize = 1 << 20;
 
 /// What is to be explained.
 #[derive(Clone, Copy)]
@@ -119,7 +130,7 @@ pub fn diagnose(question: &Question<'_>) -> Diagnosis {
 /// assert_eq!(diagnosis.deviations, None);
 /// ```
 pub struct Search<'q> {
-    payload: &'q [u8],
+    payload: Cow<'q, [u8]>,
     secrets: Vec<secret::Variant>,
     readings: Vec<token::Reading>,
     /// How many deviations the candidates have now, and the variant of the payload.
@@ -137,7 +148,7 @@ impl<'q> Search<'q> {
     #[must_use]
     pub fn new(question: &Question<'q>) -> Self {
         Self {
-            payload: question.payload,
+            payload: Cow::Borrowed(question.payload),
             secrets: secret::variants(question.secret, question.other_secrets),
             readings: token::readings(question.token),
             deviations: 0,
@@ -147,6 +158,12 @@ impl<'q> Search<'q> {
             secret: 0,
             tried: 0,
         }
+    }
+
+    /// The same search with a copy of the payload.
+    #[must_use]
+    pub fn into_owned(self) -> Search<'static> {
+        Search { payload: Cow::Owned(self.payload.into_owned()), ..self }
     }
 
     /// How many candidates were tried so far.
@@ -167,7 +184,7 @@ impl<'q> Search<'q> {
             };
             while let Some((construction, secret)) = self.next_candidate() {
                 let secret = &self.secrets[secret];
-                let digest = (construction.digest)(&payload, &secret.bytes);
+                let digest = construction.digest(&payload, &secret.bytes);
                 self.tried += 1;
                 if let Some(reading) = self.readings.iter().find(|reading| is_read_as(&digest, reading)) {
                     let found = payload::VARIANTS[self.variant].deviations.iter().copied();
@@ -189,10 +206,11 @@ impl<'q> Search<'q> {
 
     fn payload_of_variant(&mut self) -> Option<Vec<u8>> {
         let variant = &payload::VARIANTS[self.variant];
-        if variant.deviations.len() > self.deviations {
+        let is_too_long = self.variant > 0 && self.payload.len() > MAX_PAYLOAD_BYTES;
+        if is_too_long || variant.deviations.len() > self.deviations {
             return None;
         }
-        self.current.take().or_else(|| variant.of(self.payload))
+        self.current.take().or_else(|| variant.of(&self.payload))
     }
 
     fn next_variant(&mut self) {
@@ -212,11 +230,11 @@ impl<'q> Search<'q> {
             let of_secret = left.checked_sub(construction.deviations.len());
             let fits = self.readings.iter().any(|reading| {
                 let is_begun = reading.deviations.contains(&Deviation::TokenTruncated);
-                reading.bytes.len() == construction.length
-                    || is_begun && reading.bytes.len() < construction.length
+                reading.bytes.len() == construction.length()
+                    || is_begun && reading.bytes.len() < construction.length()
             });
             // A secret that makes no difference deviates in nothing.
-            let is_needless = construction.uses == Uses::PayloadOnly && of_secret != Some(0);
+            let is_needless = construction.is_without_secret() && of_secret != Some(0);
             if fits && !is_needless && of_secret.is_some_and(|deviations| deviations <= 1) {
                 while self.secret < self.secrets.len() {
                     let place = self.secret;

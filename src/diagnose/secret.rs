@@ -1,8 +1,10 @@
 //! What a secret may have been when the token was made.
 
-use base64ct::{Base64, Base64UrlUnpadded, Encoding as _};
+use alloc::{string::String, vec::Vec};
 
-use super::Deviation;
+use base64ct::{Base64, Encoding as _};
+
+use super::{Deviation, base64};
 
 /// A secret, and what it deviates in. Wiped when it is dropped.
 pub(super) struct Variant {
@@ -13,48 +15,58 @@ pub(super) struct Variant {
 /// The secret itself first, then the others that are known, then what can
 /// become of it on its way. None of them twice.
 pub(super) fn variants(secret: &[u8], others: &[&[u8]]) -> Vec<Variant> {
-    let mut variants: Vec<Variant> = Vec::new();
-    let mut add = |deviation: Option<Deviation>, bytes: Option<Vec<u8>>| {
-        if let Some(bytes) = bytes
-            && !variants.iter().any(|variant| *variant.bytes == bytes)
-        {
-            variants.push(Variant { deviation, bytes: bytes.into() });
-        }
-    };
-    add(None, Some(secret.to_vec()));
+    let mut variants = Variants(Vec::new());
+    variants.add(None, secret.to_vec());
     for other in others {
-        add(Some(Deviation::SecretOther), Some(other.to_vec()));
+        variants.add(Some(Deviation::SecretOther), other.to_vec());
     }
-    let text = core::str::from_utf8(secret).ok();
+    let text = core::str::from_utf8(secret);
     let trimmed = text.map_or(secret.trim_ascii(), |text| text.trim().as_bytes());
-    add(Some(Deviation::SecretTrimmed), Some(trimmed.to_vec()));
+    variants.may_be(Deviation::SecretTrimmed, trimmed.to_vec());
     for newline in ["\n", "\r\n"] {
-        add(Some(Deviation::SecretFinalNewline), Some([secret, newline.as_bytes()].concat()));
+        variants.may_be(Deviation::SecretFinalNewline, [secret, newline.as_bytes()].concat());
     }
-    for quote in [b"\"", b"'"] {
-        add(Some(Deviation::SecretUnquoted), unquoted(trimmed, *quote));
-        add(Some(Deviation::SecretQuoted), Some([quote, secret, quote].concat()));
+    for quote in [b'"', b'\''] {
+        if let [open, inner @ .., close] = trimmed
+            && [*open, *close] == [quote; 2]
+        {
+            variants.may_be(Deviation::SecretUnquoted, inner.to_vec());
+        }
+        variants.may_be(Deviation::SecretQuoted, [&[quote], secret, &[quote]].concat());
     }
-    let Some(text) = text else { return variants };
-    for decoded in
-        [Base64::decode_vec(text.trim()), Base64UrlUnpadded::decode_vec(text.trim().trim_end_matches('='))]
-    {
-        add(Some(Deviation::SecretBase64Decoded), decoded.ok());
+    if text.is_err() {
+        return variants.0;
     }
-    add(Some(Deviation::SecretBase64Encoded), Some(Base64::encode_string(secret).into_bytes()));
-    add(Some(Deviation::SecretHexDecoded), hex::decode(text.trim()).ok());
-    add(Some(Deviation::SecretHexEncoded), Some(hex::encode(secret).into_bytes()));
-    add(Some(Deviation::SecretUrlDecoded), Some(percent_encoding::percent_decode(secret).collect()));
+    if let Some(decoded) = base64::decode(trimmed) {
+        variants.may_be(Deviation::SecretBase64Decoded, decoded);
+    }
+    variants.may_be(Deviation::SecretBase64Encoded, Base64::encode_string(secret).into_bytes());
+    if let Ok(decoded) = hex::decode(trimmed) {
+        variants.may_be(Deviation::SecretHexDecoded, decoded);
+    }
+    variants.may_be(Deviation::SecretHexEncoded, hex::encode(secret).into_bytes());
+    variants.may_be(Deviation::SecretUrlDecoded, percent_encoding::percent_decode(secret).collect());
     let encoded = percent_encoding::percent_encode(secret, percent_encoding::NON_ALPHANUMERIC);
-    add(Some(Deviation::SecretUrlEncoded), Some(encoded.to_string().into_bytes()));
-    add(Some(Deviation::SecretLowerCase), Some(text.to_ascii_lowercase().into_bytes()));
-    add(Some(Deviation::SecretUpperCase), Some(text.to_ascii_uppercase().into_bytes()));
+    variants.may_be(Deviation::SecretUrlEncoded, encoded.collect::<String>().into_bytes());
+    variants.may_be(Deviation::SecretLowerCase, secret.to_ascii_lowercase());
+    variants.may_be(Deviation::SecretUpperCase, secret.to_ascii_uppercase());
     for placeholder in ["undefined", "null"] {
-        add(Some(Deviation::SecretPlaceholder), Some(placeholder.into()));
+        variants.may_be(Deviation::SecretPlaceholder, placeholder.into());
     }
-    variants
+    variants.0
 }
 
-fn unquoted(secret: &[u8], quote: [u8; 1]) -> Option<Vec<u8>> {
-    secret.strip_prefix(&quote)?.strip_suffix(&quote).map(<[u8]>::to_vec)
+struct Variants(Vec<Variant>);
+
+impl Variants {
+    fn may_be(&mut self, deviation: Deviation, bytes: Vec<u8>) {
+        self.add(Some(deviation), bytes);
+    }
+
+    fn add(&mut self, deviation: Option<Deviation>, bytes: Vec<u8>) {
+        let bytes = zeroize::Zeroizing::new(bytes);
+        if self.0.iter().all(|variant| *variant.bytes != *bytes) {
+            self.0.push(Variant { deviation, bytes });
+        }
+    }
 }

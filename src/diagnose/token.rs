@@ -1,8 +1,8 @@
 //! What digest a token's text can stand for.
 
-use base64ct::{Base64, Base64UrlUnpadded, Encoding as _};
+use alloc::vec::Vec;
 
-use super::Deviation;
+use super::{Deviation, base64};
 
 /// A digest, or the beginning of one, and in what its text deviates.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,51 +38,61 @@ const PREFIXES: [&str; 14] = [
 /// Every way to read a token; none where it is no digest.
 pub(super) fn readings(token: &str) -> Vec<Reading> {
     let mut deviations = Vec::new();
-    let mut text = token;
-    if text.trim() != text {
+    let mut text = token.trim().as_bytes();
+    if text.len() != token.len() {
         deviations.push(Deviation::TokenSpaced);
-        text = text.trim();
     }
-    for quote in ['"', '\''] {
-        if let Some(inner) = text.strip_prefix(quote).and_then(|text| text.strip_suffix(quote)) {
+    for quote in [b'"', b'\''] {
+        if let [open, inner @ .., close] = text
+            && [*open, *close] == [quote; 2]
+        {
             deviations.push(Deviation::TokenQuoted);
             text = inner;
         }
     }
-    let prefix = PREFIXES
-        .iter()
-        .find(|prefix| text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix)));
-    if let Some(prefix) = prefix {
-        if !text.starts_with("sha256=") {
-            deviations.push(Deviation::TokenPrefixed);
-        }
-        text = &text[prefix.len()..];
-    }
-    let with = |more: &[Deviation], bytes| Reading { bytes, deviations: [&deviations, more].concat() };
-    let mut readings = Vec::new();
-    let even = &text.get(..text.len() & !1).unwrap_or_default();
-    if let Ok(bytes) = hex::decode(even) {
-        if LENGTHS.contains(&bytes.len()) && even.len() == text.len() {
-            readings.push(with(&[], bytes.clone()));
-        }
-        if bytes.len() >= FEWEST && (bytes.len() < 64 || even.len() < text.len()) {
-            readings.push(with(&[Deviation::TokenTruncated], bytes));
+    for prefix in PREFIXES {
+        if let Some((start, rest)) = text.split_at_checked(prefix.len())
+            && start.eq_ignore_ascii_case(prefix.as_bytes())
+        {
+            if start != b"sha256=" {
+                deviations.push(Deviation::TokenPrefixed);
+            }
+            text = rest;
+            break;
         }
     }
-    let unpadded = text.trim_end_matches('=');
-    for decoded in [Base64::decode_vec(&padded(unpadded)), Base64UrlUnpadded::decode_vec(unpadded)] {
-        let Ok(bytes) = decoded else { continue };
-        let digits = core::str::from_utf8(&bytes).ok().and_then(|digits| hex::decode(digits).ok());
-        for bytes in [Some(bytes), digits].into_iter().flatten() {
-            if LENGTHS.contains(&bytes.len()) && readings.iter().all(|reading| reading.bytes != bytes) {
-                readings.push(with(&[Deviation::TokenBase64], bytes));
+    let mut readings = Readings { deviations, found: Vec::new() };
+    // An odd number of digits is a beginning: the last digit is half a byte.
+    let is_odd = text.len() % 2 == 1;
+    if let Some(bytes) = text.get(..text.len() & !1).and_then(|even| hex::decode(even).ok()) {
+        if LENGTHS.contains(&bytes.len()) && !is_odd {
+            readings.add(None, bytes.clone());
+        }
+        if bytes.len() >= FEWEST && (bytes.len() < 64 || is_odd) {
+            readings.add(Some(Deviation::TokenTruncated), bytes);
+        }
+    }
+    if let Some(bytes) = base64::decode(text) {
+        let digits = hex::decode(&bytes);
+        for bytes in [Some(bytes), digits.ok()].into_iter().flatten() {
+            if LENGTHS.contains(&bytes.len()) && readings.found.iter().all(|reading| reading.bytes != bytes) {
+                readings.add(Some(Deviation::TokenBase64), bytes);
             }
         }
     }
-    readings
+    readings.found
 }
 
-fn padded(base64: &str) -> String {
-    let missing = (4 - base64.len() % 4) % 4;
-    format!("{base64}{}", &"==="[..missing])
+struct Readings {
+    /// What every reading deviates in.
+    deviations: Vec<Deviation>,
+    found: Vec<Reading>,
+}
+
+impl Readings {
+    fn add(&mut self, deviation: Option<Deviation>, bytes: Vec<u8>) {
+        let mut deviations = self.deviations.clone();
+        deviations.extend(deviation);
+        self.found.push(Reading { bytes, deviations });
+    }
 }

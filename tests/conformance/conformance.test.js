@@ -19,14 +19,11 @@ import { startWorker } from "../receivers/workerd.js";
 const top = join(import.meta.dirname, "../..");
 const openers = join(import.meta.dirname, "openers");
 
-/** What only the Rust crate answers as yet. */
-const RUST_ONLY = ["diagnose"];
-
-/** Every other vector on disk, and how many there are. */
+/** Every vector on disk, and how many there are. */
 const vectors = /** @type {Record<string, { vectors: unknown[] }>} */ ({});
 for (const file of await readdir(join(top, "tests/vectors"))) {
   const content = file.endsWith(".json") && JSON.parse(await readFile(join(top, "tests/vectors", file), "utf8"));
-  if (content?.vectors && !RUST_ONLY.includes(file.replace(".json", ""))) {
+  if (content?.vectors) {
     vectors[file.replace(".json", "")] = content;
   }
 }
@@ -145,7 +142,7 @@ host("Vercel edge VM", true, async () => {
   });
   const vm = new EdgeVM();
   vm.evaluate("globalThis.modules = {}");
-  for (const name of ["replay.wasm", "tools.wasm", "verify.wasm"]) {
+  for (const name of ["diagnosis.wasm", "replay.wasm", "tools.wasm", "verify.wasm"]) {
     const wasm = await readFile(join(top, "pkg/wasm", name));
     vm.evaluate(`modules["${name}"] = new WebAssembly.Module(new Uint8Array([${wasm.join()}]))`);
   }

@@ -8,6 +8,7 @@
  */
 
 import { badInput } from "./bad-input.js";
+import { diagnosis } from "./diagnosis.js";
 import { declaredLength } from "./declared-length.js";
 import { guardedReceiver } from "./guarded-receiver.js";
 import { outcome } from "./outcome.js";
@@ -15,6 +16,7 @@ import { subscriptionInput } from "./subscription-input.js";
 import { ask } from "./vector-questions.js";
 
 /** @typedef {typeof import("mia-webhooks")} Library */
+/** @typedef {typeof import("mia-webhooks/diagnose")} DiagnoseLibrary */
 /** @typedef {typeof import("mia-webhooks/receiver")} ReceiverLibrary */
 /** @typedef {typeof import("mia-webhooks/replay")} ReplayLibrary */
 /** @typedef {typeof import("mia-webhooks/subscription")} SubscriptionLibrary */
@@ -39,18 +41,18 @@ import { ask } from "./vector-questions.js";
  */
 
 /**
- * @param {{ library: Library, receiver: ReceiverLibrary, replay: ReplayLibrary, subscription: SubscriptionLibrary }} doors
+ * @param {{ library: Library, diagnose: DiagnoseLibrary, receiver: ReceiverLibrary, replay: ReplayLibrary, subscription: SubscriptionLibrary }} doors
  * @param {Record<string, { vectors: any[] }>} vectors The files of tests/vectors, by name without `.json`.
  * @returns {Promise<Answer>}
  */
-export async function conformance({ library, receiver, replay, subscription }, vectors) {
+export async function conformance({ library, diagnose, receiver, replay, subscription }, vectors) {
   /** @type {Answer} */
   const answer = { passed: 0, failures: [], byFile: {}, vectors: 0, checks: 0, hidden: [] };
 
   for (const [file, { vectors: list }] of Object.entries(vectors)) {
     for (const vector of list) {
       answer.vectors += 1;
-      const { expected, get, isHidden } = ask({ library, replay, subscription }, file, vector);
+      const { expected, get, isHidden } = ask({ library, diagnose, replay, subscription }, file, vector);
       const got = await outcome(get);
       // Asked all the same: most are answered rightly even so, and then they count.
       if (got !== expected && isHidden?.()) {
@@ -64,6 +66,7 @@ export async function conformance({ library, receiver, replay, subscription }, v
     ...badInput(library, receiver),
     ...declaredLength(library, receiver),
     ...subscriptionInput(library, subscription),
+    ...diagnosis(library, diagnose),
     ...guardedReceiver(library, receiver, replay),
   };
   for (const [id, check] of Object.entries(checks)) {

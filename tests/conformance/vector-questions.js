@@ -7,6 +7,7 @@ import { textOf, unevenPieces, withLastDigitChanged } from "./vector-bytes.js";
 
 /** @typedef {import("./suite.js").Question} Question */
 /** @typedef {import("./suite.js").Library} Library */
+/** @typedef {import("./suite.js").DiagnoseLibrary} DiagnoseLibrary */
 /** @typedef {import("./suite.js").ReplayLibrary} ReplayLibrary */
 /** @typedef {import("./suite.js").SubscriptionLibrary} SubscriptionLibrary */
 
@@ -25,12 +26,15 @@ const SUBSCRIPTION_QUESTIONS = {
 };
 
 /**
- * @param {{ library: Library, replay: ReplayLibrary, subscription: SubscriptionLibrary }} doors
+ * @param {{ library: Library, diagnose: DiagnoseLibrary, replay: ReplayLibrary, subscription: SubscriptionLibrary }} doors
  * @param {string} file
  * @param {any} vector
  * @returns {Question}
  */
-export function ask({ library, replay, subscription }, file, vector) {
+export function ask({ library, diagnose, replay, subscription }, file, vector) {
+  if (file === "diagnose") {
+    return askDiagnosis(diagnose, vector);
+  }
   if (file === "replay") {
     return askReplay(replay, vector);
   }
@@ -42,6 +46,34 @@ export function ask({ library, replay, subscription }, file, vector) {
     throw new TypeError(`no question is known for ${file}.json`);
   }
   return question(library, vector);
+}
+
+/**
+ * How was the token made? At once and in slices.
+ *
+ * @param {DiagnoseLibrary} library
+ * @param {any} vector
+ */
+function askDiagnosis({ diagnose, startDiagnosis }, { payload, token, secret, others, deviations }) {
+  const question = { payload: hex(payload), token, secret, otherSecrets: others };
+  const say = (/** @type {import("mia-webhooks/diagnose").Diagnosis} */ { isValid, isProved, isWeak, deviations }) =>
+    JSON.stringify([isValid, isProved, isWeak, deviations.map(({ code }) => code)]);
+  return {
+    expected: JSON.stringify([
+      deviations?.length === 0,
+      deviations !== null,
+      (deviations ?? []).includes("payload_only"),
+      deviations ?? [],
+    ]),
+    get() {
+      const search = startDiagnosis(question);
+      let inSlices = search.goOn({ candidates: 97, bytes: 50_000 });
+      while (inSlices === undefined) {
+        inSlices = search.goOn({ candidates: 97, bytes: 50_000 });
+      }
+      return unanimous([say(diagnose(question)), say(inSlices)]);
+    },
+  };
 }
 
 /**

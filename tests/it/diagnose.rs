@@ -1,4 +1,4 @@
-use mia_webhooks::diagnose::{Budget, Deviation, Diagnosis, Question, Search, diagnose};
+use mia_webhooks::diagnose::{Budget, Deviation, Diagnosis, Hint, Question, Search, diagnose, hints};
 
 use crate::{
     fuzz_bodies::Random,
@@ -53,6 +53,74 @@ fn every_deviation_is_found_in_a_vector() {
         assert!(found.contains(deviation.name()), "{deviation:?}");
         assert!(deviation.message().ends_with('.') && deviation.fix().ends_with('.'), "{deviation:?}");
     }
+}
+
+#[test]
+fn every_deviation_is_named_right_in_every_event() {
+    let matrix: serde_json::Value =
+        serde_json::from_str(include_str!("../vectors/diagnose-matrix.json")).unwrap();
+    let cases = matrix["cases"].as_array().unwrap();
+    for event in mia_webhooks::events::all() {
+        let of_event = cases.iter().filter(|case| text(&case[0]) == event.name);
+        assert_eq!(of_event.count(), Deviation::ALL.len(), "{}", event.name);
+    }
+    for case in cases {
+        let payload =
+            hex::decode(text(&matrix["payloads"][usize::try_from(case[2].as_u64().unwrap()).unwrap()]))
+                .unwrap();
+        let others: Vec<_> = case[4].as_array().unwrap().iter().map(|other| text(other).as_bytes()).collect();
+        let diagnosis = diagnose(&Question {
+            payload: &payload,
+            token: text(&case[5]),
+            secret: text(&case[3]).as_bytes(),
+            other_secrets: &others,
+        });
+        assert_eq!(names(&diagnosis), Some(vec![text(&case[1])]), "{case}");
+    }
+}
+
+/// 20 s by two threads, optimised.
+#[test]
+#[ignore = "takes long: cargo xtask test runs it, optimised"]
+fn nothing_is_proved_of_100_000_tokens_at_random() {
+    let search = |skipped: usize| {
+        let mut random = Random::new();
+        for _ in 0..skipped {
+            random.below(2);
+        }
+        for _ in 0..50_000 {
+            let token: String = (0..64)
+                .map(|_| char::from_digit(u32::try_from(random.below(16)).unwrap(), 16).unwrap())
+                .collect();
+            let question = Question { payload: b"[]", token: &token, secret: b"A", other_secrets: &[] };
+            assert_eq!(diagnose(&question).deviations, None, "{token}");
+        }
+    };
+    std::thread::scope(|scope| {
+        for skipped in [0, 50_000 * 64] {
+            scope.spawn(move || search(skipped));
+        }
+    });
+}
+
+#[test]
+fn hints_are_conspicuous() {
+    for (payload, token, secret, expected) in [
+        ("{}", "x", "s", &[Hint::TokenNoDigest, Hint::PayloadNoEvent][..]),
+        ("", "00", "s", &[Hint::TokenNoDigest, Hint::PayloadMissing]),
+        ("{\"eventName\":\"\u{fffd}\"}", "00", "s", &[Hint::TokenNoDigest, Hint::PayloadReplaced]),
+        ("{\"eventName\":", &"0".repeat(64), "s", &[Hint::PayloadNotJson]),
+        ("{\"eventName\": \"a\"}", &"0".repeat(64), "s", &[Hint::PayloadFormatted]),
+        ("{\u{201c}a\u{201d}}", &"0".repeat(64), "s", &[Hint::PayloadNotJson, Hint::PayloadTypographic]),
+        ("{\"eventName\":\"a\"}", &"0".repeat(64), "s\u{200b}", &[Hint::SecretInvisible]),
+        ("{\"eventName\":\"a\"}", &"0".repeat(64), "s", &[]),
+    ] {
+        let question =
+            Question { payload: payload.as_bytes(), token, secret: secret.as_bytes(), other_secrets: &[] };
+        assert_eq!(hints(&question), [expected, &[Hint::SecretOfAnother]].concat(), "{payload}");
+    }
+    let question = Question { payload: b"\xff", token: "", secret: b"s", other_secrets: &[] };
+    assert_eq!(hints(&question)[1], Hint::PayloadNotUtf8);
 }
 
 #[test]

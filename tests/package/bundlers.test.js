@@ -77,6 +77,7 @@ for (const [host, options, suffix, base] of /** @type {const} */ ([
     ["mia-webhooks/replay", ["replay"], []],
     ["mia-webhooks/cloudflare", ["replay", "verify"], base],
     ["mia-webhooks/subscription", ["tools"], []],
+    ["mia-webhooks/diagnose", ["diagnosis"], []],
   ])) {
     test(`${door} for ${host} imports the compiled module, and nothing else`, async () => {
       const { text, imports } = await bundled(door, options);

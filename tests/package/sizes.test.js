@@ -49,9 +49,11 @@ const sizeOf = (/** @type {Uint8Array} */ content) => ({
 /** @type {Record<string, { raw: number, gzip: number }>} */
 const sizes = {
   "verify.wasm": sizeOf(readFileSync(join(dir, "wasm/verify.wasm"))),
+  "diagnosis.wasm": sizeOf(readFileSync(join(dir, "wasm/diagnosis.wasm"))),
   "replay.wasm": sizeOf(readFileSync(join(dir, "wasm/replay.wasm"))),
   "tools.wasm": sizeOf(readFileSync(join(dir, "wasm/tools.wasm"))),
   "mia-webhooks": sizeOf(await bundled("mia-webhooks")),
+  "mia-webhooks/diagnose": sizeOf(await bundled("mia-webhooks/diagnose")),
   "mia-webhooks/receiver": sizeOf(await bundled("mia-webhooks/receiver")),
   "mia-webhooks/replay": sizeOf(await bundled("mia-webhooks/replay")),
   "mia-webhooks/subscription": sizeOf(await bundled("mia-webhooks/subscription")),

@@ -16,13 +16,18 @@ const files = await filesIn(dir);
 const MODULES = [
   "answer",
   "bytes",
+  "diagnose",
+  "diagnosis",
   "engine",
   "error",
   "event",
   "forward",
   "generate-secret",
   "generated/catalogue",
+  "generated/diagnosis-glue",
+  "generated/diagnosis-wasm",
   "generated/events",
+  "generated/findings",
   "generated/replay-wasm",
   "generated/tables",
   "generated/tools-glue",
@@ -32,6 +37,7 @@ const MODULES = [
   "hex",
   "index",
   "loaders/inline",
+  "loaders/inline-diagnosis",
   "loaders/inline-replay",
   "loaders/inline-tools",
   "read-payload",
@@ -59,11 +65,13 @@ const MODULES = [
 
 /** The ES modules are one file for each of these, and what they share. */
 const DOORS = [
+  "diagnose",
   "index",
   "receiver",
   "replay",
   "subscription",
   "loaders/inline",
+  "loaders/inline-diagnosis",
   "loaders/inline-replay",
   "loaders/inline-tools",
 ];
@@ -73,9 +81,11 @@ const ESM_ONLY = [
   "cloudflare",
   "loaders/durable-object",
   "loaders/edge-light",
+  "loaders/edge-light-diagnosis",
   "loaders/edge-light-replay",
   "loaders/edge-light-tools",
   "loaders/workerd",
+  "loaders/workerd-diagnosis",
   "loaders/workerd-durable-object",
   "loaders/workerd-replay",
   "loaders/workerd-tools",
@@ -94,6 +104,7 @@ test("holds these files, and no other", () => {
     "README.md",
     "package.json",
     "subscription.schema.json",
+    "wasm/diagnosis.wasm",
     "wasm/replay.wasm",
     "wasm/tools.wasm",
     "wasm/verify.wasm",
@@ -125,6 +136,7 @@ test("points to no source map, because the sources are not there", () => {
 
 for (const [name, loader] of [
   ["verify", "inline"],
+  ["diagnosis", "inline-diagnosis"],
   ["replay", "inline-replay"],
   ["tools", "inline-tools"],
 ]) {

@@ -27,7 +27,7 @@ test("publint has nothing to say, strictly", async () => {
 // `node10` would need, would only serve settings that are wrong for it.
 // The wasm modules have no types to find: a bundler or a Worker says what it is.
 for (const [doors, profile] of /** @type {const} */ ([
-  [[".", "receiver", "replay", "subscription", "package.json", "subscription.schema.json"], "node16"],
+  [[".", "diagnose", "receiver", "replay", "subscription", "package.json", "subscription.schema.json"], "node16"],
   // Workers are ES modules: there is nothing to `require`.
   [["cloudflare"], "esm-only"],
 ])) {
@@ -43,11 +43,13 @@ test("attw looks at every door", () => {
   const { exports } = JSON.parse(readFileSync(join(dir, "package.json"), "utf8"));
   assert.deepEqual(Object.keys(exports), [
     ".",
+    "./diagnose",
     "./receiver",
     "./replay",
     "./subscription",
     "./cloudflare",
     "./subscription.schema.json",
+    "./diagnosis.wasm",
     "./replay.wasm",
     "./tools.wasm",
     "./verify.wasm",

@@ -19,6 +19,7 @@ from typing import Iterator
 sys.dont_write_bytecode = True
 
 from generator.delivery_vectors import delivery_suite
+from generator.diagnose_matrix import Matrix, diagnose_matrix
 from generator.diagnose_vectors import diagnose_suite
 from generator.event_vectors import event_suite
 from generator.header_vectors import header_suite
@@ -41,12 +42,13 @@ SUITES = (
     event_suite,
     replay_suite,
     diagnose_suite,
+    diagnose_matrix,
     subscription_suite,
     delivery_suite,
 )
 
 
-def files() -> Iterator[tuple[Path, Suite]]:
+def files() -> Iterator[tuple[Path, Suite | Matrix]]:
     for make_suite in SUITES:
         suite = make_suite()
         yield FOLDER / suite.file, suite

@@ -24,7 +24,9 @@ pub fn build() -> Result<()> {
     for module in &wasm::MODULES {
         inline_module(module.name)?;
     }
-    take_glue()?;
+    for name in ["diagnosis", "tools"] {
+        take_glue(name)?;
+    }
     let dist = pkg().join("dist");
     if dist.exists() {
         fs::remove_dir_all(&dist)?;
@@ -86,21 +88,25 @@ fn inline_module(name: &str) -> Result<()> {
     Ok(fs::write(generated().join(format!("{name}-wasm.ts")), text)?)
 }
 
-/// Takes over wasm-bindgen's glue of the `tools` module.
-fn take_glue() -> Result<()> {
-    let glue = fs::read_to_string(pkg().join("wasm/tools_bg.js"))?;
+/// Takes over wasm-bindgen's glue of a module that has more than numbers to say.
+fn take_glue(name: &str) -> Result<()> {
+    let glue = fs::read_to_string(pkg().join(format!("wasm/{name}_bg.js")))?;
     // The glue keeps views into the memory of its first instance. A new instance,
     // after a call that did not return, has a memory of its own.
     let set = "    wasm = val;\n";
-    let reset = "    cachedUint8ArrayMemory0 = null;\n    cachedDataViewMemory0 = null;\n";
-    let whole = glue.replace(set, &format!("{set}{reset}"));
-    ensure!(
-        whole != glue
-            && glue.contains("let cachedUint8ArrayMemory0")
-            && glue.contains("let cachedDataViewMemory0"),
-        "wasm-bindgen's glue is not what take_glue knows"
-    );
-    Ok(fs::write(generated().join("tools-glue.ts"), format!("// @ts-nocheck\n{whole}"))?)
+    let mut reset = String::new();
+    for line in
+        glue.lines().filter(|line| line.starts_with("let cached") && line.ends_with("Memory0 = null;"))
+    {
+        writeln!(reset, "    {}", line.trim_start_matches("let "))?;
+    }
+    let whole = glue
+        .replace(set, &format!("{set}{reset}"))
+        // An object that is collected later than its instance would be freed in
+        // another one's memory. What is not freed is lost with its instance.
+        .replace("typeof FinalizationRegistry === 'undefined'", "true");
+    ensure!(glue.contains(set) && !reset.is_empty(), "wasm-bindgen's glue is not what take_glue knows");
+    Ok(fs::write(generated().join(format!("{name}-glue.ts")), format!("// @ts-nocheck\n{whole}"))?)
 }
 
 fn generated() -> PathBuf {
@@ -126,7 +132,10 @@ fn build_modules(dist: &Path) -> Result<()> {
         .args(["--splitting", "--chunk-names=shared-[hash]"])
         .args(["index.ts", "receiver.ts", "cloudflare.ts"])
         .args(["loaders/inline.ts", "loaders/workerd.ts", "loaders/edge-light.ts"]))?;
-    run(modules().args(["--external:./index.js", "subscription.ts", "replay.ts"]).args([
+    run(modules().args(["--external:./index.js", "subscription.ts", "replay.ts", "diagnose.ts"]).args([
+        "loaders/inline-diagnosis.ts",
+        "loaders/workerd-diagnosis.ts",
+        "loaders/edge-light-diagnosis.ts",
         "loaders/inline-replay.ts",
         "loaders/workerd-replay.ts",
         "loaders/edge-light-replay.ts",
@@ -162,6 +171,7 @@ fn build_commonjs(dist: &Path) -> Result<()> {
     for (file, module, loader) in [
         ("engine.js", "\"#verify-module\"", "\"./loaders/inline.js\""),
         ("verify.js", "\"#verify-module\"", "\"./loaders/inline.js\""),
+        ("diagnosis.js", "\"#diagnosis-module\"", "\"./loaders/inline-diagnosis.js\""),
         ("tools.js", "\"#tools-module\"", "\"./loaders/inline-tools.js\""),
         ("replay/decision.js", "\"#replay-module\"", "\"../loaders/inline-replay.js\""),
     ] {

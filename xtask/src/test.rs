@@ -27,6 +27,7 @@ pub fn test() -> Result<()> {
     tally.step("lints of the borders", || {
         clippy(&["--features=verify"])?;
         clippy(&["--features=replay"])?;
+        clippy(&["--features=diagnosis"])?;
         clippy(&["--features=tools"])
     });
     tally.step("lints of xtask", || clippy(&["--package=xtask"]));

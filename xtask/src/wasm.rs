@@ -1,4 +1,4 @@
-//! The three wasm modules: compiled, bound and optimised.
+//! The four wasm modules: compiled, bound and optimised.
 
 use std::{
     fs,
@@ -39,7 +39,7 @@ pub struct Module {
     exports: &'static [&'static str],
 }
 
-pub const MODULES: [Module; 3] = [
+pub const MODULES: [Module; 4] = [
     Module {
         name: "verify",
         opt_level: "3",
@@ -63,6 +63,7 @@ pub const MODULES: [Module; 3] = [
         stack_bytes: 4 * 1024,
         exports: &["claim", "commit", "prune", "release"],
     },
+    Module { name: "diagnosis", opt_level: "s", stack_bytes: 256 * 1024, exports: &[] },
     Module { name: "tools", opt_level: "s", stack_bytes: 1024 * 1024, exports: &[] },
 ];
 

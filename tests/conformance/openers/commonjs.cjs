@@ -3,11 +3,12 @@
 
 const { readFileSync } = require("node:fs");
 const library = require("mia-webhooks");
+const diagnose = require("mia-webhooks/diagnose");
 const receiver = require("mia-webhooks/receiver");
 const replay = require("mia-webhooks/replay");
 const subscription = require("mia-webhooks/subscription");
 
 import("../suite.js").then(async ({ conformance }) => {
   const vectors = JSON.parse(readFileSync(/** @type {string} */ (process.argv[2]), "utf8"));
-  console.log(JSON.stringify(await conformance({ library, receiver, replay, subscription }, vectors)));
+  console.log(JSON.stringify(await conformance({ library, diagnose, receiver, replay, subscription }, vectors)));
 });

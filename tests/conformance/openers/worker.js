@@ -2,6 +2,7 @@
 /** Opens the suite in workerd: the vectors are posted, the answers come back. */
 
 import * as library from "mia-webhooks";
+import * as diagnose from "mia-webhooks/diagnose";
 import * as receiver from "mia-webhooks/receiver";
 import * as replay from "mia-webhooks/replay";
 import * as subscription from "mia-webhooks/subscription";
@@ -10,6 +11,6 @@ import { conformance } from "../suite.js";
 export default {
   /** @param {Request} request */
   async fetch(request) {
-    return Response.json(await conformance({ library, receiver, replay, subscription }, await request.json()));
+    return Response.json(await conformance({ library, diagnose, receiver, replay, subscription }, await request.json()));
   },
 };

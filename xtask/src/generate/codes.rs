@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use anyhow::Result;
 use mia_webhooks::{
     Code, EVENT_ID_HEADER, EVENT_LATEST_HEADER, NotDelivered, TOKEN_HEADER, TOKEN_HEADERS,
-    diagnose::Deviation,
+    diagnose::{Deviation, Hint},
     replay::Limits,
     subscription::{IssueCode, MAX_JSON_BYTES},
 };
@@ -105,7 +105,7 @@ fn replay_limits() -> serde_json::Value {
     json!({ "windowMs": window, "cap": cap, "leaseMs": lease, "maxSkewMs": max_skew })
 }
 
-fn union<'c>(
+pub fn union<'c>(
     text: &mut String,
     name: &str,
     about: &str,
@@ -157,12 +157,18 @@ pub fn documentation() -> Result<String> {
         writeln!(text, "| `{}` | {} |", reason.name(), reason.message())?;
     }
     text += "\n## Of a token that does not match\n\n\
-         How such a token was made, proved by the same digest: `Deviation` in Rust. A token can deviate in up\n\
-         to three things at once.\n\n\
+         How such a token was made, proved by the same digest: `deviations[].code` in JavaScript, `Deviation` in\n\
+         Rust. A token can deviate in up to three things at once.\n\n\
          | deviation | blame | what happened | what to do |\n|---|---|---|---|\n";
     for deviation in Deviation::ALL {
         let (name, blame) = (deviation.name(), deviation.blame().name());
         writeln!(text, "| `{name}` | {blame} | {} | {} |", deviation.message(), deviation.fix())?;
+    }
+    text += "\nWhat makes a mistake likely where nothing is proved: `hints[].code` in JavaScript, `Hint` in Rust.\n\n\
+         | hint | blame | what is conspicuous | what to do |\n|---|---|---|---|\n";
+    for hint in Hint::ALL {
+        let (name, blame) = (hint.name(), hint.blame().name());
+        writeln!(text, "| `{name}` | {blame} | {} | {} |", hint.message(), hint.fix())?;
     }
     Ok(text)
 }

@@ -3,6 +3,7 @@
 
 mod codes;
 mod events;
+mod findings;
 mod schema;
 
 use std::{fs, path::PathBuf};
@@ -37,6 +38,7 @@ fn files() -> Result<Vec<(PathBuf, String)>> {
     Ok([
         ("src/events/table.rs", events::rust(&events)?),
         ("pkg/src/generated/tables.ts", codes::typescript(&events)?),
+        ("pkg/src/generated/findings.ts", findings::typescript()?),
         ("pkg/src/generated/events.ts", events::types(&events)?),
         ("pkg/src/generated/catalogue.ts", events::catalogue(&events)?),
         ("pkg/subscription.schema.json", schema::json_schema()?),

@@ -1,0 +1,220 @@
+/**
+ * Why does this token not match?
+ *
+ * For the person who holds the secret: a page, a command line, a test. Not for
+ * a receiver, which answers nobody why; nothing here takes constant time.
+ *
+ * @packageDocumentation
+ */
+
+import { type Bytes, payloadBytes, toBytes, typeName } from "./bytes.js";
+import { type Diagnosing, call, currentInstance, openSearch } from "./diagnosis.js";
+import { type Blame, DEVIATIONS, type DeviationCode, type FindingRow, HINTS, type HintCode } from "./generated/findings.js";
+import { WebhookError } from "./index.js";
+
+export type { Blame, DeviationCode, HintCode } from "./generated/findings.js";
+
+/** What is to be explained. */
+export interface Question {
+  /** The payload, as it arrived. Above 1 MiB it is only tried as it stands. */
+  readonly payload: Bytes;
+  /** The token, as it stands in the header. */
+  readonly token: string;
+  /** The secret that it is thought to be made with. */
+  readonly secret: Bytes;
+  /** Other secrets that it might have been made with. */
+  readonly otherSecrets?: readonly Bytes[] | undefined;
+}
+
+/** One thing that is not as it should be. Holds nothing of what was asked about. */
+export interface Finding<Code extends string = DeviationCode | HintCode> {
+  readonly code: Code;
+  /** What is to be looked at. */
+  readonly blame: Blame;
+  /** What happened, in one sentence. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly fix: string;
+}
+
+/** What the search came to. */
+export interface Diagnosis {
+  /**
+   * `"valid"`, the first deviation where they are proved, otherwise the first
+   * hint.
+   */
+  readonly code: "valid" | DeviationCode | HintCode;
+  /** Whether the token is the right one, written as it may be. */
+  readonly isValid: boolean;
+  /** Whether it is known how the token was made: a candidate has the same digest. */
+  readonly isProved: boolean;
+  /** Whether the token does not depend on the secret, so that everybody can make it. */
+  readonly isWeak: boolean;
+  /** In what the token deviates, proved; empty where it is valid or nothing was found. */
+  readonly deviations: readonly Finding<DeviationCode>[];
+  /** What is conspicuous, likeliest first, where nothing is proved. Not proofs. */
+  readonly hints: readonly Finding<HintCode>[];
+  /** How many candidates were hashed. */
+  readonly tried: number;
+}
+
+/** How far a search may go before it returns. */
+export interface Budget {
+  /** How many candidates are tried: 1 to 4,294,967,295. */
+  readonly candidates?: number | undefined;
+  /** How many bytes of payloads are hashed: 1 to 4,294,967,295. At least one candidate is. */
+  readonly bytes?: number | undefined;
+}
+
+/** A search that goes on where it stopped, for as long as its caller has time. */
+export interface DiagnosisSearch {
+  /** How many candidates were hashed so far. */
+  readonly tried: number;
+  /**
+   * Goes on until the budget is spent; the diagnosis when there is one, and the
+   * same one from then on.
+   *
+   * @throws WebhookError `engine_unavailable` where the module failed in between.
+   * @throws TypeError after `cancel`.
+   */
+  goOn(budget?: Budget): Diagnosis | undefined;
+  /** Gives up and frees what the search holds. Needed where a search is left unfinished. */
+  cancel(): void;
+}
+
+const ALL = 0xffff_ffff;
+
+/**
+ * Tells how a token was made: by which payload, secret and construction, and how
+ * it was written. What is proved has the same digest; what is proved still does
+ * not verify.
+ *
+ * A full miss hashes about 5,000 candidates: some 20 ms for 4 KiB. Longer
+ * searches are better done in slices, see {@link startDiagnosis}.
+ *
+ * @throws TypeError for what is not bytes, a text or a token.
+ * @throws WebhookError `engine_unavailable` where WebAssembly is forbidden.
+ *
+ * @example
+ * ```ts
+ * import { diagnose } from "mia-webhooks/diagnose";
+ *
+ * // `echo` put a newline behind the payload before it was signed.
+ * const { code, deviations } = diagnose({
+ *   payload: "{}",
+ *   token: "77dd090651077376a0246b2cf63e636d0bb8e4065c2b2d68d3e7668bab6cf717",
+ *   secret: "secret",
+ * });
+ * code; // "payload_final_newline_added"
+ * deviations[0]?.blame; // "payload"
+ * ```
+ */
+export function diagnose(question: Question): Diagnosis {
+  const search = startDiagnosis(question);
+  let diagnosis: Diagnosis | undefined;
+  do {
+    diagnosis = search.goOn();
+  } while (diagnosis === undefined);
+  return diagnosis;
+}
+
+/**
+ * Starts a search that is done in slices.
+ *
+ * @throws TypeError for what is not bytes, a text or a token.
+ * @throws WebhookError `engine_unavailable` where WebAssembly is forbidden.
+ *
+ * @example
+ * ```ts
+ * import { startDiagnosis } from "mia-webhooks/diagnose";
+ *
+ * const search = startDiagnosis({ payload: "{}", token: "00", secret: "secret" });
+ * let diagnosis = search.goOn({ candidates: 100 });
+ * while (diagnosis === undefined) {
+ *   diagnosis = search.goOn({ candidates: 100 }); // here is the time to draw, or to cancel
+ * }
+ * diagnosis.isProved; // false
+ * diagnosis.hints[0]?.code; // "token_no_digest"
+ * ```
+ */
+export function startDiagnosis({ payload, token, secret, otherSecrets = [] }: Question): DiagnosisSearch {
+  if (typeof token !== "string") {
+    throw new TypeError(`token must be a string, not ${typeName(token)}`);
+  }
+  const secrets = [secret, ...otherSecrets].map((one) => toBytes(one, "secret"));
+  return new Search(openSearch(payloadBytes(payload), token, secrets));
+}
+
+class Search implements DiagnosisSearch {
+  #search: Diagnosing | undefined;
+  readonly #instance = currentInstance();
+  #diagnosis: Diagnosis | undefined;
+  #tried = 0;
+
+  constructor(search: Diagnosing) {
+    this.#search = search;
+  }
+
+  get tried(): number {
+    return this.#tried;
+  }
+
+  goOn({ candidates = ALL, bytes = ALL }: Budget = {}): Diagnosis | undefined {
+    for (const [name, value] of Object.entries({ candidates, bytes })) {
+      if (!(Number.isInteger(value) && value >= 1 && value <= ALL)) {
+        throw new TypeError(`${name} must be an integer from 1 to ${ALL}`);
+      }
+    }
+    if (this.#diagnosis !== undefined) {
+      return this.#diagnosis;
+    }
+    const search = this.#search;
+    if (search === undefined) {
+      throw new TypeError("the search was cancelled");
+    }
+    if (this.#instance !== currentInstance()) {
+      this.#search = undefined;
+      throw new WebhookError("engine_unavailable", { detail: "The search was lost with another one that failed." });
+    }
+    const isOver = call(() => search.go_on(candidates, bytes));
+    this.#tried = search.tried();
+    if (isOver) {
+      this.#diagnosis = read(search);
+      this.cancel();
+    }
+    return this.#diagnosis;
+  }
+
+  cancel(): void {
+    // A search of an instance that is gone is gone with it.
+    if (this.#instance === currentInstance()) {
+      this.#search?.free();
+    }
+    this.#search = undefined;
+  }
+}
+
+function read(search: Diagnosing): Diagnosis {
+  const found = search.found();
+  const deviations = findings(DEVIATIONS, found ?? []);
+  const hints = findings(HINTS, found === undefined ? search.hints() : []);
+  return {
+    code: [...deviations, ...hints][0]?.code ?? "valid",
+    isValid: found?.length === 0,
+    isProved: found !== undefined,
+    isWeak: deviations.some(({ code }) => code === "payload_only"),
+    deviations,
+    hints,
+    tried: search.tried(),
+  };
+}
+
+const findings = <Code extends string>(
+  table: readonly FindingRow<Code>[],
+  places: Iterable<number>,
+): readonly Finding<Code>[] =>
+  Array.from(places, (place) => {
+    // The module and the table are written from one source.
+    const [code, blame, message, fix] = table[place] as FindingRow<Code>;
+    return { code, blame, message, fix };
+  });

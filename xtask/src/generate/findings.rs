@@ -1,0 +1,48 @@
+//! The tables of what a token was made from, and of what makes mistakes likely.
+
+use std::fmt::Write as _;
+
+use anyhow::Result;
+use mia_webhooks::diagnose::{Deviation, Hint};
+use serde_json::{Value, json};
+
+use super::{DO_NOT_EDIT, codes::union};
+
+struct Row {
+    code: &'static str,
+    row: Value,
+    message: &'static str,
+}
+
+pub fn typescript() -> Result<String> {
+    let mut text = format!("// {DO_NOT_EDIT}\n\n");
+    text += "/** What is to be looked at. */\nexport type Blame = \"payload\" | \"secret\" | \"construction\" | \"token\";\n\n";
+    text += "/** A row of the tables of findings. */\n";
+    text += "export type FindingRow<Code extends string> = readonly [code: Code, blame: Blame, message: string, fix: string];\n\n";
+    let deviations = Deviation::ALL.iter().map(|deviation| Row {
+        code: deviation.name(),
+        row: json!([deviation.name(), deviation.blame().name(), deviation.message(), deviation.fix()]),
+        message: deviation.message(),
+    });
+    let hints = Hint::ALL.iter().map(|hint| Row {
+        code: hint.name(),
+        row: json!([hint.name(), hint.blame().name(), hint.message(), hint.fix()]),
+        message: hint.message(),
+    });
+    table(&mut text, "Deviation", "How a token can have been made instead, proved", deviations.collect())?;
+    table(&mut text, "Hint", "What makes a mistake likely where none is proved", hints.collect())?;
+    text.pop();
+    Ok(text)
+}
+
+fn table(text: &mut String, name: &str, about: &str, rows: Vec<Row>) -> Result<()> {
+    let about = format!("{about}. Names are stable; new ones may be added.");
+    union(text, &format!("{name}Code"), &about, rows.iter().map(|row| (row.code, row.message)))?;
+    writeln!(text, "/** By the place that the module answers. */")?;
+    writeln!(text, "export const {}S: readonly FindingRow<{name}Code>[] = [", name.to_uppercase())?;
+    for Row { row, .. } in rows {
+        writeln!(text, "  {row},")?;
+    }
+    *text += "];\n\n";
+    Ok(())
+}
