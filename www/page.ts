@@ -1,104 +1,58 @@
-/** The page: sign, verify, send to the local receiver, see what reached the origin. */
+/**
+ * The page: by itself, or in a frame whose host may say how it begins.
+ *
+ * A host says nothing but options, and is told nothing but codes and a height.
+ */
 
-import { WebhookError, parseEvent, sign, verify } from "mia-webhooks";
+import { unpack } from "./modules.js";
+import { type TesterOptions, mountTester } from "./tester.js";
+import { languageOf, speaking } from "./texts.js";
 
-// The receiver of `cargo xtask start` knows it, and so does everybody.
-const DEMO_SECRET = "known-to-everybody";
+const root = document.getElementById("tester") as HTMLElement;
+/** What `cargo xtask start` writes into the page. */
+const local = document.querySelector<HTMLMetaElement>('meta[name="mia-receiver"]')?.dataset;
 
-const element = <Type extends HTMLElement>(id: string): Type => document.getElementById(id) as Type;
-const payload = element<HTMLTextAreaElement>("payload");
-const secret = element<HTMLInputElement>("secret");
-const token = element<HTMLInputElement>("token");
-const verdict = element<HTMLOutputElement>("verdict");
-const answer = element<HTMLOutputElement>("answer");
-
-payload.value = JSON.stringify(
-  {
-    eventName: "project_created",
-    eventTimestamp: Date.now(),
-    payload: { tenantId: "my-company", projectId: "my-project" },
-  },
-  null,
-  2,
-);
-secret.value = DEMO_SECRET;
-signAgain();
-void showEvents();
-
-element("delivery").addEventListener("input", check);
-element("delivery").addEventListener("submit", (event) => {
-  event.preventDefault();
-  void send();
-});
-element("sign").addEventListener("click", signAgain);
-element("show").addEventListener("click", () => {
-  const isShown = secret.type === "password";
-  secret.type = isShown ? "text" : "password";
-  element("show").setAttribute("aria-pressed", String(isShown));
-});
-
-function signAgain(): void {
-  try {
-    token.value = sign(payload.value, secret.value);
-  } catch {
-    token.value = "";
-  }
-  check();
-}
-
-function check(): void {
-  try {
-    const isValid = verify(payload.value, token.value.trim(), secret.value);
-    show(isValid, isValid ? "Valid" : "Invalid", isValid ? eventLine() : "The token does not belong to this payload and this secret.");
-  } catch (error) {
-    show(false, "Cannot be verified", error instanceof WebhookError ? `${error.message} ${error.hint}` : String(error));
-  }
-}
-
-function eventLine(): string {
-  try {
-    const { eventName, eventTimestamp } = parseEvent(payload.value);
-    return `${eventName}, emitted ${new Date(eventTimestamp).toLocaleString()}`;
-  } catch (error) {
-    return (error as Error).message;
-  }
-}
-
-/** Text is only ever set as text: nothing that was typed is read as HTML. */
-function show(isValid: boolean, title: string, line: string): void {
-  const strong = document.createElement("strong");
-  strong.textContent = title;
-  verdict.dataset["valid"] = String(isValid);
-  verdict.replaceChildren(strong, line);
-}
-
-async function send(): Promise<void> {
-  answer.textContent = "Sending …";
-  try {
-    const response = await fetch("receiver", {
-      method: "POST",
-      headers: { "content-type": "application/json", "x-mia-token": token.value },
-      body: payload.value,
-    });
-    answer.textContent = `The receiver answered ${response.status}.`;
-  } catch {
-    answer.textContent = "The receiver could not be reached. Is cargo xtask start running?";
-  }
-  await showEvents();
-}
-
-async function showEvents(): Promise<void> {
-  const response = await fetch("origin").catch(() => undefined);
-  if (!response?.ok) {
-    return;
-  }
-  const events = (await response.json()) as { at: string; payload: string }[];
-  element("none").hidden = events.length > 0;
-  element("events").replaceChildren(
-    ...events.map(({ at, payload }) => {
-      const item = document.createElement("li");
-      item.textContent = `${new Date(at).toLocaleTimeString()}  ${payload}`;
-      return item;
+function begin(options: TesterOptions): void {
+  const language = languageOf(options.lang ?? navigator.language);
+  const say = speaking(language);
+  document.documentElement.lang = language;
+  document.querySelector("h1")!.textContent = say("title");
+  document.querySelector("header p")!.textContent = say("lead");
+  mountTester(root, {
+    ...(local && {
+      sample: "project_created",
+      demoSecret: local["secret"],
+      receiverUrl: local["address"],
+      receiver: { url: "receiver", originUrl: "origin" },
     }),
-  );
+    ...options,
+    lang: language,
+  });
+}
+
+/** What an address or a host may say of how the tester begins: never a secret. */
+const OPENING = ["view", "views", "payload", "token", "sample", "lang"];
+const openingOf = (said: Record<string, string | undefined>): TesterOptions =>
+  Object.fromEntries(Object.entries(said).filter(([name, value]) => OPENING.includes(name) && value !== undefined));
+
+await unpack();
+if (window.parent === window) {
+  begin(openingOf(Object.fromEntries(new URLSearchParams(location.search))));
+} else {
+  // The frame has an origin of its own that nobody shares: its host is told by its place.
+  const host = window.parent;
+  const tell = (message: object): void => host.postMessage({ miaWebhookTester: message }, "*");
+  addEventListener("message", ({ source, data }) => {
+    const said = (data as { miaWebhookTester?: { theme?: string; opening?: Record<string, string> } } | null)?.miaWebhookTester;
+    if (source === host && typeof said === "object") {
+      const { theme, opening } = said;
+      document.documentElement.style.colorScheme = theme === "light" || theme === "dark" ? theme : "";
+      if (opening !== undefined) {
+        document.documentElement.classList.add("framed");
+        begin({ ...openingOf(opening), onVerdict: (code) => tell({ code }) });
+      }
+    }
+  });
+  new ResizeObserver(() => tell({ height: root.offsetHeight })).observe(root);
+  tell({ ready: true });
 }

@@ -41,6 +41,10 @@ async function bundled(/** @type {string} */ door) {
   return /** @type {esbuild.OutputFile} */ (outputFiles[0]).contents;
 }
 
+/** The page's own script, without the modules that it carries. */
+const script = (/** @type {string} */ html) =>
+  (/<script type="module">([^]*)<\/script>/.exec(html)?.[1] ?? "").replace(/"H4sI[\w+/=]*"/g, '""');
+
 const sizeOf = (/** @type {Uint8Array} */ content) => ({
   raw: content.length,
   gzip: gzipSync(content, { level: 9 }).length,
@@ -54,6 +58,9 @@ const sizes = {
   "tools.wasm": sizeOf(readFileSync(join(dir, "wasm/tools.wasm"))),
   "mia-webhooks": sizeOf(await bundled("mia-webhooks")),
   "mia-webhooks/diagnose": sizeOf(await bundled("mia-webhooks/diagnose")),
+  "mia-webhooks/element": sizeOf(await bundled("mia-webhooks/element")),
+  "tester.html": sizeOf(readFileSync(join(dir, "tester.html"))),
+  "script of tester.html": sizeOf(Buffer.from(script(readFileSync(join(dir, "tester.html"), "utf8")))),
   "mia-webhooks/receiver": sizeOf(await bundled("mia-webhooks/receiver")),
   "mia-webhooks/replay": sizeOf(await bundled("mia-webhooks/replay")),
   "mia-webhooks/subscription": sizeOf(await bundled("mia-webhooks/subscription")),

@@ -79,6 +79,9 @@ const DOORS = [
 /** Hosts that these are for read ES modules only. */
 const ESM_ONLY = [
   "cloudflare",
+  "element",
+  "element/define",
+  "generated/tester-html",
   "loaders/durable-object",
   "loaders/edge-light",
   "loaders/edge-light-diagnosis",
@@ -104,6 +107,7 @@ test("holds these files, and no other", () => {
     "README.md",
     "package.json",
     "subscription.schema.json",
+    "tester.html",
     "wasm/diagnosis.wasm",
     "wasm/replay.wasm",
     "wasm/tools.wasm",

@@ -29,7 +29,7 @@ test("publint has nothing to say, strictly", async () => {
 for (const [doors, profile] of /** @type {const} */ ([
   [[".", "diagnose", "receiver", "replay", "subscription", "package.json", "subscription.schema.json"], "node16"],
   // Workers are ES modules: there is nothing to `require`.
-  [["cloudflare"], "esm-only"],
+  [["cloudflare", "element", "element/define"], "esm-only"],
 ])) {
   test(`attw finds the types of ${doors.join(", ")} (${profile})`, async () => {
     const cli = join(root, "node_modules/@arethetypeswrong/cli/dist/index.js");
@@ -47,7 +47,10 @@ test("attw looks at every door", () => {
     "./receiver",
     "./replay",
     "./subscription",
+    "./element",
+    "./element/define",
     "./cloudflare",
+    "./tester.html",
     "./subscription.schema.json",
     "./diagnosis.wasm",
     "./replay.wasm",

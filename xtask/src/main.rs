@@ -3,6 +3,7 @@
 mod generate;
 mod npm;
 mod package;
+mod page;
 mod start;
 mod test;
 mod wasm;

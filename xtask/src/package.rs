@@ -10,7 +10,7 @@ use std::{
 
 use anyhow::{Context, Result, ensure};
 
-use crate::{npm, run, wasm, workspace};
+use crate::{npm, page, run, wasm, workspace};
 
 /// Builds everything and packs it as `target/npm/mia-webhooks.tgz`.
 pub fn build() -> Result<()> {
@@ -31,8 +31,16 @@ pub fn build() -> Result<()> {
     if dist.exists() {
         fs::remove_dir_all(&dist)?;
     }
+    // The element carries the page, and the page is made of the package: its
+    // text comes last.
+    write_page("")?;
     run(Command::new(npm::bin("tsc")).arg("--project").arg(pkg()))?;
     build_modules(&dist)?;
+    println!("· building the page");
+    let html = page::html(None)?;
+    fs::write(pkg().join("tester.html"), &html)?;
+    write_page(&html)?;
+    build_element(&dist)?;
     build_commonjs(&dist)?;
     pack()
 }
@@ -42,6 +50,7 @@ pub fn ensure_built() -> Result<()> {
     let inputs = [
         "src",
         "pkg/src",
+        "www",
         "pkg/package.json",
         "pkg/subscription.schema.json",
         "pkg/tsconfig.json",
@@ -147,6 +156,18 @@ fn build_modules(dist: &Path) -> Result<()> {
     ]))
 }
 
+fn write_page(html: &str) -> Result<()> {
+    let text = serde_json::to_string(html)?;
+    let text =
+        format!("/** The page, as it stands in a frame. */\nexport const TESTER_HTML: string = {text};\n");
+    Ok(fs::write(generated().join("tester-html.ts"), text)?)
+}
+
+/// The element, and apart from it the page, which is loaded when one is shown.
+fn build_element(dist: &Path) -> Result<()> {
+    run(esbuild(dist).args(["--format=esm", "element.ts", "element/define.ts", "generated/tester-html.ts"]))
+}
+
 /// The same as CommonJS, which Node 20's `require` needs, file by file. A
 /// `package.json` of their own tells Node and TypeScript what they are.
 fn build_commonjs(dist: &Path) -> Result<()> {
@@ -187,10 +208,18 @@ fn build_commonjs(dist: &Path) -> Result<()> {
 /// hosts of Workers.
 fn is_for_bundlers(source: &Path) -> bool {
     let name = source.to_string_lossy();
-    ["cloudflare", "loaders/workerd", "loaders/edge-light", "loaders/durable", "misconfigured"]
-        .iter()
-        .chain(&["replay/replay-guard", "replay/schema"])
-        .any(|other| name.starts_with(other))
+    [
+        "cloudflare",
+        "element",
+        "generated/tester-html",
+        "loaders/workerd",
+        "loaders/edge-light",
+        "loaders/durable",
+        "misconfigured",
+    ]
+    .iter()
+    .chain(&["replay/replay-guard", "replay/schema"])
+    .any(|other| name.starts_with(other))
 }
 
 fn esbuild(out: &Path) -> Command {

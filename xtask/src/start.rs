@@ -17,7 +17,11 @@ use std::{
 use anyhow::{Context, Result, bail};
 use mia_webhooks::{Secret, TOKEN_HEADER, Verifier};
 
-use crate::{npm, package, run, workspace};
+use crate::{
+    npm, package,
+    page::{self, LocalReceiver},
+    run, workspace,
+};
 
 /// Known to everybody: for trying things out on this machine only.
 const DEMO_SECRET: &str = "known-to-everybody";
@@ -43,7 +47,8 @@ pub fn start(options: &Options) -> Result<()> {
     package::ensure_built()?;
     let folder = workspace().join("target/start");
     println!("· bundling the receiver and the page");
-    bundle(&folder)?;
+    let address = format!("http://127.0.0.1:{}/", options.port);
+    bundle(&folder, &LocalReceiver { secret: DEMO_SECRET, address: &address })?;
     fs::create_dir_all(workspace().join(STATE))?;
     let config = folder.join("config.capnp");
     fs::write(&config, options.config())?;
@@ -77,7 +82,7 @@ impl Drop for Workerd {
     }
 }
 
-fn bundle(folder: &Path) -> Result<()> {
+fn bundle(folder: &Path, receiver: &LocalReceiver<'_>) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder)?;
     }
@@ -99,10 +104,8 @@ fn bundle(folder: &Path) -> Result<()> {
         folder.join("receiver"),
     )?;
     let page = folder.join("page");
-    esbuild("www/page.ts", &["--minify"], page.clone())?;
-    for file in ["index.html", "page.css"] {
-        fs::copy(workspace().join("www").join(file), page.join(file))?;
-    }
+    fs::create_dir_all(&page)?;
+    fs::write(page.join("index.html"), page::html(Some(receiver))?)?;
     for file in ["origin.js", "page.js"] {
         fs::copy(workspace().join("edge/local").join(file), folder.join(file))?;
     }

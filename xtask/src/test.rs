@@ -44,7 +44,7 @@ pub fn test() -> Result<()> {
             run(Command::new(npm::bin("tsc")).current_dir(workspace()).args(["--project", "www"]))
         });
         tally.step("browsers", || run(node().arg("tests/browser/install.js")));
-        for folder in ["package", "receivers", "replay", "start", "conformance"] {
+        for folder in ["package", "receivers", "replay", "start", "tester", "conformance"] {
             tally.node_test(folder)?;
         }
     }

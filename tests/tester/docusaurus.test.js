@@ -1,0 +1,233 @@
+// @ts-check
+/**
+ * The tester in a Docusaurus site: `examples/docusaurus`, installed from its
+ * lock with the packed package, built, and read in Chromium.
+ */
+
+import assert from "node:assert/strict";
+import { once } from "node:events";
+import { readFileSync, rmSync } from "node:fs";
+import { cp, mkdtemp, readFile, realpath, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { basename, extname, join } from "node:path";
+import { after, before, test } from "node:test";
+
+import { chromium } from "playwright-core";
+
+import { findEngine } from "../browser/engines.js";
+import { openPage } from "../browser/launch.js";
+import { filesIn, installed, output, root, tarball } from "../package/installed.js";
+import { isPresent } from "../package/runtimes.js";
+
+const MINUTES = 60_000;
+const example = join(root, "examples/docusaurus");
+
+const CHROMIUM = findEngine("chromium")?.path ?? "chromium";
+
+/** Why there is nothing to test yet, if so. */
+const missing = await (async () => {
+  const { package: dir } = await installed();
+  const { exports } = JSON.parse(readFileSync(join(dir, "package.json"), "utf8"));
+  return "./element/define" in exports ? undefined : "the packed package has no mia-webhooks/element/define";
+})();
+if (missing !== undefined) {
+  if (process.env["CI"]) {
+    throw new Error(`${missing}, and on CI nothing may be skipped`);
+  }
+  console.error(`SKIPPED: docusaurus: ${missing}`);
+}
+const options = { skip: missing ?? false };
+
+/** The installed copy of the example: outside of this repository, where nothing else resolves. */
+let site = "";
+
+before(async () => {
+  if (missing !== undefined) {
+    return;
+  }
+  site = await realpath(await mkdtemp(join(tmpdir(), "mia-webhooks-docusaurus-")));
+  // Also when the installation fails: `after` would not run then.
+  process.once("exit", () => rmSync(site, { recursive: true, force: true, maxRetries: 3 }));
+  // What a person who tried the example left there stays there.
+  const left = ["node_modules", "build", ".docusaurus"];
+  await cp(example, site, { recursive: true, filter: (path) => !left.includes(basename(path)) });
+  // The copy is elsewhere, so the way to the package is another one.
+  for (const file of ["package.json", "package-lock.json"]) {
+    const text = await readFile(join(site, file), "utf8");
+    const moved = text.replaceAll("../../target/npm/mia-webhooks.tgz", tarball.replaceAll("\\", "/"));
+    assert.notEqual(moved, text, `${file} does not name the package`);
+    await writeFile(join(site, file), moved);
+  }
+  const flags = ["--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+  await output("npm", ["ci", ...flags], { cwd: site, timeout: 5 * MINUTES, shell: process.platform === "win32" });
+}, { timeout: 6 * MINUTES });
+
+test("the lock takes any build of the package", async () => {
+  const { packages } = JSON.parse(await readFile(join(example, "package-lock.json"), "utf8"));
+  const entry = packages["node_modules/mia-webhooks"];
+  assert.equal(entry.integrity, undefined, "npm wrote the hash of one build: remove `integrity` of mia-webhooks");
+  const { version } = JSON.parse(await readFile(join(root, "pkg/package.json"), "utf8"));
+  assert.equal(entry.version, version);
+});
+
+test("the site builds", { ...options, timeout: 6 * MINUTES }, async () => {
+  const cli = join(site, "node_modules/@docusaurus/core/bin/docusaurus.mjs");
+  const written = await output(process.execPath, [cli, "build"], {
+    cwd: site,
+    timeout: 5 * MINUTES,
+    env: {
+      ...process.env,
+      NODE_ENV: "production",
+      // It would look for a newer version of itself.
+      NO_UPDATE_NOTIFIER: "1",
+      NO_COLOR: "1",
+    },
+  });
+  assert.match(written, /Generated static files/);
+  assert.doesNotMatch(written, /\[WARNING\]/);
+});
+
+/**
+ * Text without the tags that colour it.
+ *
+ * @param {string} html
+ */
+const textOf = (html) => html.replace(/<[^>]*>/g, "").replaceAll("&quot;", '"').replace(/&#(x27|39);/g, "'");
+
+/**
+ * The testers of a page as the server sends them: their attributes, and the text inside.
+ *
+ * @param {string} html
+ */
+const testersIn = (html) =>
+  [...html.matchAll(/<mia-webhook-tester\b([^>]*)>(.*?)<\/mia-webhook-tester>/gs)].map(([, attributes = "", inside = ""]) => ({
+    attributes: Object.fromEntries([...attributes.matchAll(/([\w-]+)="?([^"\s]*)"?/g)].map(([, name, value]) => [name, value])),
+    text: textOf(inside),
+  }));
+
+test("without JavaScript the page has the tag, and what to do in a shell", options, async () => {
+  const [tester, ...others] = testersIn(await readFile(join(site, "build/index.html"), "utf8"));
+  assert.deepEqual(others, []);
+  assert.deepEqual(tester?.attributes, { view: "verify", sample: "project_created" });
+  assert.match(tester.text, /printf '%s%s' "\$body" "\$secret" \| openssl dgst -sha256 -r/);
+
+  const both = testersIn(await readFile(join(site, "build/sign/index.html"), "utf8"));
+  assert.deepEqual(both.map(({ attributes }) => attributes["view"]), ["sign", "subscription"]);
+  for (const { text } of both) {
+    assert.match(text, /Without it/);
+  }
+});
+
+test("in Chromium", { ...options, timeout: 5 * MINUTES }, async (t) => {
+  if (!isPresent(t, CHROMIUM)) {
+    return;
+  }
+  const server = createServer(await staticFiles(join(site, "build")));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  t.after(() => server.close().closeAllConnections());
+  const address = `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
+  const page = await openPage("chromium");
+  t.after(() => page.close());
+
+  /**
+   * Waits until an expression is true in the page, or in a frame of it.
+   *
+   * @param {string} expression
+   * @param {{ evaluate: (expression: string) => Promise<unknown> }} [place]
+   */
+  const becomes = async (expression, place = page) => {
+    for (let waited = 0; !(await place.evaluate(`Boolean(${expression})`)); waited += 50) {
+      assert.ok(waited < 30_000, `never true: ${expression}`);
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+  /** The views of the page's testers whose frame is ready to be used. */
+  const SHOWN = `[...document.querySelectorAll("mia-webhook-tester")]
+    .filter((tester) => tester.shadowRoot?.querySelector("iframe:not([hidden])"))
+    .map((tester) => tester.getAttribute("view")).join()`;
+
+  await t.test("a page without a tester does not load it", async () => {
+    await page.goto(`${address}/nowhere`);
+    // The theme's switch is enabled once the page is alive.
+    await becomes(`document.querySelector("button[class*=toggleButton]:not([disabled])")`);
+    assert.equal(await page.evaluate(`customElements.get("mia-webhook-tester") === undefined`), true);
+  });
+
+  await t.test("a link to a page with a tester loads it", async () => {
+    await page.evaluate(`void (globalThis.isSameDocument = true, document.querySelector("a.navbar__brand").click())`);
+    await becomes(`${SHOWN} === "verify"`);
+    assert.equal(await page.evaluate("isSameDocument"), true);
+    assert.equal(await page.evaluate(`customElements.get("mia-webhook-tester") !== undefined`), true);
+  });
+
+  await t.test("a link to a page with two shows both", async () => {
+    await page.evaluate(`document.querySelector('a.menu__link[href="/sign"]').click()`);
+    await becomes(`${SHOWN} === "sign,subscription"`);
+    assert.equal(await page.evaluate("isSameDocument"), true);
+  });
+
+  await t.test("the first page shows its tester, and keeps what stood in the tag", async () => {
+    await page.goto(`${address}/`);
+    await becomes(`${SHOWN} === "verify"`);
+    assert.equal(await page.evaluate("typeof isSameDocument"), "undefined");
+    const inside = `document.querySelector("mia-webhook-tester").textContent`;
+    assert.match(await page.evaluate(inside), /openssl dgst -sha256/);
+  });
+
+  await t.test("the tester inherits whether the page is light or dark", async () => {
+    const scheme = `getComputedStyle(document.querySelector("mia-webhook-tester").shadowRoot.querySelector("iframe")).colorScheme`;
+    for (const theme of ["dark", "light"]) {
+      await page.evaluate(`document.documentElement.setAttribute("data-theme", "${theme}")`);
+      assert.equal(await page.evaluate(scheme), theme);
+    }
+  });
+
+  await t.test("its frame is as light or dark as the page", async (t) => {
+    const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
+    t.after(() => browser.close());
+    // Playwright tells every frame that all is light, unless it is told not to.
+    const page = await browser.newPage({ colorScheme: null });
+    await page.goto(`${address}/`);
+    await page.waitForSelector("mia-webhook-tester iframe");
+    const [, frame] = page.frames();
+    assert.ok(frame);
+    for (const theme of ["dark", "light", "dark"]) {
+      await page.evaluate(`document.documentElement.setAttribute("data-theme", "${theme}")`);
+      await becomes(`matchMedia("(prefers-color-scheme: ${theme})").matches`, frame);
+    }
+  });
+});
+
+/**
+ * Serves the files of a folder as a host of static sites does: a folder by its
+ * index.html, and what does not exist by 404.html.
+ *
+ * @param {string} folder
+ * @returns {Promise<import("node:http").RequestListener>}
+ */
+async function staticFiles(folder) {
+  /** @type {Readonly<Record<string, string>>} */
+  const types = {
+    ".css": "text/css",
+    ".html": "text/html; charset=utf-8",
+    ".js": "text/javascript",
+    ".wasm": "application/wasm",
+  };
+  // Only what was listed is served, whatever a path says.
+  const files = new Set(await filesIn(folder));
+  return (request, response) => {
+    const path = new URL(/** @type {string} */ (request.url), "http://localhost").pathname.slice(1);
+    const candidates = [path, `${path}/index.html`.replace(/^\//, "")];
+    const found = candidates.find((candidate) => files.has(candidate));
+    const file = found ?? "404.html";
+    response.writeHead(found === undefined ? 404 : 200, {
+      "content-type": types[extname(file)] ?? "application/octet-stream",
+    });
+    response.end(readFileSync(join(folder, file)));
+  };
+}
+
+// A folder of 250 MB: not only when the process ends.
+after(() => site && rmSync(site, { recursive: true, force: true, maxRetries: 3 }));

@@ -1,0 +1,371 @@
+// @ts-check
+/** The snippets, each run by what it was written for: no value changes on its way, and none breaks out. */
+
+import assert from "node:assert/strict";
+import { execFile, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
+import { mkdir, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, test } from "node:test";
+import { pathToFileURL } from "node:url";
+import { build } from "esbuild";
+
+const top = join(import.meta.dirname, "../..");
+
+const folder = await mkdtemp(join(tmpdir(), "mia-webhooks-snippets-"));
+after(() => rm(folder, { recursive: true, force: true }));
+
+/**
+ * Bundles TypeScript and imports it.
+ *
+ * @param {string} name
+ * @param {import("esbuild").BuildOptions} entry
+ */
+async function imported(name, entry) {
+  const outfile = join(folder, `${name}.mjs`);
+  await build({ ...entry, outfile, bundle: true, format: "esm", target: "es2022", logLevel: "error" });
+  return import(pathToFileURL(outfile).href);
+}
+
+/** @type {typeof import("../../www/snippets.ts")} */
+const { SNIPPETS } = await imported("snippets", { entryPoints: [join(top, "www/snippets.ts")] });
+
+/** @param {string} id */
+const snippet = (id) => /** @type {import("../../www/snippets.ts").Snippet} */ (SNIPPETS.find((one) => one.id === id));
+
+/** @param {Uint8Array} payload @param {string} secret */
+const tokenOf = (payload, secret) => createHash("sha256").update(payload).update(secret).digest("hex");
+
+/** @param {string} text */
+const bytes = (text) => new TextEncoder().encode(text);
+
+// ---- The receiving end
+
+/**
+ * What each request has to be, by the first part of its path.
+ *
+ * @type {Map<string, { payload: Uint8Array, headerName: string, token: string, arrived: { status: number, url: string }[] }>}
+ */
+const expected = new Map();
+const server = createServer(async (request, response) => {
+  const wanted = expected.get(request.url?.split("/")[1] ?? "");
+  const chunks = [];
+  for await (const chunk of request) {
+    chunks.push(chunk);
+  }
+  const isGenuine =
+    wanted !== undefined &&
+    request.method === "POST" &&
+    request.headers["content-type"] === "application/json" &&
+    // Node reads a header's bytes as Latin-1.
+    Buffer.from(String(request.headers[wanted.headerName.toLowerCase()]), "latin1").equals(Buffer.from(wanted.token)) &&
+    Buffer.concat(chunks).equals(wanted.payload);
+  const status = isGenuine ? 200 : 401;
+  wanted?.arrived.push({ status, url: String(request.url) });
+  response.writeHead(status).end();
+});
+/** @type {string} */
+let origin;
+before(async () => {
+  await new Promise((resolve) => server.listen(0, "127.0.0.1", () => resolve(undefined)));
+  origin = `http://127.0.0.1:${/** @type {import("node:net").AddressInfo} */ (server.address()).port}`;
+});
+after(() => {
+  server.closeAllConnections();
+  server.close();
+});
+
+// ---- The runtimes
+
+const denoProgram = join(top, "node_modules/.bin/deno");
+const runs = (/** @type {string} */ program, /** @type {string[]} */ args) => spawnSync(program, args).status === 0;
+const hasCurl = runs("curl", ["--version"]);
+const hasOpenssl = runs("openssl", ["version"]);
+
+/**
+ * @typedef {object} Runtime
+ * @property {string} name
+ * @property {string} id of its snippet
+ * @property {string} file
+ * @property {[program: string, ...args: string[]]} command
+ * @property {boolean} isInstalled
+ * @property {boolean} [isOptional] also left out of the continuous integration where it is not installed
+ */
+
+/** @type {Runtime[]} */
+const RUNTIMES = [
+  { name: "curl in sh", id: "curl", file: "send.sh", command: ["sh"], isInstalled: hasCurl },
+  { name: "curl in bash", id: "curl", file: "send.sh", command: ["bash"], isInstalled: hasCurl && runs("bash", ["-c", ":"]) },
+  { name: "sh", id: "sh", file: "send.sh", command: ["sh"], isInstalled: hasCurl && hasOpenssl },
+  { name: "Node", id: "node", file: "send.mjs", command: [process.execPath], isInstalled: true },
+  {
+    name: "Deno",
+    id: "deno",
+    file: "send.ts",
+    command: [denoProgram, "run", "--quiet", "--no-lock", "--no-prompt", "--allow-net"],
+    isInstalled: existsSync(denoProgram),
+  },
+  { name: "Go", id: "go", file: "send.go", command: ["go", "run"], isInstalled: runs("go", ["version"]), isOptional: true },
+  { name: "Python", id: "python", file: "send.py", command: ["python3"], isInstalled: runs("python3", ["--version"]) },
+];
+
+let count = 0;
+
+/**
+ * Writes the snippet to a file of its own folder and runs it there.
+ *
+ * @param {Runtime} runtime
+ * @param {string} script
+ * @param {string} [environmentSecret]
+ * @returns {Promise<{ code: number, stdout: string, stderr: string, files: string[] }>}
+ */
+async function run({ file, command: [program, ...args] }, script, environmentSecret) {
+  const home = join(folder, String((count += 1)));
+  await mkdir(home);
+  await writeFile(join(home, file), script);
+  if (program === denoProgram && environmentSecret !== undefined) {
+    args.push("--allow-env=MIA_WEBHOOK_SECRET");
+  }
+  /** @type {NodeJS.ProcessEnv} */
+  const env = { ...process.env, NO_PROXY: "*", no_proxy: "*", DENO_NO_UPDATE_CHECK: "1" };
+  delete env["MIA_WEBHOOK_SECRET"];
+  if (environmentSecret !== undefined) {
+    env["MIA_WEBHOOK_SECRET"] = environmentSecret;
+  }
+  const ended = await new Promise((resolve) => {
+    execFile(program, [...args, file], { cwd: home, env, timeout: 240_000, killSignal: "SIGKILL" }, (error, stdout, stderr) =>
+      resolve({ code: error ? (error.code ?? -1) : 0, stdout, stderr }),
+    );
+  });
+  return { ...ended, files: await readdir(home) };
+}
+
+/**
+ * Sends one request by a runtime: it has to arrive as it was meant, and to
+ * leave nothing behind.
+ *
+ * @param {Runtime} runtime
+ * @param {{ payload: Uint8Array, secret: string, isWritten?: boolean, path?: string, headerName?: string, token?: string }} delivery
+ */
+async function assertArrives(runtime, { payload, secret, isWritten = false, path = "", headerName = "X-Mia-Token", token }) {
+  const key = String((count += 1));
+  /** @type {{ status: number, url: string }[]} */
+  const arrived = [];
+  const expectedToken = token ?? tokenOf(payload, secret);
+  expected.set(key, { payload, headerName, token: expectedToken, arrived });
+  const url = `${origin}/${key}/${path}`;
+  const script = snippet(runtime.id).write({
+    url,
+    headerName,
+    payload,
+    token: expectedToken,
+    ...(isWritten && { secret }),
+  });
+  const { code, stdout, stderr, files } = await run(runtime, script, isWritten ? undefined : secret);
+  const said = `${script}\n${stdout}\n${stderr}`;
+  assert.equal(code, 0, said);
+  const { pathname, search } = new URL(url);
+  assert.deepEqual(arrived, [{ status: 200, url: pathname + search }], said);
+  assert.match(stdout, runtime.file === "send.sh" ? /^HTTP\/1\.1 200 OK\r\n/ : /^200\n$/, said);
+  assert.deepEqual(files, [runtime.file], said);
+}
+
+// ---- The values
+
+/** Each of them is a payload, and each with UTF-8 a secret too. */
+const TEXTS = {
+  "a single quote": `it's`,
+  "a double quote": `say "hello"`,
+  "both quotes, at the end": `'"it's"'"`,
+  "quotes in a row": `''' """ \`\`\` '''\n"""`,
+  "quotes in a row, at the end of lines": `"""\n'''\n''''`,
+  "a double quote at the end of lines": `a\n"b"`,
+  "a variable": "$HOME ${HOME} $1 $$ %HOME%",
+  "a command": "`touch broken-out` $(touch broken-out)",
+  "a command behind a single quote": "';touch broken-out;'",
+  "a command behind a double quote": '";touch broken-out;"',
+  "a statement": `"); require("node:fs").writeFileSync("broken-out", ""); ("`,
+  "a template": "${x} ${process.exit(3)} $\\{x} \\${x}\n`${x}`",
+  "backslashes": "\\ \\\\ \\n \\x41 \\u0041 \\' \\\" \\",
+  "backslashes in lines": "\\\n\\n \\\\\n\\`\n\\",
+  "a format": "%s %d %% %n {} {0} %",
+  "an exclamation mark": "!! !$ !-1 !",
+  "newlines": '{\n  "a": "b",\n\t"c": ""\n}',
+  "a final newline": "{}\n",
+  "final newlines": "{}\n\n\n",
+  "CRLF": '{\r\n  "a": "b"\r\n}\r\n',
+  "CR": "a\rb\r",
+  "emoji": "🦀 👩‍👩‍👧 é ñ 漢字",
+  "emoji and CR": "🦀\r\n",
+  "U+2028 and U+2029": "a\u2028b\u2029c",
+  "right to left": "a\u202eb\u2066c",
+  "a byte order mark": "\ufeff{}\ufeff",
+  "control characters": "\u0001\u0003\u0004\u001b[201~\u007f\u0085\t",
+  "an end of script": "</script><script>alert(1)</script><!--\n</SCRIPT>",
+  "an option": "-n",
+  "an option and CR": "-n\r",
+  "a file": "@send.sh",
+  "spaces": "  \t ",
+  "a comment": "# // /* -- */ <<EOF",
+};
+/** No environment variable can hold it, so it is written where it is a secret. */
+const WITH_NUL = "a\u0000b\u0000001\u0000";
+
+/** @type {Record<string, Uint8Array>} */
+const BYTES = {
+  "nothing": bytes(""),
+  "NUL": bytes(WITH_NUL),
+  "NUL in lines": bytes("a\u0000\nb\u0000`${x}'\"\n"),
+  "no UTF-8": Uint8Array.of(0xff, 0xfe, 0x00, 0x27, 0x25, 0x5c, 0x0a, 0xc3, 0x28, 0xed, 0xa0, 0x80, 0x0d, 0x0a),
+  "a minus and no UTF-8": Uint8Array.of(0x2d, 0x6e, 0xff),
+  "every byte": Uint8Array.from({ length: 256 }, (_, i) => i),
+  "more than an argument can hold": bytes(`{"a":"${"it's 漢 ".repeat(20_000)}"}`),
+};
+
+for (const runtime of RUNTIMES) {
+  const { name, id, isInstalled, isOptional = false } = runtime;
+  const skip = !isInstalled && (isOptional || !process.env["CI"]) && `${name} IS NOT INSTALLED`;
+  describe(name, { concurrency: 4, skip, timeout: 600_000 }, () => {
+    // Alone: the first run of Go compiles the standard library.
+    before(() => assertArrives(runtime, { payload: bytes("{}"), secret: "s3cr3t" }));
+
+    for (const [what, text] of Object.entries(TEXTS)) {
+      const payload = bytes(text);
+      test(`${what}, the secret in the environment`, () => assertArrives(runtime, { payload, secret: text }));
+      // curl sends a token that is ready: it is never told the secret.
+      if (id !== "curl") {
+        test(`${what}, the secret written in`, () => assertArrives(runtime, { payload, secret: text, isWritten: true }));
+      }
+    }
+    for (const [what, payload] of Object.entries(BYTES)) {
+      test(`${what} as payload`, () => assertArrives(runtime, { payload, secret: "s3cr3t", isWritten: true }));
+    }
+    test("NUL in the secret", () => assertArrives(runtime, { payload: bytes("{}"), secret: WITH_NUL, isWritten: true }));
+
+    test("an address that means something to the language", async () => {
+      const path = `'$HOME\`id\`$(touch%20broken-out)/[1-3]{a,b}%41"\\ü?q='"[1-2]{c,d}&r=\${x}|é #"'`;
+      await assertArrives(runtime, { payload: bytes("{}"), secret: "s3cr3t", path });
+    });
+    test("a header name that means something to the language", async () => {
+      const headerName = "X-!-'q'-$HOME-`id`-%s-#";
+      await assertArrives(runtime, { payload: bytes("{}"), secret: "s3cr3t", headerName });
+      await assertArrives(runtime, { payload: bytes("{}"), secret: "s3cr3t", headerName: "X-Mia-Signature" });
+    });
+    if (id === "curl") {
+      for (const token of [`';touch broken-out;'$HOME\`id\`$(id)\\"!!é`, ""]) {
+        test(`the token ${JSON.stringify(token)}`, () =>
+          assertArrives(runtime, { payload: bytes("{}"), secret: "s3cr3t", token }),
+        );
+      }
+    }
+
+    test("a refused request is shown as one", async () => {
+      const key = String((count += 1));
+      expected.set(key, { payload: bytes("{}"), headerName: "X-Mia-Token", token: tokenOf(bytes("{}"), "right"), arrived: [] });
+      const values = { url: `${origin}/${key}`, headerName: "X-Mia-Token", payload: bytes("{}"), token: "0".repeat(64) };
+      const { stdout } = await run(runtime, snippet(id).write(values), "wrong");
+      assert.match(stdout, /\b401\b/);
+    });
+    if (id !== "curl") {
+      test("without a secret nothing is sent", async () => {
+        const key = String((count += 1));
+        /** @type {{ status: number, url: string }[]} */
+        const arrived = [];
+        expected.set(key, { payload: bytes("{}"), headerName: "X-Mia-Token", token: "", arrived });
+        const values = { url: `${origin}/${key}`, headerName: "X-Mia-Token", payload: bytes("{}"), token: "" };
+        // Deno may not even look for a variable that it was not allowed to read.
+        const environments = id === "deno" ? [""] : ["", undefined];
+        for (const secret of environments) {
+          const { code, stderr } = await run(runtime, snippet(id).write({ ...values, secret: "" }), secret);
+          assert.notEqual(code, 0);
+          assert.match(stderr, /MIA_WEBHOOK_SECRET:? is not set/);
+        }
+        assert.deepEqual(arrived, []);
+      });
+    }
+  });
+}
+
+// ---- The Worker
+
+const EVENT = bytes('{"eventName":"it\'s","eventTimestamp":1767225600000,"payload":{"a":"</script>${x}"}}');
+
+for (const headerName of ["X-Mia-Token", "x-mia-signature", "X-'$`-Other"]) {
+  test(`the Worker lets in what is genuine, by ${headerName}`, async (t) => {
+    const secret = "it's a \"secret\"\n";
+    const contents = snippet("workers").write({
+      url: "https://example.org/",
+      headerName,
+      payload: EVENT,
+      token: tokenOf(EVENT, secret),
+      secret,
+    });
+    const worker = await imported(`worker-${(count += 1)}`, { stdin: { contents, loader: "ts", resolveDir: join(top, "tests") } });
+    const log = t.mock.method(console, "log", () => {});
+    /** @param {string} token */
+    const answer = async (token) => {
+      const request = new Request("https://example.org/", { method: "POST", headers: { [headerName]: token }, body: EVENT });
+      return (await worker.default.fetch(request, { MIA_WEBHOOK_SECRET: secret }, { waitUntil() {} })).status;
+    };
+    assert.equal(await answer(tokenOf(EVENT, secret)), 200);
+    assert.equal(await answer(tokenOf(EVENT, "another")), 401);
+    assert.equal(await answer("0".repeat(64)), 401);
+    assert.equal(log.mock.calls.filter(({ arguments: [line] }) => line === "it's").length, 1, "handled once");
+  });
+}
+
+// ---- What they say
+
+const VALUES = { url: "https://example.org/hook", headerName: "X-Mia-Token", payload: EVENT, token: "0".repeat(64) };
+const SECRET = "7e0f-known-to-nobody";
+
+test("a secret stands in a snippet only where it was asked for", () => {
+  for (const { id, kind, write } of SNIPPETS) {
+    const token = tokenOf(EVENT, SECRET);
+    assert.ok(!write({ ...VALUES, token }).includes(SECRET), id);
+    assert.equal(write({ ...VALUES, token, secret: SECRET }).includes(SECRET), kind === "send" && id !== "curl", id);
+    // It was given beside the token: a program that signs has no use for one.
+    assert.equal(write({ ...VALUES, token }).includes(token), id === "curl", id);
+    assert.equal(write({ ...VALUES, token }).includes("MIA_WEBHOOK_SECRET"), id !== "curl", id);
+  }
+});
+
+test("what no request can carry is refused, not written", () => {
+  const refused = {
+    headerName: ["", "X Mia", "X-Mia:", "X-Mia\r\nX-Other", "X-Mia\n", "@send.sh", "X-Miá", "X-Mia\0"],
+    token: ["a\r\nX-Other: b", "a\n", "\0", "\u007f"],
+    url: ["", "/hook", "example.org", "javascript:alert(1)", "file:///etc/hosts", "-o/tmp/broken-out"],
+    secret: ["\ud800"],
+  };
+  for (const { id, write } of SNIPPETS) {
+    for (const [name, values] of Object.entries(refused)) {
+      for (const value of values) {
+        assert.throws(() => write({ ...VALUES, [name]: value }), TypeError, `${id}, ${name} ${JSON.stringify(value)}`);
+      }
+    }
+  }
+});
+
+test("nothing in a snippet is unseen, and nothing ends a script element", () => {
+  const unseen = [TEXTS["control characters"], TEXTS["right to left"], TEXTS["U+2028 and U+2029"], "a\nb\u202e\0\r"];
+  for (const { id, write } of SNIPPETS) {
+    for (const text of unseen) {
+      const written = write({ ...VALUES, payload: bytes(text), secret: text });
+      // Go is indented by tabs; a terminal would complete a name at one.
+      const seen = id === "go" ? written.replaceAll("\t", "") : written;
+      assert.doesNotMatch(seen, /(?!\n)[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\ufeff]/u, id);
+    }
+  }
+  for (const id of ["node", "deno"]) {
+    const text = TEXTS["an end of script"];
+    assert.doesNotMatch(snippet(id).write({ ...VALUES, payload: bytes(text), secret: text }), /<\/?script|<!--/i);
+  }
+});
+
+test("each snippet has an id and a label of its own", () => {
+  assert.deepEqual(SNIPPETS.map(({ id }) => id), ["curl", "sh", "workers", "node", "deno", "go", "python"]);
+  assert.equal(new Set(SNIPPETS.map(({ label }) => label)).size, SNIPPETS.length);
+});

@@ -1,0 +1,461 @@
+/** What the codes say in Italian; in English the tables in Rust do. */
+
+import type { DeviationCode, HintCode } from "mia-webhooks/diagnose";
+import type { IssueCode } from "mia-webhooks/subscription";
+
+type Sentences = readonly [message: string, fix: string];
+
+/** Of a token that does not match. */
+export const FINDINGS_IT: Readonly<Record<DeviationCode | HintCode, Sentences>> = {
+  payload_minified: [
+    "Il token corrisponde al JSON senza spazi.",
+    "Il corpo è stato indentato dopo la firma. Verifica il corpo grezzo, prima di qualsiasi parser JSON.",
+  ],
+  payload_indented_by_2: [
+    "Il token corrisponde al JSON indentato con due spazi.",
+    "Verifica il corpo grezzo, prima di qualsiasi parser JSON.",
+  ],
+  payload_indented_by_4: [
+    "Il token corrisponde al JSON indentato con quattro spazi.",
+    "Verifica il corpo grezzo, prima di qualsiasi parser JSON.",
+  ],
+  payload_indented_by_tabs: [
+    "Il token corrisponde al JSON indentato con tabulazioni.",
+    "Verifica il corpo grezzo, prima di qualsiasi parser JSON.",
+  ],
+  payload_spaced: [
+    "Il token corrisponde al JSON con uno spazio dopo ogni virgola e ogni due punti, come lo scrive Python.",
+    "Verifica il corpo grezzo. Per firmare con Python, serializza il JSON una sola volta, poi invia e firma gli stessi byte.",
+  ],
+  payload_sorted_keys: [
+    "Il token corrisponde al JSON con le chiavi ordinate.",
+    "Verifica il corpo grezzo: un oggetto letto con un parser e serializzato di nuovo è un altro testo.",
+  ],
+  payload_ascii_only: [
+    "Il token corrisponde al JSON con ogni carattere non ASCII scritto come \\u seguito dal suo codice.",
+    "Verifica il corpo grezzo, prima di qualsiasi parser JSON.",
+  ],
+  payload_unescaped: [
+    "Il token corrisponde al JSON con le sequenze \\u sostituite dai caratteri stessi.",
+    "Verifica il corpo grezzo, prima di qualsiasi parser JSON.",
+  ],
+  payload_html_escaped: [
+    "Il token corrisponde al JSON con l'escape di <, > e &, come lo scrive Go.",
+    "Verifica il corpo grezzo. Per firmare con Go, usa un encoder con SetEscapeHTML(false), oppure firma ciò che ha scritto.",
+  ],
+  payload_gson_escaped: [
+    "Il token corrisponde al JSON con l'escape di <, >, &, = e ', come lo scrive Gson.",
+    "Verifica il corpo grezzo. Per firmare con Gson, usa disableHtmlEscaping(), oppure firma ciò che ha scritto.",
+  ],
+  payload_slashes_escaped: [
+    "Il token corrisponde al JSON con \\/ al posto di ogni slash, come lo scrive PHP.",
+    "Verifica il corpo grezzo. Per firmare con PHP, usa JSON_UNESCAPED_SLASHES, oppure firma ciò che ha scritto.",
+  ],
+  payload_doubly_encoded: [
+    "Il token corrisponde al JSON scritto ancora una volta come stringa JSON.",
+    "Il corpo è stato serializzato in JSON due volte prima della firma. Firma il testo stesso.",
+  ],
+  payload_inner_only: [
+    "Il token corrisponde al solo campo payload dell'evento.",
+    "L'hash si calcola sull'intero corpo, eventName ed eventTimestamp compresi.",
+  ],
+  payload_object_object: [
+    "Il token corrisponde al testo [object Object].",
+    "L'hash è stato calcolato su un oggetto già letto dal parser, non sul suo testo. Calcola l'hash del corpo grezzo.",
+  ],
+  payload_empty: [
+    "Il token corrisponde a un corpo vuoto: è sha256(segreto).",
+    "Il corpo è stato letto prima di calcolarne l'hash, oppure non è mai stato letto. Leggi il corpo grezzo una sola volta e conservalo.",
+  ],
+  payload_final_newline_added: [
+    "Il token corrisponde al corpo con un'interruzione di riga in fondo, o tra il corpo e il segreto.",
+    "Uno strumento come echo ha aggiunto un'interruzione di riga prima della firma: usa printf, oppure curl con --data-binary.",
+  ],
+  payload_final_newline_removed: [
+    "Il token corrisponde al corpo senza l'interruzione di riga finale.",
+    "Invia gli stessi byte che firmi: curl con --data-binary, non con --data.",
+  ],
+  payload_crlf: [
+    "Il token corrisponde al corpo con CR LF alla fine di ogni riga.",
+    "Qualcosa ha cambiato i fine riga, per esempio un form o un editor. Firma e invia gli stessi byte.",
+  ],
+  payload_lf: [
+    "Il token corrisponde al corpo con il solo LF alla fine di ogni riga.",
+    "Qualcosa ha cambiato i fine riga, per esempio un form o un editor. Firma e invia gli stessi byte.",
+  ],
+  payload_trimmed: [
+    "Il token corrisponde al corpo senza gli spazi e le interruzioni di riga iniziali e finali.",
+    "Non va rimosso nulla: verifica il corpo grezzo.",
+  ],
+  payload_bom_added: [
+    "Il token corrisponde al corpo preceduto da un byte-order mark.",
+    "Il file che è stato firmato inizia con un byte-order mark. Salvalo in UTF-8 senza BOM.",
+  ],
+  payload_bom_removed: [
+    "Il token corrisponde al corpo senza il byte-order mark iniziale.",
+    "Qualcosa ha rimosso il byte-order mark, per esempio il metodo text() di una richiesta. Verifica i byte grezzi.",
+  ],
+  payload_latin1: [
+    "Il token corrisponde al corpo in Latin-1.",
+    "Calcola l'hash del corpo in UTF-8, non di un byte per ogni carattere.",
+  ],
+  payload_mojibake: [
+    "Il token corrisponde al corpo in UTF-8 letto come Latin-1 e codificato di nuovo.",
+    "I byte sono stati scambiati per caratteri. Calcola l'hash dei byte grezzi.",
+  ],
+  payload_unquoted: [
+    "Il token corrisponde al corpo senza le virgolette che lo racchiudono.",
+    "Una shell o un form ha aggiunto le virgolette. Firma e invia gli stessi byte.",
+  ],
+  payload_quoted: [
+    "Il token corrisponde al corpo racchiuso tra virgolette.",
+    "Una shell o un form ha rimosso le virgolette. Firma e invia gli stessi byte.",
+  ],
+  secret_other: [
+    "Il token è stato calcolato con un altro dei segreti noti.",
+    "Usa il segreto di questa sottoscrizione, oppure accetta entrambi i segreti durante la rotazione.",
+  ],
+  secret_trimmed: [
+    "Il token è stato calcolato con il segreto senza gli spazi e le interruzioni di riga iniziali e finali.",
+    "Il segreto usato qui ha spazi o interruzioni di riga all'inizio o alla fine, forse l'interruzione di riga finale di un file. Rimuovili.",
+  ],
+  secret_final_newline: [
+    "Il token è stato calcolato con un'interruzione di riga dopo il segreto.",
+    "Chi firma ha letto il segreto da un file insieme all'interruzione di riga finale. Rimuovila da quella parte, oppure impostala anche qui.",
+  ],
+  secret_unquoted: [
+    "Il token è stato calcolato con il segreto senza le virgolette che lo racchiudono.",
+    "Qui le virgolette sono diventate parte del segreto, per esempio in un file env. Rimuovile.",
+  ],
+  secret_quoted: [
+    "Il token è stato calcolato con il segreto racchiuso tra virgolette.",
+    "Dalla parte di chi firma le virgolette sono diventate parte del segreto, per esempio in un file env. Rimuovile.",
+  ],
+  secret_base64_decoded: [
+    "Il token è stato calcolato con i byte ottenuti decodificando il segreto da base64.",
+    "Il segreto si usa così com'è: non decodificarlo.",
+  ],
+  secret_base64_encoded: [
+    "Il token è stato calcolato con il segreto codificato in base64.",
+    "Decodifica il segreto dalla parte di chi firma, come va fatto per esempio con un Secret di Kubernetes.",
+  ],
+  secret_hex_decoded: [
+    "Il token è stato calcolato con i byte rappresentati dalle cifre esadecimali del segreto.",
+    "Il segreto si usa così com'è: non decodificarlo.",
+  ],
+  secret_hex_encoded: [
+    "Il token è stato calcolato con il segreto scritto in cifre esadecimali.",
+    "Usa il segreto stesso.",
+  ],
+  secret_url_decoded: [
+    "Il token è stato calcolato con il segreto decodificato dal percent-encoding.",
+    "Qui il segreto è ancora in percent-encoding. Decodificalo, oppure usalo così com'è da entrambe le parti.",
+  ],
+  secret_url_encoded: ["Il token è stato calcolato con il segreto in percent-encoding.", "Usa il segreto stesso."],
+  secret_lower_case: [
+    "Il token è stato calcolato con il segreto in minuscolo.",
+    "In un segreto maiuscole e minuscole sono diverse.",
+  ],
+  secret_upper_case: [
+    "Il token è stato calcolato con il segreto in maiuscolo.",
+    "In un segreto maiuscole e minuscole sono diverse.",
+  ],
+  secret_placeholder: [
+    "Il token è stato calcolato usando come segreto il testo undefined o null.",
+    "Dalla parte di chi firma una variabile mancante è diventata testo. Imposta la variabile.",
+  ],
+  secret_first: ["Il token è sha256(segreto + payload).", "Il segreto va in fondo: sha256(payload + segreto)."],
+  secret_both_ends: [
+    "Il token è sha256(segreto + payload + segreto).",
+    "Il segreto va in fondo, una sola volta: sha256(payload + segreto).",
+  ],
+  payload_only: [
+    "Il token è sha256(payload): non dipende dal segreto, e chiunque può calcolarlo.",
+    "Aggiungi in fondo il segreto: sha256(payload + segreto).",
+  ],
+  hmac: [
+    "Il token è un HMAC con il segreto come chiave.",
+    "I webhook della Console non usano HMAC: sha256(payload + segreto).",
+  ],
+  hmac_swapped: [
+    "Il token è un HMAC con il payload come chiave.",
+    "I webhook della Console non usano HMAC: sha256(payload + segreto).",
+  ],
+  separator: [
+    "C'è un separatore tra payload e segreto.",
+    "Aggiungi il segreto subito dopo il payload: sha256(payload + segreto).",
+  ],
+  hashed_twice: [
+    "L'hash è stato calcolato una seconda volta, sul digest.",
+    "Calcola l'hash una sola volta: sha256(payload + segreto).",
+  ],
+  payload_hashed_first: [
+    "Il segreto è stato aggiunto al digest del payload, e non al payload.",
+    "Calcola l'hash del payload stesso seguito dal segreto: sha256(payload + segreto).",
+  ],
+  md5: ["L'hash è MD5.", "Usa SHA-256."],
+  sha1: ["L'hash è SHA-1.", "Usa SHA-256."],
+  sha512: ["L'hash è SHA-512.", "Usa SHA-256."],
+  token_base64: ["Il token è il digest giusto, in base64.", "Scrivilo come 64 cifre esadecimali."],
+  token_prefixed: [
+    "Il token è il digest giusto, con un prefisso che non è accettato.",
+    "Scrivi solo le cifre, oppure falle precedere da sha256= in minuscolo.",
+  ],
+  token_truncated: [
+    "Il token è la parte iniziale del digest giusto.",
+    "Invia tutte le 64 cifre; cerca una colonna o un campo troppo corto.",
+  ],
+  token_spaced: [
+    "Il token è il digest giusto, con spazi o interruzioni di riga all'inizio o alla fine.",
+    "Invia solo le cifre.",
+  ],
+  token_quoted: ["Il token è il digest giusto, tra virgolette.", "Invia solo le cifre."],
+  token_no_digest: [
+    "Il token non è composto da 64 cifre esadecimali, e non è un digest scritto in altro modo.",
+    "Copia l'intero valore dell'header X-Mia-Token o X-Mia-Signature.",
+  ],
+  payload_missing: ["Manca il payload.", "Copia il corpo grezzo della richiesta."],
+  payload_not_utf8: [
+    "Il payload non è in UTF-8, come lo invia la Console.",
+    "Cerca ciò che ha compresso o codificato il corpo, o ne ha cambiato il charset.",
+  ],
+  payload_replaced: [
+    "Il payload contiene U+FFFD, che sta al posto di byte che non è stato possibile decodificare.",
+    "Qualcosa ha letto i byte come testo e ne ha persi alcuni. Verifica i byte grezzi.",
+  ],
+  payload_not_json: [
+    "Il payload non è JSON: la Console invia un oggetto.",
+    "Forse è troncato, oppure è stato copiato altro. Copia l'intero corpo grezzo.",
+  ],
+  payload_formatted: [
+    "Il payload è stato formattato per la lettura; la Console invia JSON senza spazi.",
+    "Copia il corpo grezzo. Un visualizzatore può averne cambiato anche i numeri e gli escape, e questo non si può annullare.",
+  ],
+  payload_typographic: [
+    "Il payload contiene spazi unificatori o di larghezza zero, oppure virgolette tipografiche.",
+    "Forse è stato copiato da un documento. Copia il corpo grezzo.",
+  ],
+  payload_no_event: [
+    "Il payload non ha eventName, presente in ogni evento.",
+    "L'hash si calcola sull'intero corpo, eventName ed eventTimestamp compresi.",
+  ],
+  secret_invisible: [
+    "Il segreto contiene un carattere invisibile.",
+    "Riscrivilo, oppure copialo da dove è conservato.",
+  ],
+  secret_of_another: [
+    "Molto probabilmente il segreto è di un'altra sottoscrizione, oppure il token è di un altro evento.",
+    "Confronta il segreto con quello della sottoscrizione nella Console, e prendi payload e token dalla stessa richiesta.",
+  ],
+};
+
+/** Of a subscription. */
+export const ISSUES_IT: Readonly<Record<IssueCode, Sentences>> = {
+  json_malformed: ["Il testo non è JSON.", "Correggilo nel punto indicato."],
+  too_large: ["È più grande di qualsiasi sottoscrizione.", "Verifica di aver fornito il testo giusto."],
+  not_an_object: [
+    "Una sottoscrizione è un oggetto con i campi eventName, target e secret.",
+    "Fornisci un solo record, non una lista o una stringa.",
+  ],
+  field_missing: ["Manca un campo obbligatorio.", "Aggiungilo. eventName, target e secret sono obbligatori."],
+  field_type: [
+    "Il valore è del tipo sbagliato.",
+    "Usa una stringa; eventName può essere anche una lista di stringhe, e proxy è un oggetto con un url. Ometti ciò che non è impostato, invece di usare null.",
+  ],
+  field_duplicate: [
+    "Il campo è presente più di una volta, e i parser non concordano su quale valga.",
+    "Tienine uno solo.",
+  ],
+  field_misspelled: [
+    "Questo campo non esiste, ma ne esiste uno con un nome quasi uguale.",
+    "Correggi il nome: così com'è, il campo non ha effetto.",
+  ],
+  field_unknown: ["Questo campo non esiste; non ha effetto.", "Rimuovilo."],
+  id_blank: ["L'id è vuoto.", "Indica l'id, oppure ometti il campo: senza, quel filtro non c'è."],
+  id_control_character: [
+    "L'id contiene un carattere di controllo, come un'interruzione di riga o una tabulazione.",
+    "Copia di nuovo l'id, senza ciò che lo circonda.",
+  ],
+  id_is_name: [
+    "Sembra un nome da mostrare alle persone, non un id.",
+    "Prendi l'id dalla Console; un filtro per nome non corrisponde a nessun evento.",
+  ],
+  id_shape: [
+    "Nessun id della Console ha questa forma: un id ha al massimo 63 caratteri tra lettere, cifre, '-', '_' e '.', e inizia e finisce con una lettera o una cifra.",
+    "Confrontalo con l'id nella Console, spazi iniziali e finali compresi.",
+  ],
+  event_name_blank: ["Non è indicato nessun evento.", "Indica l'evento da ascoltare, per esempio project_created."],
+  event_name_misspelled: [
+    "Il nome dell'evento non si scrive così.",
+    "Scrivilo come fa la Console: in minuscolo, con gli underscore.",
+  ],
+  event_name_joined: ["Sono più nomi in un'unica stringa; non corrisponde a nessun evento.", "Usa una lista di nomi."],
+  event_name_alias: [
+    "È un altro nome di un evento; la documentazione della Console li usa entrambi.",
+    "Preferisci il nome più recente, e fai in modo che il ricevitore accetti entrambi.",
+  ],
+  event_name_legacy: [
+    "Solo le vecchie versioni della Console inviano questo evento.",
+    "Dalla Console 12.3 in poi, ascolta l'evento più recente.",
+  ],
+  event_name_unknown: [
+    "La documentazione della Console non riporta nessun evento con questo nome.",
+    "Verifica come è scritto. Se la tua Console ha questo evento, non c'è nessun problema.",
+  ],
+  event_name_duplicate: ["L'evento è elencato più di una volta.", "Tienine uno solo."],
+  url_malformed: ["Non è un URL assoluto.", "Indica l'indirizzo completo, per esempio https://example.org/webhook."],
+  url_too_long: ["L'URL è più lungo di 8192 byte.", "Usa un indirizzo più corto."],
+  url_white_space: [
+    "L'URL contiene uno spazio, un'interruzione di riga o un carattere di controllo.",
+    "Rimuovilo, oppure scrivi %20 dove serve uno spazio.",
+  ],
+  url_scheme: ["Lo schema dell'URL non è né https né http.", "Fallo iniziare con https://."],
+  url_host_missing: [
+    "L'URL non indica nessun host.",
+    "Scrivi l'host dopo le due barre, per esempio https://example.org/webhook.",
+  ],
+  url_credentials: [
+    "L'URL contiene un nome utente o una password: chi vede il record può leggerli.",
+    "Rimuovili; è il token a provare chi ha inviato un evento.",
+  ],
+  url_fragment: ["La parte dopo # non viene mai inviata.", "Rimuovila, oppure scrivi %23 dove serve quel carattere."],
+  url_plain_http: ["Senza TLS chiunque si trovi lungo il percorso può leggere il corpo.", "Usa https."],
+  url_loopback: [
+    "È la macchina stessa del mittente: la Console chiamerebbe sé stessa.",
+    "Usa un indirizzo che la Console può raggiungere.",
+  ],
+  url_private: [
+    "È un indirizzo di una rete privata: la Console non può raggiungerlo, o non dovrebbe.",
+    "Usa un nome host che la Console può risolvere, oppure assicurati che la Console sia in quella rete.",
+  ],
+  url_link_local: [
+    "È un indirizzo link-local, che nessun router inoltra.",
+    "Usa un indirizzo che la Console può raggiungere.",
+  ],
+  url_metadata: [
+    "È il servizio di metadati di un cloud, che distribuisce credenziali.",
+    "Usa l'indirizzo del tuo ricevitore.",
+  ],
+  url_reserved: [
+    "Questo indirizzo è riservato e non appartiene a un singolo host.",
+    "Usa un indirizzo che la Console può raggiungere.",
+  ],
+  proxy_plain_http: [
+    "La connessione al proxy non è cifrata: chiunque si trovi lungo il percorso vede quale host viene chiamato, e anche il corpo se la destinazione è http.",
+    "Usa un proxy https, se ce n'è uno.",
+  ],
+  proxy_credentials: [
+    "L'URL del proxy contiene credenziali. Sono ammesse, ma chi vede il record può leggerle.",
+    "Preferisci un proxy che riconosca la Console dal suo indirizzo.",
+  ],
+  certificate_encoding: [
+    "Non è né base64 né un certificato in formato PEM.",
+    "Fornisci il certificato dell'autorità di certificazione come base64 del suo file PEM.",
+  ],
+  certificate_malformed: [
+    "Il contenuto non è un certificato X.509.",
+    "Controlla il file con: openssl x509 -in ca.pem -noout -text",
+  ],
+  certificate_private_key: [
+    "Contiene una chiave privata. Chi vede il record ora la possiede.",
+    "Sostituisci la chiave, e fornisci solo il certificato.",
+  ],
+  certificate_trailing_data: [
+    "Il certificato è seguito da byte che non sono un certificato.",
+    "Esporta di nuovo il certificato.",
+  ],
+  certificate_expired: [
+    "Il certificato è scaduto: la Console non può fidarsi della destinazione.",
+    "Fornisci il certificato che lo ha sostituito.",
+  ],
+  certificate_not_yet_valid: [
+    "Il certificato non è ancora valido.",
+    "Attendi, oppure correggi l'orologio della macchina che lo ha generato.",
+  ],
+  certificate_not_authority: [
+    "Non è il certificato di un'autorità di certificazione.",
+    "Fornisci il certificato dell'autorità che ha firmato quello della destinazione, non quello della destinazione stessa.",
+  ],
+  certificate_several: [
+    "Sono più certificati; ognuno di essi è considerato attendibile.",
+    "Tieni quello dell'autorità che ha firmato il certificato della destinazione.",
+  ],
+  certificate_surroundings: [
+    "Intorno al certificato c'è del testo, che viene ignorato.",
+    "Tieni ciò che va da BEGIN CERTIFICATE a END CERTIFICATE.",
+  ],
+  certificate_unused: [
+    "La destinazione è http, quindi nessun certificato viene controllato.",
+    "Usa una destinazione https, oppure ometti base64CA.",
+  ],
+  secret_empty: ["Il segreto è vuoto: chiunque potrebbe firmare.", "Usa un segreto di almeno 32 byte casuali."],
+  secret_blank: ["Il segreto contiene solo spazi o interruzioni di riga.", "Usa un segreto di almeno 32 byte casuali."],
+  secret_placeholder: ["Il segreto è un segnaposto che non è mai stato sostituito.", "Imposta la variabile prevista."],
+  secret_too_long: ["Il segreto è più lungo di 4096 byte.", "Verifica che sia stato letto il file giusto."],
+  secret_final_newline: [
+    "Il segreto termina con un'interruzione di riga, molto probabilmente quella del file da cui è stato letto. Conta: un ricevitore con un segreto che ne è privo rifiuta ogni evento.",
+    "Rimuovila da entrambe le parti.",
+  ],
+  secret_outer_space: [
+    "Il segreto inizia o termina con spazi o interruzioni di riga. Contano, e si perdono facilmente.",
+    "Rimuovili da entrambe le parti.",
+  ],
+  secret_quoted: [
+    "Il segreto è racchiuso tra virgolette. Contano, e si perdono facilmente.",
+    "Rimuovile da entrambe le parti.",
+  ],
+  secret_very_short: [
+    "Il segreto è più corto di 16 byte. L'hash è veloce da calcolare: da una sola consegna intercettata chiunque può ricavare offline un segreto simile, e poi firmare eventi propri.",
+    "Sostituiscilo subito, con almeno 32 byte casuali.",
+  ],
+  secret_short: [
+    "Il segreto è più corto di 32 byte. Da una sola consegna intercettata chiunque può provare a indovinarlo offline, alla velocità che l'hardware consente.",
+    "Usa almeno 32 byte casuali.",
+  ],
+  secret_monotonous: [
+    "Il segreto ha pochi caratteri diversi, oppure si ripete. Da una sola consegna intercettata chiunque può provare a indovinarlo offline.",
+    "Usa almeno 32 byte casuali.",
+  ],
+  secret_common: [
+    "Il segreto è una parola comune, o una presa dalla documentazione. Chi prova a indovinarlo offline inizia da parole come queste.",
+    "Usa almeno 32 byte casuali.",
+  ],
+};
+
+/** Of secrets and tokens that cannot be used: summary and hint. */
+export const CODES_IT: Readonly<Record<string, Sentences>> = {
+  token_missing: [
+    "La richiesta non ha nessun header con il token.",
+    "Verifica che la sottoscrizione abbia un segreto e che nessun proxy rimuova X-Mia-Token o X-Mia-Signature.",
+  ],
+  token_malformed: [
+    "Un header del token non contiene 64 cifre esadecimali, con il prefisso facoltativo sha256=.",
+    "Era vuoto, inviato due volte o alterato. Controlla i proxy davanti a questo ricevitore.",
+  ],
+  token_mismatch: [
+    "Il token non corrisponde a questo payload con nessuno dei segreti.",
+    "La richiesta è contraffatta, oppure il segreto non è quello della Console (cerca un'interruzione di riga finale nel file del segreto), oppure qualcosa ha modificato il corpo prima del calcolo dell'hash.",
+  ],
+  secret_missing: [
+    "Nessun segreto è configurato.",
+    "Imposta il segreto della sottoscrizione. Senza, non si può verificare nulla.",
+  ],
+  secret_empty: [
+    "Un segreto è vuoto.",
+    "La variabile o il file che lo contiene esiste ma è vuoto. Con un segreto vuoto chiunque potrebbe firmare.",
+  ],
+  secret_placeholder: [
+    'Un segreto è il testo "undefined" o "null".',
+    "Una variabile mancante è diventata testo lungo il percorso. Imposta la variabile.",
+  ],
+  secret_too_long: ["Un segreto è più lungo di 4096 byte.", "Verifica che sia stato letto il file giusto."],
+  secret_too_many: ["Ci sono più di 8 segreti.", "Tieni quello attuale e quelli in corso di sostituzione."],
+  secret_suffix: [
+    "Un segreto termina con un altro.",
+    "Con una coppia simile due payload condividono lo stesso token. Rimuovi il segreto ripetuto, oppure scegline uno che non abbia relazione con l'altro.",
+  ],
+  engine_unavailable: [
+    "Non è stato possibile usare il modulo WebAssembly.",
+    "La policy di una pagina deve avere 'wasm-unsafe-eval' in script-src; un runtime edge richiede la propria condizione di export (workerd, edge-light).",
+  ],
+};

@@ -1,0 +1,129 @@
+/** From what was entered to a verdict, in slices short enough to draw in between. */
+
+import { Verifier, WebhookError, type WebhookEvent, parseEvent } from "mia-webhooks";
+import { type Diagnosis, startDiagnosis } from "mia-webhooks/diagnose";
+
+export interface Delivery {
+  /** A file is read piece by piece, and never held as a whole. */
+  readonly payload: Uint8Array<ArrayBuffer> | Blob;
+  readonly token: string;
+  readonly secrets: readonly Uint8Array[];
+}
+
+export type Verdict =
+  /** `secret`: the place of the secret that verified. */
+  | { readonly state: "valid"; readonly secret: number | undefined; readonly event: WebhookEvent | undefined }
+  | { readonly state: "invalid"; readonly diagnosis: Diagnosis }
+  /** Too long to look for a reason. */
+  | { readonly state: "unexplained" }
+  /** The secrets cannot be used, or the module cannot run. */
+  | { readonly state: "refused"; readonly code: string; readonly message: string; readonly hint: string };
+
+/** What is diagnosed; longer payloads are only verified. */
+export const MAX_DIAGNOSED_BYTES = 1 << 20;
+
+/** A piece of a file: 3 ms of hashing. */
+const PIECE_BYTES = 1 << 20;
+
+/** Some 10 ms, so that a key that is pressed meanwhile is seen at once. */
+const SLICE = { candidates: 400, bytes: 3_000_000 };
+
+/** How long a person has to stop typing before reasons are looked for, in milliseconds. */
+const REST_MS = 150;
+
+/** Hashes a payload with every secret; `undefined` when it was aborted. */
+export async function judge(
+  { payload, token, secrets }: Delivery,
+  signal: AbortSignal,
+  onProgress: (share: number) => void,
+): Promise<Verdict | undefined> {
+  try {
+    const verifier = new Verifier(secrets as Uint8Array[]);
+    const stream = verifier.stream();
+    for await (const piece of pieces(payload, signal)) {
+      stream.update(piece.bytes);
+      onProgress(piece.share);
+    }
+    if (signal.aborted) {
+      return undefined;
+    }
+    const bytes = await small(payload);
+    if (stream.verify(token)) {
+      const secret = bytes && Number(verifier.match(bytes, token)?.keyId);
+      return { state: "valid", secret, event: bytes && eventOf(bytes) };
+    }
+    if (bytes === undefined) {
+      return { state: "unexplained" };
+    }
+    await new Promise((resolve) => setTimeout(resolve, REST_MS));
+    return await explain(bytes, token, secrets, signal);
+  } catch (error) {
+    if (error instanceof WebhookError) {
+      return { state: "refused", code: error.code, message: error.message, hint: error.hint };
+    }
+    throw error;
+  }
+}
+
+async function explain(
+  payload: Uint8Array,
+  token: string,
+  [secret, ...otherSecrets]: readonly Uint8Array[],
+  signal: AbortSignal,
+): Promise<Verdict | undefined> {
+  if (signal.aborted || secret === undefined) {
+    return undefined;
+  }
+  const search = startDiagnosis({ payload, token, secret, otherSecrets } as Parameters<typeof startDiagnosis>[0]);
+  let diagnosis = search.goOn(SLICE);
+  while (diagnosis === undefined) {
+    await pause();
+    if (signal.aborted) {
+      search.cancel();
+      return undefined;
+    }
+    diagnosis = search.goOn(SLICE);
+  }
+  return { state: "invalid", diagnosis };
+}
+
+async function* pieces(
+  payload: Uint8Array | Blob,
+  signal: AbortSignal,
+): AsyncGenerator<{ bytes: Uint8Array<ArrayBuffer>; share: number }> {
+  const size = payload instanceof Blob ? payload.size : payload.length;
+  for (let start = 0; start < size && !signal.aborted; start += PIECE_BYTES) {
+    const piece = payload.slice(start, start + PIECE_BYTES);
+    const bytes = piece instanceof Blob ? new Uint8Array(await piece.arrayBuffer()) : new Uint8Array(piece);
+    yield { bytes, share: Math.min(1, (start + bytes.length) / size) };
+    if (size > PIECE_BYTES) {
+      await pause();
+    }
+  }
+}
+
+async function small(payload: Uint8Array<ArrayBuffer> | Blob): Promise<Uint8Array<ArrayBuffer> | undefined> {
+  if (!(payload instanceof Blob)) {
+    return payload.length <= MAX_DIAGNOSED_BYTES ? payload : undefined;
+  }
+  return payload.size <= MAX_DIAGNOSED_BYTES ? new Uint8Array(await payload.arrayBuffer()) : undefined;
+}
+
+function eventOf(payload: Uint8Array): WebhookEvent | undefined {
+  try {
+    return parseEvent(payload as Uint8Array<ArrayBuffer>);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Lets the page draw and answer; a timer would wait 4 ms each time. */
+const pause = (): Promise<void> =>
+  new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(undefined);
+  });

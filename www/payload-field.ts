@@ -1,0 +1,216 @@
+/** The payload: bytes, and a field that is a view of them. */
+
+import { fromBase64, fromHex, textOf, toBase64, toHex, utf8 } from "./bytes.js";
+import { el, fill, newId } from "./dom.js";
+import type { Say, TextKey } from "./texts.js";
+import { TrueText } from "./true-text.js";
+
+type Form = "text" | "hex" | "base64" | "file";
+const FORMS: readonly (readonly [Form, TextKey])[] = [
+  ["text", "asText"],
+  ["hex", "asHex"],
+  ["base64", "asBase64"],
+  ["file", "asFile"],
+];
+
+/** A longer text is not put into the field: engines take seconds to lay it out. */
+const MAX_SHOWN = 1 << 18;
+
+export class PayloadField {
+  readonly element: HTMLElement;
+  readonly #say: Say;
+  readonly #onChange: () => void;
+  readonly #text = new TrueText("lines");
+  #form: Form = "text";
+  #payload: Uint8Array<ArrayBuffer> | Blob = new Uint8Array();
+  #wasPasted = false;
+  readonly #area: HTMLTextAreaElement;
+  readonly #file: HTMLElement;
+  readonly #fileName: HTMLElement;
+  readonly #ledger: HTMLElement;
+  readonly #forms: HTMLInputElement[];
+
+  constructor(say: Say, onChange: () => void) {
+    this.#say = say;
+    this.#onChange = onChange;
+    const id = newId("payload");
+    this.#ledger = el("p", { id: `${id}-ledger`, class: "ledger" });
+    this.#area = el("textarea", {
+      id,
+      rows: "8",
+      spellcheck: "false",
+      autocomplete: "off",
+      autocapitalize: "off",
+      "aria-describedby": `${id}-ledger`,
+      input: () => this.#typed(),
+      paste: (event) => this.#pasted(event as ClipboardEvent),
+    });
+    const chooser = el("input", { type: "file", id: `${id}-file`, change: () => chooser.files?.[0] && this.setFile(chooser.files[0]) });
+    this.#fileName = el("strong");
+    this.#file = el("div", { class: "file", hidden: true }, el("label", { for: `${id}-file` }, say("chooseFile")), chooser, el("p", {}, this.#fileName, " ", say("dropHere")));
+    this.#forms = FORMS.map(([form]) => el("input", { type: "radio", name: `${id}-form`, value: form, change: () => this.#show(form) }));
+    const forms = el(
+      "fieldset",
+      { class: "segments" },
+      el("legend", { class: "hidden" }, say("inputAs")),
+      ...FORMS.map(([, key], place) => el("label", {}, this.#forms[place], el("span", {}, say(key)))),
+    );
+    this.element = el(
+      "div",
+      { class: "field", dragover: (event) => event.preventDefault(), drop: (event) => this.#dropped(event as DragEvent) },
+      el("div", { class: "caption" }, el("label", { for: id }, say("payload")), el("small", {}, say("payloadHint"))),
+      forms,
+      this.#area,
+      this.#file,
+      this.#ledger,
+    );
+    this.#mark();
+  }
+
+  /** The bytes; nothing where the digits in the field are not bytes. */
+  get payload(): Uint8Array<ArrayBuffer> | Blob | undefined {
+    return this.#area.getAttribute("aria-invalid") === "true" ? undefined : this.#payload;
+  }
+
+  get isEmpty(): boolean {
+    return (this.#payload instanceof Blob ? this.#payload.size : this.#payload.length) === 0;
+  }
+
+  setText(text: string, wasPasted = false): void {
+    this.#form = "text";
+    this.#wasPasted = wasPasted;
+    if (text.length > MAX_SHOWN) {
+      return this.setFile(new Blob([utf8(text)]), this.#say("tooLongToShow"));
+    }
+    this.#text.set(text);
+    this.#area.value = this.#text.view;
+    this.#take(utf8(text));
+  }
+
+  /** Bytes as text where they are UTF-8, and as digits otherwise. */
+  setBytes(bytes: Uint8Array<ArrayBuffer>): void {
+    const text = textOf(bytes);
+    if (text === undefined) {
+      this.#payload = bytes;
+      this.#show("hex");
+    } else {
+      this.setText(text);
+    }
+  }
+
+  setFile(file: Blob, name = file instanceof File ? file.name : ""): void {
+    this.#form = "file";
+    this.#fileName.textContent = name;
+    this.#take(file);
+  }
+
+  #typed(): void {
+    const { value } = this.#area;
+    if (this.#form === "text") {
+      this.#text.type(value);
+      this.#take(utf8(this.#text.text));
+    } else {
+      const bytes = this.#form === "hex" ? fromHex(value) : fromBase64(value);
+      this.#take(bytes ?? new Uint8Array(), bytes === undefined);
+    }
+  }
+
+  /** What is pasted comes as it was copied; the field would fold its line ends. */
+  #pasted(event: ClipboardEvent): void {
+    const file = event.clipboardData?.files[0];
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (file !== undefined) {
+      event.preventDefault();
+      this.setFile(file);
+    } else if (this.#form === "text" && text !== "") {
+      event.preventDefault();
+      this.#insert(text);
+    }
+  }
+
+  #dropped(event: DragEvent): void {
+    const file = event.dataTransfer?.files[0];
+    const text = event.dataTransfer?.getData("text/plain") ?? "";
+    if (file !== undefined || text !== "") {
+      event.preventDefault();
+      if (file !== undefined) {
+        this.setFile(file);
+      } else {
+        this.setText(text, true);
+      }
+    }
+  }
+
+  #insert(text: string): void {
+    const { selectionStart, selectionEnd } = this.#area;
+    const caret = this.#text.insert(text, selectionStart, selectionEnd);
+    if (this.#text.text.length > MAX_SHOWN) {
+      return this.setText(this.#text.text, true);
+    }
+    this.#wasPasted = true;
+    this.#area.value = this.#text.view;
+    this.#area.setSelectionRange(caret, caret);
+    this.#take(utf8(this.#text.text));
+  }
+
+  /** Shows the same bytes in another form. */
+  #show(form: Form): void {
+    const bytes = this.#payload;
+    this.#form = form;
+    if (!(bytes instanceof Blob) && form !== "file") {
+      const text = form === "text" ? textOf(bytes) : form === "hex" ? toHex(bytes) : toBase64(bytes);
+      if (text === undefined) {
+        return this.#show("hex");
+      }
+      if (form === "text") {
+        this.#text.set(text);
+      }
+      this.#area.value = form === "text" ? this.#text.view : text;
+    } else if (form !== "file") {
+      this.#area.value = "";
+      this.#text.set("");
+      return this.#take(new Uint8Array());
+    }
+    this.#take(bytes);
+  }
+
+  #take(payload: Uint8Array<ArrayBuffer> | Blob, isMalformed = false): void {
+    this.#payload = payload;
+    this.#area.setAttribute("aria-invalid", String(isMalformed));
+    this.#mark(isMalformed);
+    this.#onChange();
+  }
+
+  /** The ledger: what the bytes are that the field cannot show. */
+  #mark(isMalformed = false): void {
+    const say = this.#say;
+    this.#area.hidden = this.#form === "file";
+    this.#file.hidden = this.#form !== "file";
+    for (const radio of this.#forms) {
+      radio.checked = radio.value === this.#form;
+    }
+    if (isMalformed) {
+      return fill(this.#ledger, say(this.#form === "hex" ? "notHex" : "notBase64"));
+    }
+    const payload = this.#payload;
+    const size = payload instanceof Blob ? payload.size : payload.length;
+    const notes = [say("bytes", { n: size })];
+    if (!(payload instanceof Blob) && this.#form === "text") {
+      const { text } = this.#text;
+      const kinds = [
+        ["CR LF", /\r\n/],
+        ["LF", /(?<!\r)\n/],
+        ["CR", /\r(?!\n)/],
+      ] as const;
+      const found = kinds.filter(([, kind]) => kind.test(text)).map(([name]) => name);
+      notes.push(
+        ...(found.length > 0 ? [say("lines", { kinds: found.join(", ") })] : []),
+        ...(/[\r\n]$/.test(text) ? [say("finalNewline")] : []),
+        ...(text.startsWith("\ufeff") ? [say("hasBom")] : []),
+        ...(/\p{Surrogate}/u.test(text) ? [say("surrogate")] : []),
+        ...(this.#wasPasted && size > 0 ? [say("keptAsPasted")] : []),
+      );
+    }
+    fill(this.#ledger, notes.join(" · "));
+  }
+}

@@ -1,0 +1,185 @@
+/** The secrets: one, or several while they are rotated. */
+
+import { generateSecret } from "mia-webhooks";
+import { utf8 } from "./bytes.js";
+import { el, fill, newId } from "./dom.js";
+import type { Say } from "./texts.js";
+import { TrueText } from "./true-text.js";
+
+const MAX_SECRETS = 8;
+
+export class SecretsField {
+  readonly element: HTMLElement;
+  readonly #say: Say;
+  readonly #onChange: () => void;
+  readonly #rows: HTMLElement;
+  readonly #add: HTMLButtonElement;
+  #secrets: OneSecret[] = [];
+
+  constructor(say: Say, onChange: () => void) {
+    this.#say = say;
+    this.#onChange = onChange;
+    this.#rows = el("div", { class: "rows" });
+    this.#add = el("button", { type: "button", class: "quiet", click: () => this.#addSecret().focus() }, say("addSecret"));
+    // Passwords stand in a form, browsers say; this one is never sent.
+    this.element = el(
+      "form",
+      { class: "field", autocomplete: "off", submit: (event) => event.preventDefault() },
+      this.#rows,
+      this.#add,
+    );
+    this.#addSecret();
+  }
+
+  /** The secrets as text; empty ones beside others are left out. */
+  get texts(): string[] {
+    const texts = this.#secrets.map((secret) => secret.text);
+    return texts.filter((text, place) => text !== "" || (place === 0 && texts.length === 1));
+  }
+
+  get bytes(): Uint8Array<ArrayBuffer>[] {
+    return this.texts.map(utf8);
+  }
+
+  get isEmpty(): boolean {
+    return this.texts.every((text) => text === "");
+  }
+
+  /** Whether any of them is shown. */
+  get isShown(): boolean {
+    return this.#secrets.some((secret) => secret.isShown);
+  }
+
+  set(text: string): void {
+    this.#secrets[0]?.set(text);
+  }
+
+  #addSecret(): OneSecret {
+    const secret = new OneSecret(this.#say, this.#onChange, () => this.#remove(secret));
+    this.#secrets.push(secret);
+    this.#draw();
+    return secret;
+  }
+
+  #remove(secret: OneSecret): void {
+    this.#secrets = this.#secrets.filter((other) => other !== secret);
+    this.#draw();
+    this.#secrets.at(-1)?.focus();
+    this.#onChange();
+  }
+
+  #draw(): void {
+    const several = this.#secrets.length > 1;
+    this.#secrets.forEach((secret, place) => secret.number(several ? place + 1 : 0));
+    fill(this.#rows, ...this.#secrets.map(({ element }) => element));
+    this.#add.hidden = this.#secrets.length === MAX_SECRETS;
+  }
+}
+
+class OneSecret {
+  readonly element: HTMLElement;
+  readonly #say: Say;
+  readonly #onChange: () => void;
+  readonly #secret = new TrueText("one-line");
+  readonly #input: HTMLInputElement;
+  readonly #label: HTMLLabelElement;
+  readonly #remove: HTMLButtonElement;
+  readonly #show: HTMLButtonElement;
+  readonly #ledger: HTMLElement;
+
+  constructor(say: Say, onChange: () => void, onRemove: () => void) {
+    this.#say = say;
+    this.#onChange = onChange;
+    const id = newId("secret");
+    this.#label = el("label", { for: id });
+    this.#ledger = el("p", { id: `${id}-ledger`, class: "ledger" });
+    this.#input = el("input", {
+      id,
+      type: "password",
+      // Browsers offer to keep what they take for a password; nothing here is one.
+      autocomplete: "off",
+      "data-1p-ignore": true,
+      "data-lpignore": "true",
+      spellcheck: "false",
+      "aria-describedby": `${id}-ledger`,
+      input: () => {
+        this.#secret.type(this.#input.value);
+        this.#changed();
+      },
+      paste: (event) => this.#pasted(event as ClipboardEvent),
+      drop: (event) => {
+        const text = (event as DragEvent).dataTransfer?.getData("text/plain") ?? "";
+        if (text !== "") {
+          event.preventDefault();
+          this.set(text);
+        }
+      },
+    });
+    this.#show = el("button", { type: "button", "aria-pressed": "false", click: () => this.#toggle() }, say("show"));
+    const generate = el("button", { type: "button", click: () => this.set(generateSecret()) }, say("generate"));
+    this.#remove = el("button", { type: "button", click: onRemove }, say("remove"));
+    this.element = el(
+      "div",
+      {},
+      el("div", { class: "caption" }, this.#label, el("small", {}, say("secretHint"))),
+      el("div", { class: "row" }, this.#input, this.#show, generate, this.#remove),
+      this.#ledger,
+    );
+  }
+
+  get text(): string {
+    return this.#secret.text;
+  }
+
+  get isShown(): boolean {
+    return this.#input.type === "text";
+  }
+
+  set(text: string): void {
+    this.#secret.set(text);
+    this.#input.value = this.#secret.view;
+    this.#changed();
+  }
+
+  focus(): void {
+    this.#input.focus();
+  }
+
+  /** Its number among several; 0 for the only one. */
+  number(number: number): void {
+    this.#label.textContent = number === 0 ? this.#say("secret") : this.#say("secretNumber", { n: number });
+    this.#remove.hidden = number === 0;
+  }
+
+  #pasted(event: ClipboardEvent): void {
+    const text = event.clipboardData?.getData("text/plain") ?? "";
+    if (text === "") {
+      return;
+    }
+    event.preventDefault();
+    const { selectionStart, selectionEnd, value } = this.#input;
+    const caret = this.#secret.insert(text, selectionStart ?? value.length, selectionEnd ?? value.length);
+    this.#input.value = this.#secret.view;
+    this.#input.setSelectionRange(caret, caret);
+    this.#changed();
+  }
+
+  #toggle(): void {
+    const isShown = !this.isShown;
+    this.#input.type = isShown ? "text" : "password";
+    this.#show.setAttribute("aria-pressed", String(isShown));
+    this.#show.textContent = this.#say(isShown ? "hide" : "show");
+    this.#onChange();
+  }
+
+  #changed(): void {
+    const { text, view } = this.#secret;
+    const notes = [
+      ...(text === "" ? [] : [this.#say("bytes", { n: utf8(text).length })]),
+      ...(/[\r\n]$/.test(text) ? [this.#say("secretBreak")] : view === text ? [] : [this.#say("secretHiddenBreak")]),
+      ...(text.trim() !== text && !/[\r\n]$/.test(text) ? [this.#say("secretSpace")] : []),
+    ];
+    fill(this.#ledger, notes.join(" · "));
+    this.#onChange();
+  }
+}

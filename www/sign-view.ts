@@ -1,0 +1,73 @@
+/** Sign: from payload and secret to the token, and to a receiver that is near. */
+
+import { TOKEN_HEADER, WebhookError, sign } from "mia-webhooks";
+import { CODES_IT } from "./codes-it.js";
+import { copyButton } from "./copy-button.js";
+import { el, fill } from "./dom.js";
+import type { Inputs } from "./inputs.js";
+import { type Receiver, receiverPanel } from "./receiver-panel.js";
+import type { Language, Say } from "./texts.js";
+
+export class SignView {
+  readonly element: HTMLElement;
+  readonly #answer = el("div", { class: "card" });
+  readonly #panel: HTMLElement | undefined;
+  #token = "";
+
+  constructor(
+    private readonly inputs: Inputs,
+    private readonly say: Say,
+    private readonly language: Language,
+    private readonly onVerify: (token: string) => void,
+    receiver: Receiver | undefined,
+  ) {
+    this.#panel =
+      receiver && receiverPanel(receiver, say, language, () => ({ payload: inputs.payload.payload, token: this.#token }));
+    this.element = el(
+      "div",
+      { class: "columns" },
+      el("div", { class: "inputs" }, inputs.slot()),
+      el("section", { class: "evidence", "aria-label": say("signedToken") }, this.#answer, this.#panel),
+    );
+  }
+
+  get token(): string {
+    return this.#token;
+  }
+
+  check(): void {
+    const { say, inputs } = this;
+    const payload = inputs.payload.payload;
+    const [secret = ""] = inputs.secrets.texts;
+    this.#token = "";
+    if (!(payload instanceof Uint8Array) || secret === "") {
+      const what = secret === "" ? say("secret") : say("payload");
+      return this.#draw("plain", say("incomplete"), say("missing", { what }));
+    }
+    try {
+      this.#token = sign(payload, secret);
+    } catch (error) {
+      const { code, message, hint } =
+        error instanceof WebhookError ? error : { code: "", message: String(error), hint: "" };
+      const [what, todo] = (this.language === "it" && CODES_IT[code]) || [message, hint];
+      return this.#draw("bad", say("refused"), what, el("p", {}, todo));
+    }
+    this.#draw(
+      "plain",
+      say("signedToken"),
+      say("signHint", { header: TOKEN_HEADER }),
+      el("p", { class: "token", "data-token": true }, this.#token),
+      el(
+        "div",
+        { class: "row" },
+        copyButton(say, () => this.#token),
+        el("button", { type: "button", class: "quiet", click: () => this.onVerify(this.#token) }, say("useToken")),
+      ),
+    );
+  }
+
+  #draw(tone: string, title: string, line: string, ...details: HTMLElement[]): void {
+    this.#answer.dataset["tone"] = tone;
+    fill(this.#answer, el("h2", {}, title), el("p", { class: "lead" }, line), ...details);
+  }
+}

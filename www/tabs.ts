@@ -1,0 +1,44 @@
+/** Tabs by the ARIA pattern: arrows move, one tab is in the order of the keyboard. */
+
+import { el, newId } from "./dom.js";
+
+export interface Tab {
+  readonly name: string;
+  readonly label: string;
+  readonly panel: HTMLElement;
+}
+
+export function tabs(label: string, list: readonly Tab[], onShow: (name: string) => void): { element: HTMLElement; show(name: string): void } {
+  const id = newId("tabs");
+  const buttons = list.map(({ name, label, panel }) => {
+    panel.id = `${id}-${name}`;
+    panel.setAttribute("role", "tabpanel");
+    panel.setAttribute("aria-labelledby", `${id}-${name}-tab`);
+    return el("button", { type: "button", role: "tab", id: `${id}-${name}-tab`, "aria-controls": panel.id, click: () => show(name) }, label);
+  });
+
+  function show(name: string): void {
+    list.forEach((tab, place) => {
+      const isShown = tab.name === name;
+      tab.panel.hidden = !isShown;
+      buttons[place]?.setAttribute("aria-selected", String(isShown));
+      buttons[place]?.setAttribute("tabindex", isShown ? "0" : "-1");
+    });
+    onShow(name);
+  }
+
+  function move(event: KeyboardEvent): void {
+    const place = buttons.findIndex((button) => button.getAttribute("aria-selected") === "true");
+    const next = { ArrowRight: place + 1, ArrowLeft: place - 1, Home: 0, End: list.length - 1 }[event.key];
+    const tab = next === undefined ? undefined : (next + list.length) % list.length;
+    if (tab !== undefined) {
+      event.preventDefault();
+      show(list[tab]?.name ?? "");
+      buttons[tab]?.focus();
+    }
+  }
+
+  const bar = el("div", { role: "tablist", "aria-label": label, keydown: (event) => move(event as KeyboardEvent) }, ...buttons);
+  bar.hidden = list.length < 2;
+  return { element: el("div", {}, bar, ...list.map(({ panel }) => panel)), show };
+}

@@ -1,0 +1,84 @@
+/**
+ * A text as it is, behind a field that shows less.
+ *
+ * Every browser engine turns CR LF and CR in a textarea into LF, and drops line
+ * breaks in a field of one line. The field is a view; what is hashed is here.
+ */
+
+/** What a field does to line breaks. */
+export type Folding = "lines" | "one-line";
+
+const BREAKS = /\r\n|\r|\n/g;
+
+export class TrueText {
+  #text = "";
+  #view = "";
+  readonly #folding: Folding;
+
+  constructor(folding: Folding) {
+    this.#folding = folding;
+  }
+
+  /** The text itself. */
+  get text(): string {
+    return this.#text;
+  }
+
+  /** What the field can show of it. */
+  get view(): string {
+    return this.#view;
+  }
+
+  set(text: string): void {
+    this.#text = text;
+    this.#view = this.#fold(text);
+  }
+
+  /**
+   * Puts a text in the place of a part of the view, as pasting does.
+   *
+   * @returns Where the view goes on behind it.
+   */
+  insert(text: string, viewStart: number, viewEnd: number): number {
+    // What begins with the view begins with the text: a field that looks empty
+    // is, once something is entered or cleared, whatever it could not show.
+    const before = viewStart === 0 ? "" : this.#text.slice(0, this.#place(viewStart));
+    this.set(before + text + this.#text.slice(this.#place(viewEnd)));
+    return this.#fold(before + text).length;
+  }
+
+  /** Takes over what was typed: the view as it is now. Whatever it has in common with the one before stays as it is. */
+  type(view: string): void {
+    const old = this.#view;
+    const shorter = Math.min(old.length, view.length);
+    let start = 0;
+    while (start < shorter && old[start] === view[start]) {
+      start += 1;
+    }
+    let end = 0;
+    while (end < shorter - start && old[old.length - 1 - end] === view[view.length - 1 - end]) {
+      end += 1;
+    }
+    this.insert(view.slice(start, view.length - end), start, old.length - end);
+  }
+
+  #fold(text: string): string {
+    return text.replace(BREAKS, this.#folding === "lines" ? "\n" : "");
+  }
+
+  /** The place in the text that a place in the view stands for; behind what the view does not show at its end. */
+  #place(inView: number): number {
+    if (inView >= this.#view.length) {
+      return this.#text.length;
+    }
+    const shown = this.#folding === "lines" ? 1 : 0;
+    let place = inView;
+    for (const { index, 0: found } of this.#text.matchAll(BREAKS)) {
+      if (index >= place) {
+        break;
+      }
+      place += found.length - shown;
+    }
+    return place;
+  }
+}

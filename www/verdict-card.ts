@@ -1,0 +1,115 @@
+/** A verdict in words, with its evidence. */
+
+import type { WebhookEvent } from "mia-webhooks";
+import type { Diagnosis, Finding } from "mia-webhooks/diagnose";
+import { CODES_IT, FINDINGS_IT } from "./codes-it.js";
+import { el } from "./dom.js";
+import type { Verdict } from "./judge.js";
+import type { Language, Say } from "./texts.js";
+
+/** How a verdict looks and what it is called in reports and events. */
+export interface Card {
+  readonly tone: "good" | "bad" | "warn" | "plain";
+  /** A stable code. */
+  readonly code: string;
+  readonly title: string;
+  readonly line: string;
+  /** What is announced behind the title, where it is not the line. */
+  readonly said?: string;
+  readonly details: readonly HTMLElement[];
+}
+
+export const SHELL_LINE = `printf '%s%s' "$payload" "$secret" | openssl dgst -sha256 -r`;
+
+export function cardOf(verdict: Verdict, secrets: number, say: Say, language: Language, now: number): Card {
+  switch (verdict.state) {
+    case "valid":
+      return {
+        tone: "good",
+        code: "valid",
+        title: say("valid"),
+        line: say("validLine"),
+        details: [
+          ...(secrets > 1 && verdict.secret !== undefined ? [el("p", {}, say("validBy", { n: verdict.secret + 1 }))] : []),
+          el("p", {}, verdict.event === undefined ? say("noEvent") : eventLine(verdict.event, say, language, now)),
+        ],
+      };
+    case "unexplained":
+      return { tone: "bad", code: "token_mismatch", title: say("invalid"), line: say("tooLong"), details: [] };
+    case "refused": {
+      const [message, hint] = (language === "it" && CODES_IT[verdict.code]) || [verdict.message, verdict.hint];
+      return verdict.code === "engine_unavailable"
+        ? {
+            tone: "bad",
+            code: verdict.code,
+            title: say("engine"),
+            line: say("engineLine"),
+            details: [el("pre", {}, el("code", {}, SHELL_LINE))],
+          }
+        : { tone: "bad", code: verdict.code, title: say("refused"), line: message, details: [el("p", {}, hint)] };
+    }
+    case "invalid":
+      return invalid(verdict.diagnosis, say, language);
+  }
+}
+
+function invalid({ code, isProved, isWeak, deviations, hints, tried }: Diagnosis, say: Say, language: Language): Card {
+  const found = isProved ? deviations : hints;
+  const list = el("ul", { class: "findings" }, ...found.map((finding) => item(finding, say, language)));
+  return isProved
+    ? {
+        tone: isWeak ? "warn" : "bad",
+        code,
+        title: say(isWeak ? "weak" : "proved"),
+        line: say("provedLine"),
+        said: deviations.map((finding) => sentences(finding, language)[0]).join(" "),
+        details: [list, el("p", { class: "ledger" }, say("tried", { n: tried }))],
+      }
+    : {
+        tone: "bad",
+        code,
+        title: say("invalid"),
+        line: say("notFound", { n: tried }),
+        details: [el("h3", {}, say("hints")), list],
+      };
+}
+
+function item(finding: Finding, say: Say, language: Language): HTMLElement {
+  const [message, fix] = sentences(finding, language);
+  return el(
+    "li",
+    {},
+    el("span", { class: "chip" }, say(`blame_${finding.blame}`)),
+    el("code", { class: "code" }, finding.code),
+    el("p", { class: "message" }, message),
+    el("p", {}, fix),
+  );
+}
+
+export const sentences = ({ code, message, fix }: Finding, language: Language): readonly [string, string] =>
+  language === "it" ? FINDINGS_IT[code] : [message, fix];
+
+function eventLine({ eventName, eventTimestamp }: WebhookEvent, say: Say, language: Language, now: number): string {
+  const when = new Date(eventTimestamp);
+  const places = {
+    name: eventName,
+    when: Number.isNaN(when.getTime()) ? String(eventTimestamp) : when.toLocaleString(language),
+    age: age(now - eventTimestamp, language),
+  };
+  // A minute is what clocks may differ by.
+  return say(eventTimestamp > now + 60_000 ? "eventFuture" : "event", places);
+}
+
+const UNITS = [
+  ["day", 86_400_000],
+  ["hour", 3_600_000],
+  ["minute", 60_000],
+  ["second", 1000],
+] as const;
+
+function age(ms: number, language: Language): string {
+  const [unit, length] = UNITS.find(([, length]) => ms >= length) ?? ["second", 1000];
+  return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(
+    Math.max(0, Math.floor(ms / length)),
+  );
+}
