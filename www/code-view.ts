@@ -5,7 +5,8 @@ import { copyButton } from "./copy-button.js";
 import { el, fill, newId } from "./dom.js";
 import type { Inputs } from "./inputs.js";
 import { SNIPPETS } from "./snippets.js";
-import type { Say } from "./texts.js";
+import type { Language, Say } from "./texts.js";
+import { problemOf } from "./verdict-card.js";
 
 export class CodeView {
   readonly element: HTMLElement;
@@ -17,6 +18,7 @@ export class CodeView {
   constructor(
     private readonly inputs: Inputs,
     private readonly say: Say,
+    private readonly language: Language,
     url: string,
   ) {
     const [languageId, urlId] = [newId("language"), newId("url")];
@@ -45,7 +47,10 @@ export class CodeView {
     const snippet = SNIPPETS.find(({ id }) => id === this.#language.value);
     const payload = inputs.payload.payload;
     const [secret = ""] = inputs.secrets.texts;
-    if (snippet === undefined || !(payload instanceof Uint8Array) || secret === "") {
+    if (payload instanceof Blob) {
+      return fill(this.#program, el("p", { class: "ledger" }, say("onlyVerified")));
+    }
+    if (snippet === undefined || payload === undefined || secret === "") {
       const what = secret === "" ? say("secret") : say("payload");
       return fill(this.#program, el("p", { class: "ledger" }, say("missing", { what })));
     }
@@ -60,7 +65,7 @@ export class CodeView {
       });
     } catch (error) {
       // An address that is none, or a secret that cannot be used.
-      return fill(this.#program, el("p", { class: "ledger" }, (error as Error).message));
+      return fill(this.#program, el("p", { class: "ledger" }, problemOf(error, this.language).join(" ")));
     }
     fill(
       this.#program,

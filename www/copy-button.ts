@@ -6,6 +6,7 @@ import type { Say, TextKey } from "./texts.js";
 export function copyButton(say: Say, text: () => string, label: TextKey = "copy"): HTMLButtonElement {
   const button = el("button", { type: "button", class: "quiet", click: () => void copy() }, say(label));
   async function copy(): Promise<void> {
+    let isCopied = true;
     try {
       await navigator.clipboard.writeText(text());
     } catch {
@@ -14,11 +15,11 @@ export function copyButton(say: Say, text: () => string, label: TextKey = "copy"
       area.value = text();
       button.after(area);
       area.select();
-      document.execCommand("copy");
+      isCopied = document.execCommand("copy");
       area.remove();
       button.focus();
     }
-    button.textContent = say("copied");
+    button.textContent = say(isCopied ? "copied" : "notCopied");
     setTimeout(() => (button.textContent = say(label)), 1500);
   }
   return button;

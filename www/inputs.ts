@@ -61,16 +61,19 @@ export class Inputs {
       class: "mono",
       spellcheck: "false",
       // The field folds line ends, which belong to the body: what is pasted is read as it comes.
-      paste: (event) => {
-        const text = (event as ClipboardEvent).clipboardData?.getData("text/plain") ?? "";
-        if (text !== "") {
-          event.preventDefault();
-          area.value = text.slice(0, 4096);
-          this.#readRequest(text, note, onRequest);
-        }
-      },
+      paste: (event) => take(event, (event as ClipboardEvent).clipboardData),
+      drop: (event) => take(event, (event as DragEvent).dataTransfer),
       input: () => this.#readRequest(area.value, note, onRequest),
     });
+    /** The box stays empty: what it would show is not what was read. */
+    const take = (event: Event, data: DataTransfer | null): void => {
+      const text = data?.getData("text/plain") ?? "";
+      if (text !== "") {
+        event.preventDefault();
+        area.value = "";
+        this.#readRequest(text, note, onRequest);
+      }
+    };
     return el(
       "div",
       { class: "openers" },

@@ -12,7 +12,7 @@ export interface Delivery {
 
 export type Verdict =
   /** `secret`: the place of the secret that verified. */
-  | { readonly state: "valid"; readonly secret: number | undefined; readonly event: WebhookEvent | undefined }
+  | { readonly state: "valid"; readonly secret: number | undefined; readonly event: WebhookEvent | "malformed" | "unread" }
   | { readonly state: "invalid"; readonly diagnosis: Diagnosis }
   /** Too long to look for a reason. */
   | { readonly state: "unexplained" }
@@ -31,11 +31,11 @@ const SLICE = { candidates: 400, bytes: 3_000_000 };
 /** How long a person has to stop typing before reasons are looked for, in milliseconds. */
 const REST_MS = 150;
 
-/** Hashes a payload with every secret; `undefined` when it was aborted. */
+/** Hashes a payload with every secret; `undefined` when it was aborted. A share of `undefined` is one that nobody knows. */
 export async function judge(
   { payload, token, secrets }: Delivery,
   signal: AbortSignal,
-  onProgress: (share: number) => void,
+  onProgress: (share: number | undefined) => void,
 ): Promise<Verdict | undefined> {
   try {
     const verifier = new Verifier(secrets as Uint8Array[]);
@@ -50,13 +50,14 @@ export async function judge(
     const bytes = await small(payload);
     if (stream.verify(token)) {
       const secret = bytes && Number(verifier.match(bytes, token)?.keyId);
-      return { state: "valid", secret, event: bytes && eventOf(bytes) };
+      return { state: "valid", secret, event: bytes === undefined ? "unread" : eventOf(bytes) };
     }
     if (bytes === undefined) {
       return { state: "unexplained" };
     }
     await new Promise((resolve) => setTimeout(resolve, REST_MS));
-    return await explain(bytes, token, secrets, signal);
+    const diagnosis = await explain(bytes, token, secrets, signal, onProgress);
+    return diagnosis && { state: "invalid", diagnosis };
   } catch (error) {
     if (error instanceof WebhookError) {
       return { state: "refused", code: error.code, message: error.message, hint: error.hint };
@@ -65,18 +66,21 @@ export async function judge(
   }
 }
 
-async function explain(
+/** Looks for the reason; `undefined` when it was aborted. */
+export async function explain(
   payload: Uint8Array,
   token: string,
   [secret, ...otherSecrets]: readonly Uint8Array[],
   signal: AbortSignal,
-): Promise<Verdict | undefined> {
+  onProgress: (share: number | undefined) => void = () => {},
+): Promise<Diagnosis | undefined> {
   if (signal.aborted || secret === undefined) {
     return undefined;
   }
   const search = startDiagnosis({ payload, token, secret, otherSecrets } as Parameters<typeof startDiagnosis>[0]);
   let diagnosis = search.goOn(SLICE);
   while (diagnosis === undefined) {
+    onProgress(undefined);
     await pause();
     if (signal.aborted) {
       search.cancel();
@@ -84,7 +88,7 @@ async function explain(
     }
     diagnosis = search.goOn(SLICE);
   }
-  return { state: "invalid", diagnosis };
+  return diagnosis;
 }
 
 async function* pieces(
@@ -102,18 +106,19 @@ async function* pieces(
   }
 }
 
-async function small(payload: Uint8Array<ArrayBuffer> | Blob): Promise<Uint8Array<ArrayBuffer> | undefined> {
+/** A payload that is short enough to be looked at as a whole. */
+export async function small(payload: Uint8Array<ArrayBuffer> | Blob): Promise<Uint8Array<ArrayBuffer> | undefined> {
   if (!(payload instanceof Blob)) {
     return payload.length <= MAX_DIAGNOSED_BYTES ? payload : undefined;
   }
   return payload.size <= MAX_DIAGNOSED_BYTES ? new Uint8Array(await payload.arrayBuffer()) : undefined;
 }
 
-function eventOf(payload: Uint8Array): WebhookEvent | undefined {
+function eventOf(payload: Uint8Array): WebhookEvent | "malformed" {
   try {
     return parseEvent(payload as Uint8Array<ArrayBuffer>);
   } catch {
-    return undefined;
+    return "malformed";
   }
 }
 

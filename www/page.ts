@@ -12,15 +12,20 @@ const root = document.getElementById("tester") as HTMLElement;
 /** What `cargo xtask start` writes into the page. */
 const local = document.querySelector<HTMLMetaElement>('meta[name="mia-receiver"]')?.dataset;
 
+/** Ends the tester that is there. */
+let end = (): void => {};
+
 function begin(options: TesterOptions): void {
   const language = languageOf(options.lang ?? navigator.language);
   const say = speaking(language);
   document.documentElement.lang = language;
+  document.title = `${say("title")} mia-webhooks`;
   document.querySelector("h1")!.textContent = say("title");
   document.querySelector("header p")!.textContent = say("lead");
-  mountTester(root, {
+  end();
+  end = mountTester(root, {
     ...(local && {
-      sample: "project_created",
+      ...(options.payload === undefined && { sample: "project_created" }),
       demoSecret: local["secret"],
       receiverUrl: local["address"],
       receiver: { url: "receiver", originUrl: "origin" },
@@ -36,7 +41,8 @@ const openingOf = (said: Record<string, string | undefined>): TesterOptions =>
   Object.fromEntries(Object.entries(said).filter(([name, value]) => OPENING.includes(name) && value !== undefined));
 
 await unpack();
-if (window.parent === window) {
+// Only the element writes the page into its frame; anywhere else the page is by itself.
+if (location.href !== "about:srcdoc") {
   begin(openingOf(Object.fromEntries(new URLSearchParams(location.search))));
 } else {
   // The frame has an origin of its own that nobody shares: its host is told by its place.

@@ -24,6 +24,8 @@ export class PayloadField {
   #form: Form = "text";
   #payload: Uint8Array<ArrayBuffer> | Blob = new Uint8Array();
   #wasPasted = false;
+  /** Whether what is dragged comes from the field itself: the browser moves it. */
+  #isOwnDrag = false;
   readonly #area: HTMLTextAreaElement;
   readonly #file: HTMLElement;
   readonly #fileName: HTMLElement;
@@ -44,11 +46,21 @@ export class PayloadField {
       "aria-describedby": `${id}-ledger`,
       input: () => this.#typed(),
       paste: (event) => this.#pasted(event as ClipboardEvent),
+      dragstart: () => (this.#isOwnDrag = true),
+      dragend: () => (this.#isOwnDrag = false),
     });
-    const chooser = el("input", { type: "file", id: `${id}-file`, change: () => chooser.files?.[0] && this.setFile(chooser.files[0]) });
+    const chooser = el("input", { type: "file", id: `${id}-file`, change: () => {
+        const file = chooser.files?.[0];
+        // The same file can be chosen again.
+        if (file !== undefined) {
+          this.setFile(file);
+          chooser.value = "";
+        }
+      },
+    });
     this.#fileName = el("strong");
     this.#file = el("div", { class: "file", hidden: true }, el("label", { for: `${id}-file` }, say("chooseFile")), chooser, el("p", {}, this.#fileName, " ", say("dropHere")));
-    this.#forms = FORMS.map(([form]) => el("input", { type: "radio", name: `${id}-form`, value: form, change: () => this.#show(form) }));
+    this.#forms = FORMS.map(([form]) => el("input", { type: "radio", name: `${id}-form`, value: form, change: () => void this.#show(form) }));
     const forms = el(
       "fieldset",
       { class: "segments" },
@@ -92,7 +104,7 @@ export class PayloadField {
     const text = textOf(bytes);
     if (text === undefined) {
       this.#payload = bytes;
-      this.#show("hex");
+      this.#draw("hex", bytes);
     } else {
       this.setText(text);
     }
@@ -107,6 +119,7 @@ export class PayloadField {
   #typed(): void {
     const { value } = this.#area;
     if (this.#form === "text") {
+      this.#wasPasted = false;
       this.#text.type(value);
       this.#take(utf8(this.#text.text));
     } else {
@@ -131,10 +144,13 @@ export class PayloadField {
   #dropped(event: DragEvent): void {
     const file = event.dataTransfer?.files[0];
     const text = event.dataTransfer?.getData("text/plain") ?? "";
-    if (file !== undefined || text !== "") {
+    if (file !== undefined || (text !== "" && !this.#isOwnDrag)) {
       event.preventDefault();
       if (file !== undefined) {
         this.setFile(file);
+      } else if (this.#form === "hex" || this.#form === "base64") {
+        this.#area.value = text;
+        this.#typed();
       } else {
         this.setText(text, true);
       }
@@ -143,7 +159,7 @@ export class PayloadField {
 
   #insert(text: string): void {
     const { selectionStart, selectionEnd } = this.#area;
-    const caret = this.#text.insert(text, selectionStart, selectionEnd);
+    const caret = this.#text.paste(text, selectionStart, selectionEnd);
     if (this.#text.text.length > MAX_SHOWN) {
       return this.setText(this.#text.text, true);
     }
@@ -153,29 +169,42 @@ export class PayloadField {
     this.#take(utf8(this.#text.text));
   }
 
-  /** Shows the same bytes in another form. */
-  #show(form: Form): void {
-    const bytes = this.#payload;
-    this.#form = form;
-    if (!(bytes instanceof Blob) && form !== "file") {
-      const text = form === "text" ? textOf(bytes) : form === "hex" ? toHex(bytes) : toBase64(bytes);
-      if (text === undefined) {
-        return this.#show("hex");
-      }
-      if (form === "text") {
-        this.#text.set(text);
-      }
-      this.#area.value = form === "text" ? this.#text.view : text;
-    } else if (form !== "file") {
-      this.#area.value = "";
-      this.#text.set("");
-      return this.#take(new Uint8Array());
+  /** Shows the same bytes in another form; what is no bytes yet is read in it. */
+  async #show(form: Form): Promise<void> {
+    const payload = this.#payload;
+    if (this.payload === undefined && form !== "file") {
+      this.#form = form;
+      return this.#typed();
     }
+    if (form === "file") {
+      this.#form = form;
+      return this.#take(payload);
+    }
+    if (payload instanceof Blob && payload.size > MAX_SHOWN) {
+      // Its bytes stay where they are: no field could show them.
+      return this.#mark();
+    }
+    this.#draw(form, payload instanceof Blob ? new Uint8Array(await payload.arrayBuffer()) : payload);
+  }
+
+  #draw(form: Exclude<Form, "file">, bytes: Uint8Array<ArrayBuffer>): void {
+    const text = form === "text" ? textOf(bytes) : form === "hex" ? toHex(bytes) : toBase64(bytes);
+    if (text === undefined) {
+      return this.#draw("hex", bytes);
+    }
+    this.#form = form;
+    if (form === "text") {
+      this.#text.set(text);
+    }
+    this.#area.value = form === "text" ? this.#text.view : text;
     this.#take(bytes);
   }
 
   #take(payload: Uint8Array<ArrayBuffer> | Blob, isMalformed = false): void {
     this.#payload = payload;
+    if (!(payload instanceof Blob)) {
+      this.#fileName.textContent = "";
+    }
     this.#area.setAttribute("aria-invalid", String(isMalformed));
     this.#mark(isMalformed);
     this.#onChange();

@@ -33,8 +33,7 @@ export class SecretsField {
 
   /** The secrets as text; empty ones beside others are left out. */
   get texts(): string[] {
-    const texts = this.#secrets.map((secret) => secret.text);
-    return texts.filter((text, place) => text !== "" || (place === 0 && texts.length === 1));
+    return this.#filled.map(({ text }) => text);
   }
 
   get bytes(): Uint8Array<ArrayBuffer>[] {
@@ -45,9 +44,20 @@ export class SecretsField {
     return this.texts.every((text) => text === "");
   }
 
-  /** Whether any of them is shown. */
-  get isShown(): boolean {
-    return this.#secrets.some((secret) => secret.isShown);
+  /** The fields of these texts, as people count them. */
+  get #filled(): OneSecret[] {
+    const filled = this.#secrets.filter(({ text }) => text !== "");
+    return filled.length > 0 ? filled : this.#secrets.slice(0, 1);
+  }
+
+  /** What the field of a text is called. */
+  numberOf(place: number): number {
+    return this.#secrets.indexOf(this.#filled[place] as OneSecret) + 1;
+  }
+
+  /** Whether the field of a text shows it. */
+  isShown(place: number): boolean {
+    return this.#filled[place]?.isShown ?? false;
   }
 
   set(text: string): void {
@@ -76,24 +86,26 @@ export class SecretsField {
   }
 }
 
-class OneSecret {
+/** The field of one secret. */
+export class OneSecret {
   readonly element: HTMLElement;
   readonly #say: Say;
   readonly #onChange: () => void;
   readonly #secret = new TrueText("one-line");
-  readonly #input: HTMLInputElement;
+  readonly input: HTMLInputElement;
   readonly #label: HTMLLabelElement;
   readonly #remove: HTMLButtonElement;
   readonly #show: HTMLButtonElement;
   readonly #ledger: HTMLElement;
 
-  constructor(say: Say, onChange: () => void, onRemove: () => void) {
+  constructor(say: Say, onChange: () => void, onRemove: () => void = () => {}) {
     this.#say = say;
     this.#onChange = onChange;
     const id = newId("secret");
+    let isOwnDrag = false;
     this.#label = el("label", { for: id });
     this.#ledger = el("p", { id: `${id}-ledger`, class: "ledger" });
-    this.#input = el("input", {
+    this.input = el("input", {
       id,
       type: "password",
       // Browsers offer to keep what they take for a password; nothing here is one.
@@ -103,13 +115,15 @@ class OneSecret {
       spellcheck: "false",
       "aria-describedby": `${id}-ledger`,
       input: () => {
-        this.#secret.type(this.#input.value);
+        this.#secret.type(this.input.value);
         this.#changed();
       },
       paste: (event) => this.#pasted(event as ClipboardEvent),
+      dragstart: () => (isOwnDrag = true),
+      dragend: () => (isOwnDrag = false),
       drop: (event) => {
         const text = (event as DragEvent).dataTransfer?.getData("text/plain") ?? "";
-        if (text !== "") {
+        if (text !== "" && !isOwnDrag) {
           event.preventDefault();
           this.set(text);
         }
@@ -118,11 +132,12 @@ class OneSecret {
     this.#show = el("button", { type: "button", "aria-pressed": "false", click: () => this.#toggle() }, say("show"));
     const generate = el("button", { type: "button", click: () => this.set(generateSecret()) }, say("generate"));
     this.#remove = el("button", { type: "button", click: onRemove }, say("remove"));
+    this.number(0);
     this.element = el(
       "div",
       {},
       el("div", { class: "caption" }, this.#label, el("small", {}, say("secretHint"))),
-      el("div", { class: "row" }, this.#input, this.#show, generate, this.#remove),
+      el("div", { class: "row" }, this.input, this.#show, generate, this.#remove),
       this.#ledger,
     );
   }
@@ -132,17 +147,17 @@ class OneSecret {
   }
 
   get isShown(): boolean {
-    return this.#input.type === "text";
+    return this.input.type === "text";
   }
 
   set(text: string): void {
     this.#secret.set(text);
-    this.#input.value = this.#secret.view;
+    this.input.value = this.#secret.view;
     this.#changed();
   }
 
   focus(): void {
-    this.#input.focus();
+    this.input.focus();
   }
 
   /** Its number among several; 0 for the only one. */
@@ -157,16 +172,16 @@ class OneSecret {
       return;
     }
     event.preventDefault();
-    const { selectionStart, selectionEnd, value } = this.#input;
-    const caret = this.#secret.insert(text, selectionStart ?? value.length, selectionEnd ?? value.length);
-    this.#input.value = this.#secret.view;
-    this.#input.setSelectionRange(caret, caret);
+    const { selectionStart, selectionEnd, value } = this.input;
+    const caret = this.#secret.paste(text, selectionStart ?? value.length, selectionEnd ?? value.length);
+    this.input.value = this.#secret.view;
+    this.input.setSelectionRange(caret, caret);
     this.#changed();
   }
 
   #toggle(): void {
     const isShown = !this.isShown;
-    this.#input.type = isShown ? "text" : "password";
+    this.input.type = isShown ? "text" : "password";
     this.#show.setAttribute("aria-pressed", String(isShown));
     this.#show.textContent = this.#say(isShown ? "hide" : "show");
     this.#onChange();

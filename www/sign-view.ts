@@ -1,16 +1,17 @@
 /** Sign: from payload and secret to the token, and to a receiver that is near. */
 
-import { TOKEN_HEADER, WebhookError, sign } from "mia-webhooks";
-import { CODES_IT } from "./codes-it.js";
+import { TOKEN_HEADER, sign } from "mia-webhooks";
 import { copyButton } from "./copy-button.js";
 import { el, fill } from "./dom.js";
 import type { Inputs } from "./inputs.js";
 import { type Receiver, receiverPanel } from "./receiver-panel.js";
 import type { Language, Say } from "./texts.js";
+import { problemOf } from "./verdict-card.js";
 
 export class SignView {
   readonly element: HTMLElement;
   readonly #answer = el("div", { class: "card" });
+  readonly #status = el("p", { role: "status", class: "hidden" });
   readonly #panel: HTMLElement | undefined;
   #token = "";
 
@@ -18,7 +19,7 @@ export class SignView {
     private readonly inputs: Inputs,
     private readonly say: Say,
     private readonly language: Language,
-    private readonly onVerify: (token: string) => void,
+    private readonly onVerify: ((token: string) => void) | undefined,
     receiver: Receiver | undefined,
   ) {
     this.#panel =
@@ -27,7 +28,7 @@ export class SignView {
       "div",
       { class: "columns" },
       el("div", { class: "inputs" }, inputs.slot()),
-      el("section", { class: "evidence", "aria-label": say("signedToken") }, this.#answer, this.#panel),
+      el("section", { class: "evidence", "aria-label": say("signedToken") }, this.#status, this.#answer, this.#panel),
     );
   }
 
@@ -40,16 +41,17 @@ export class SignView {
     const payload = inputs.payload.payload;
     const [secret = ""] = inputs.secrets.texts;
     this.#token = "";
-    if (!(payload instanceof Uint8Array) || secret === "") {
+    if (payload instanceof Blob) {
+      return this.#draw("plain", say("incomplete"), say("onlyVerified"));
+    }
+    if (payload === undefined || secret === "") {
       const what = secret === "" ? say("secret") : say("payload");
       return this.#draw("plain", say("incomplete"), say("missing", { what }));
     }
     try {
       this.#token = sign(payload, secret);
     } catch (error) {
-      const { code, message, hint } =
-        error instanceof WebhookError ? error : { code: "", message: String(error), hint: "" };
-      const [what, todo] = (this.language === "it" && CODES_IT[code]) || [message, hint];
+      const [what, todo] = problemOf(error, this.language);
       return this.#draw("bad", say("refused"), what, el("p", {}, todo));
     }
     this.#draw(
@@ -61,13 +63,15 @@ export class SignView {
         "div",
         { class: "row" },
         copyButton(say, () => this.#token),
-        el("button", { type: "button", class: "quiet", click: () => this.onVerify(this.#token) }, say("useToken")),
+        this.onVerify &&
+          el("button", { type: "button", class: "quiet", click: () => this.onVerify?.(this.#token) }, say("useToken")),
       ),
     );
   }
 
   #draw(tone: string, title: string, line: string, ...details: HTMLElement[]): void {
     this.#answer.dataset["tone"] = tone;
+    this.#status.textContent = `${title}. ${line}`;
     fill(this.#answer, el("h2", {}, title), el("p", { class: "lead" }, line), ...details);
   }
 }

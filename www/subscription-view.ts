@@ -1,11 +1,12 @@
 /** Subscription: the seven fields, judged by the library's rules. */
 
-import { generateSecret } from "mia-webhooks";
 import { type Issue, type SubscriptionReport, validateSubscription } from "mia-webhooks/subscription";
 import { ISSUES_IT } from "./codes-it.js";
 import { copyButton } from "./copy-button.js";
 import { el, fill, newId } from "./dom.js";
+import { OneSecret } from "./secrets-field.js";
 import type { Language, Say, TextKey } from "./texts.js";
+import { problemOf } from "./verdict-card.js";
 
 const FIELDS = ["eventName", "target", "secret", "tenantId", "projectId", "base64CA", "proxy"] as const;
 type Field = (typeof FIELDS)[number];
@@ -19,6 +20,8 @@ export class SubscriptionView {
   readonly #card = el("div", { class: "card" });
   readonly #record = el("div");
   readonly #strict: HTMLInputElement;
+  readonly #secret: OneSecret;
+  readonly #status = el("p", { role: "status", class: "hidden" });
   #isTouched = false;
 
   constructor(
@@ -39,28 +42,11 @@ export class SubscriptionView {
         input: () => this.check(),
       }),
     );
-    const secret = this.#fields.secret;
-    secret.setAttribute("type", "password");
-    const show = el(
-      "button",
-      {
-        type: "button",
-        "aria-pressed": "false",
-        click: () => {
-          const isShown = secret.getAttribute("type") === "text";
-          secret.setAttribute("type", isShown ? "password" : "text");
-          show.setAttribute("aria-pressed", String(!isShown));
-          show.textContent = say(isShown ? "show" : "hide");
-        },
-      },
-      say("show"),
-    );
+    // A secret of a line break more than its field can show is another secret.
+    this.#secret = new OneSecret(say, () => this.check());
+    this.#secret.input.name = "secret";
+    this.#fields.secret = this.#secret.input;
     this.#strict = el("input", { type: "checkbox", change: () => this.check() });
-    const generate = el(
-      "button",
-      { type: "button", click: () => this.#put("secret", generateSecret()) },
-      say("generate"),
-    );
     this.element = el(
       "div",
       { class: "columns" },
@@ -71,9 +57,12 @@ export class SubscriptionView {
           const input = this.#fields[field];
           const issues = this.#issues[field];
           issues.id = `${input.id}-issues`;
-          input.setAttribute("aria-describedby", issues.id);
+          input.setAttribute("aria-describedby", `${input.getAttribute("aria-describedby") ?? ""} ${issues.id}`.trim());
           const hint = HINTS[field];
           const isRequired = REQUIRED.includes(field);
+          if (field === "secret") {
+            return el("div", { class: "field" }, el("div", { class: "rows" }, this.#secret.element), issues);
+          }
           return el(
             "div",
             { class: "field" },
@@ -83,18 +72,18 @@ export class SubscriptionView {
               el("label", { for: input.id }, say(field)),
               el("small", {}, el("code", {}, field), hint !== undefined && ` ${say(hint)}`, !isRequired && ` ${say("optional")}`),
             ),
-            el("div", { class: "row" }, input, field === "secret" && show, field === "secret" && generate),
+            input,
             issues,
           );
         }),
         el("label", { class: "check" }, this.#strict, " ", say("strict")),
       ),
-      el("section", { class: "evidence", "aria-label": say("verdict"), "aria-live": "polite" }, this.#card, this.#record),
+      el("section", { class: "evidence", "aria-label": say("verdict") }, this.#status, this.#card, this.#record),
     );
   }
 
   check(): void {
-    this.#isTouched ||= FIELDS.some((field) => this.#fields[field].value !== "");
+    this.#isTouched ||= FIELDS.some((field) => this.#valueOf(field) !== "");
     if (!this.#isTouched) {
       this.#draw("plain", this.say("empty"), "");
       return fill(this.#record, el("p", { class: "ledger" }, this.say("recordInvalid")));
@@ -103,7 +92,9 @@ export class SubscriptionView {
     try {
       report = validateSubscription(this.#input(), { strict: this.#strict.checked });
     } catch (error) {
-      return this.#draw("bad", this.say("refused"), (error as Error).message);
+      FIELDS.forEach((field) => fill(this.#issues[field]));
+      fill(this.#record);
+      return this.#draw("bad", this.say("refused"), problemOf(error, this.language).join(" "));
     }
     const errors = report.issues.filter(({ severity }) => severity === "error").length;
     const [tone, title] = !report.valid
@@ -124,13 +115,19 @@ export class SubscriptionView {
   #put(field: Field, value: string): void {
     this.#fields[field].value = value;
     this.check();
+    // The button that was pressed is gone.
+    this.#fields[field].focus();
+  }
+
+  #valueOf(field: Field): string {
+    return field === "secret" ? this.#secret.text : this.#fields[field].value;
   }
 
   /** The record: a field that is left empty is left out, unless it is required. */
   #input(): Record<string, unknown> {
     const record: Record<string, unknown> = {};
     for (const field of FIELDS) {
-      const { value } = this.#fields[field];
+      const value = this.#valueOf(field);
       if (field === "proxy") {
         Object.assign(record, value !== "" && { proxy: { url: value } });
       } else if (field === "eventName" && value.includes(",")) {
@@ -187,6 +184,9 @@ export class SubscriptionView {
 
   #draw(tone: string, title: string, line: string, ...details: HTMLElement[]): void {
     this.#card.dataset["tone"] = tone;
+    if (this.#status.textContent !== title) {
+      this.#status.textContent = title;
+    }
     fill(this.#card, el("h2", {}, title), line !== "" && el("p", { class: "lead" }, line), ...details);
   }
 }

@@ -8,7 +8,7 @@ export interface Tab {
   readonly panel: HTMLElement;
 }
 
-export function tabs(label: string, list: readonly Tab[], onShow: (name: string) => void): { element: HTMLElement; show(name: string): void } {
+export function tabs(label: string, list: readonly Tab[], onShow: (name: string) => void): { element: HTMLElement; show(name: string): void; focus(): void } {
   const id = newId("tabs");
   const buttons = list.map(({ name, label, panel }) => {
     panel.id = `${id}-${name}`;
@@ -27,6 +27,10 @@ export function tabs(label: string, list: readonly Tab[], onShow: (name: string)
     onShow(name);
   }
 
+  function focus(): void {
+    buttons.find((button) => button.getAttribute("aria-selected") === "true")?.focus();
+  }
+
   function move(event: KeyboardEvent): void {
     const place = buttons.findIndex((button) => button.getAttribute("aria-selected") === "true");
     const next = { ArrowRight: place + 1, ArrowLeft: place - 1, Home: 0, End: list.length - 1 }[event.key];
@@ -34,11 +38,11 @@ export function tabs(label: string, list: readonly Tab[], onShow: (name: string)
     if (tab !== undefined) {
       event.preventDefault();
       show(list[tab]?.name ?? "");
-      buttons[tab]?.focus();
+      focus();
     }
   }
 
   const bar = el("div", { role: "tablist", "aria-label": label, keydown: (event) => move(event as KeyboardEvent) }, ...buttons);
   bar.hidden = list.length < 2;
-  return { element: el("div", {}, bar, ...list.map(({ panel }) => panel)), show };
+  return { element: el("div", {}, bar, ...list.map(({ panel }) => panel)), show, focus };
 }

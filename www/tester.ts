@@ -31,10 +31,16 @@ export interface TesterOptions {
   readonly onVerdict?: (code: string) => void;
 }
 
-export function mountTester(root: HTMLElement, options: TesterOptions): void {
+/** Draws a tester; what it returns ends it. */
+export function mountTester(root: HTMLElement, options: TesterOptions): () => void {
   const language = languageOf(options.lang);
   const say: Say = speaking(language);
-  const onVerdict = options.onVerdict ?? (() => {});
+  let isOver = false;
+  const onVerdict = (code: string): void => {
+    if (!isOver) {
+      options.onVerdict?.(code);
+    }
+  };
   const wanted = options.views?.split(/\s+/).filter(isView) ?? [];
   const names = wanted.length > 0 ? VIEWS.filter((name) => wanted.includes(name)) : VIEWS;
   let shown: View = names[0] ?? "verify";
@@ -42,11 +48,8 @@ export function mountTester(root: HTMLElement, options: TesterOptions): void {
   const inputs = new Inputs(
     say,
     () => check(),
-    ({ token }) => {
-      if (token !== undefined) {
-        verify.token = token;
-      }
-    },
+    // A token of another request beside this payload would be a mixture.
+    ({ token = "" }) => (verify.token = token),
   );
   const verify = new VerifyView(inputs, say, language, onVerdict);
   const views = {
@@ -55,14 +58,17 @@ export function mountTester(root: HTMLElement, options: TesterOptions): void {
       inputs,
       say,
       language,
-      (token) => {
-        verify.token = token;
-        bar.show("verify");
-      },
+      names.includes("verify")
+        ? (token) => {
+            verify.token = token;
+            bar.show("verify");
+            bar.focus();
+          }
+        : undefined,
       options.receiver,
     ),
     subscription: new SubscriptionView(say, language, onVerdict),
-    code: new CodeView(inputs, say, options.receiverUrl ?? "https://example.org/webhook"),
+    code: new CodeView(inputs, say, language, options.receiverUrl ?? "https://example.org/webhook"),
   };
   function check(): void {
     views[shown].check();
@@ -90,6 +96,10 @@ export function mountTester(root: HTMLElement, options: TesterOptions): void {
   }
   root.replaceChildren(tester);
   bar.show(isView(options.view) && names.includes(options.view) ? options.view : shown);
+  return () => {
+    isOver = true;
+    verify.dispose();
+  };
 }
 
 const isView = (name: string | undefined): name is View => VIEWS.includes(name as View);

@@ -81,7 +81,7 @@ const TEXTS = {
   validBy: ["It was made with secret {n}.", "È stato creato con il segreto {n}."],
   event: ["{name}, emitted {when}, {age} ago.", "{name}, emesso {when}, {age} fa."],
   eventFuture: ["{name}, emitted {when}: that is in the future. Look at the clocks.", "{name}, emesso {when}: è nel futuro. Controlla gli orologi."],
-  noEvent: ["The payload is not an event: it has no eventName, eventTimestamp and payload.", "Il payload non è un evento: mancano eventName, eventTimestamp e payload."],
+  noEvent: ["The payload is not an event: eventName, eventTimestamp or payload is missing, or of another type.", "Il payload non è un evento: eventName, eventTimestamp o payload manca o è di un altro tipo."],
   proved: ["Invalid, and we found why", "Non valido, e sappiamo perché"],
   provedLine: ["Proved: made this way, the digest is the same.", "Provato: creato così, il digest è identico."],
   weak: ["Unsafe: everybody can make this token", "Non sicuro: chiunque può creare questo token"],
@@ -90,7 +90,9 @@ const TEXTS = {
   tried: ["{n} candidates hashed", "{n} candidati calcolati"],
   hints: ["What is conspicuous", "Che cosa si nota"],
   tooLong: ["The token does not match. Reasons are looked for up to 1 MiB.", "Il token non corrisponde. I motivi si cercano fino a 1 MiB."],
-  refused: ["This cannot be verified", "Questo non si può verificare"],
+  refused: ["This cannot be used", "Questo non si può usare"],
+  unreadable: ["The file could not be read. Choose it again.", "Il file non si può leggere. Sceglilo di nuovo."],
+  onlyVerified: ["Files and very long payloads are only verified here.", "I file e i payload molto lunghi qui si possono solo verificare."],
   engine: ["WebAssembly cannot run here", "WebAssembly non può essere eseguito qui"],
   engineLine: [
     "The policy of this page forbids it: it needs 'wasm-unsafe-eval'. In a shell:",
@@ -102,6 +104,7 @@ const TEXTS = {
   blame_token: ["token", "token"],
   ownRight: ["Your code computes the right digest.", "Il tuo codice calcola il digest giusto."],
   ownProved: ["What your code does:", "Che cosa fa il tuo codice:"],
+  ownLong: ["It is looked for up to 1 MiB.", "Si cerca fino a 1 MiB."],
   ownNotFound: ["What your code does is not found.", "Non si capisce che cosa faccia il tuo codice."],
 
   seam: ["The bytes that are hashed", "I byte di cui si calcola l'hash"],
@@ -110,6 +113,7 @@ const TEXTS = {
 
   copy: ["Copy", "Copia"],
   copied: ["Copied", "Copiato"],
+  notCopied: ["Not allowed here", "Non consentito qui"],
   copyReport: ["Copy report", "Copia rapporto"],
   reportHint: ["verdict, codes and lengths; never payload, secret or token", "esito, codici e lunghezze; mai payload, segreto o token"],
 

@@ -13,6 +13,8 @@ const BREAKS = /\r\n|\r|\n/g;
 export class TrueText {
   #text = "";
   #view = "";
+  /** What was there after the last paste: undoing leads back to its view. */
+  #pasted = { view: "", text: "" };
   readonly #folding: Folding;
 
   constructor(folding: Folding) {
@@ -47,9 +49,19 @@ export class TrueText {
     return this.#fold(before + text).length;
   }
 
+  /** Pastes, and remembers what came of it. */
+  paste(text: string, viewStart: number, viewEnd: number): number {
+    const caret = this.insert(text, viewStart, viewEnd);
+    this.#pasted = { view: this.#view, text: this.#text };
+    return caret;
+  }
+
   /** Takes over what was typed: the view as it is now. Whatever it has in common with the one before stays as it is. */
   type(view: string): void {
     const old = this.#view;
+    if (view !== "" && view === this.#pasted.view) {
+      return this.set(this.#pasted.text);
+    }
     const shorter = Math.min(old.length, view.length);
     let start = 0;
     while (start < shorter && old[start] === view[start]) {

@@ -1,6 +1,6 @@
 /** A verdict in words, with its evidence. */
 
-import type { WebhookEvent } from "mia-webhooks";
+import { WebhookError, type WebhookEvent } from "mia-webhooks";
 import type { Diagnosis, Finding } from "mia-webhooks/diagnose";
 import { CODES_IT, FINDINGS_IT } from "./codes-it.js";
 import { el } from "./dom.js";
@@ -21,7 +21,16 @@ export interface Card {
 
 export const SHELL_LINE = `printf '%s%s' "$payload" "$secret" | openssl dgst -sha256 -r`;
 
-export function cardOf(verdict: Verdict, secrets: number, say: Say, language: Language, now: number): Card {
+/** An error in the language that is spoken: what happened, and what to do. */
+export function problemOf(error: unknown, language: Language): readonly [message: string, hint: string] {
+  if (error instanceof WebhookError) {
+    return (language === "it" && CODES_IT[error.code]) || [error.message, error.hint];
+  }
+  return [error instanceof Error ? error.message : String(error), ""];
+}
+
+/** `secret`: the number of the secret that verified, where there are several. */
+export function cardOf(verdict: Verdict, secret: number | undefined, say: Say, language: Language, now: number): Card {
   switch (verdict.state) {
     case "valid":
       return {
@@ -30,8 +39,9 @@ export function cardOf(verdict: Verdict, secrets: number, say: Say, language: La
         title: say("valid"),
         line: say("validLine"),
         details: [
-          ...(secrets > 1 && verdict.secret !== undefined ? [el("p", {}, say("validBy", { n: verdict.secret + 1 }))] : []),
-          el("p", {}, verdict.event === undefined ? say("noEvent") : eventLine(verdict.event, say, language, now)),
+          ...(secret === undefined ? [] : [el("p", {}, say("validBy", { n: secret }))]),
+          ...(verdict.event === "malformed" ? [el("p", {}, say("noEvent"))] : []),
+          ...(typeof verdict.event === "object" ? [el("p", {}, eventLine(verdict.event, say, language, now))] : []),
         ],
       };
     case "unexplained":

@@ -1,10 +1,9 @@
 /** Verify: is this delivery genuine, and if not, why? */
 
-import { startDiagnosis } from "mia-webhooks/diagnose";
 import { copyButton } from "./copy-button.js";
 import { el, fill, newId } from "./dom.js";
 import type { Inputs } from "./inputs.js";
-import { type Verdict, judge } from "./judge.js";
+import { type Verdict, explain, judge, small } from "./judge.js";
 import { seam } from "./seam.js";
 import type { Language, Say } from "./texts.js";
 import { TrueText } from "./true-text.js";
@@ -23,6 +22,8 @@ export class VerifyView {
   readonly #report: HTMLElement;
   #work = new AbortController();
   #shown: Card | undefined;
+  /** The last verdict that was told. */
+  #told = "";
 
   constructor(
     private readonly inputs: Inputs,
@@ -35,7 +36,7 @@ export class VerifyView {
     this.#status = el("p", { role: "status", class: "hidden" });
     this.#bar = el("progress", { max: "1", hidden: true, "aria-label": say("checking") });
     this.#cancel = el("button", { type: "button", hidden: true, click: () => this.#stop() }, say("cancel"));
-    this.#card = el("div", { class: "card" });
+    this.#card = el("div", { class: "card", tabindex: "-1" });
     this.#report = el(
       "p",
       { class: "report", hidden: true },
@@ -67,19 +68,33 @@ export class VerifyView {
     this.#token.set(token);
   }
 
+  /** Stops, and says nothing any more. */
+  dispose(): void {
+    this.#work.abort();
+    this.#told = "";
+  }
+
   /** Begins anew with what is entered now. */
   check(): void {
     this.#work.abort();
     this.#work = new AbortController();
-    void this.#judge(this.#work.signal);
+    const { signal } = this.#work;
+    this.#judge(signal).catch((error: unknown) => {
+      // A file that changed, or a folder that was dropped.
+      if (!signal.aborted) {
+        this.#progress("none");
+        const line = error instanceof DOMException ? this.say("unreadable") : String(error);
+        this.#draw({ tone: "bad", code: "payload_unreadable", title: this.say("refused"), line, details: [] });
+      }
+    });
   }
 
   async #judge(signal: AbortSignal): Promise<void> {
     const { say, inputs } = this;
     const payload = inputs.payload.payload;
     const secrets = inputs.secrets.bytes;
-    this.#progress(undefined);
-    this.#drawSeam();
+    this.#progress("none");
+    this.#drawSeam(0);
     const missing = [
       ...(payload === undefined || inputs.payload.isEmpty ? [say("payload")] : []),
       ...(inputs.secrets.isEmpty ? [say("secret")] : []),
@@ -94,50 +109,69 @@ export class VerifyView {
       const line = say("missing", { what: missing.join(", ") });
       return this.#draw({ tone: "plain", code: "incomplete", title: say("incomplete"), line, details: [] });
     }
-    if (payload instanceof Blob) {
-      this.#draw({ tone: "plain", code: "checking", title: say("checking"), line: "", details: [] });
-    }
+    // No verdict stands beside what it does not belong to, not even for a moment.
+    this.#draw({ tone: "plain", code: "checking", title: say("checking"), line: "", details: [] });
+    const isLong = payload instanceof Blob || payload.length > 65_536;
     const verdict = await judge({ payload, token: this.token, secrets }, signal, (share) => {
-      if (!signal.aborted && payload instanceof Blob) {
+      if (!signal.aborted && isLong) {
         this.#progress(share);
       }
     });
     if (verdict !== undefined && !signal.aborted) {
-      this.#progress(undefined);
-      this.#draw(cardOf(verdict, secrets.length, say, this.language, Date.now()));
-      this.#judgeOwn(payload, secrets, verdict);
+      this.#progress("none");
+      const secret = verdict.state === "valid" ? verdict.secret : undefined;
+      const number = secrets.length > 1 && secret !== undefined ? inputs.secrets.numberOf(secret) : undefined;
+      this.#draw(cardOf(verdict, number, say, this.language, Date.now()));
+      this.#drawSeam(secret ?? 0);
+      await this.#judgeOwn(payload, secrets, verdict, signal);
     }
   }
 
   /** The same question about the digest that a receiver's own code computed. */
-  #judgeOwn(payload: Uint8Array | Blob, secrets: readonly Uint8Array[], verdict: Verdict): void {
-    const [secret, ...otherSecrets] = secrets;
-    if (this.#own.text === "" || payload instanceof Blob || secret === undefined || verdict.state === "refused") {
+  async #judgeOwn(
+    payload: Uint8Array<ArrayBuffer> | Blob,
+    secrets: readonly Uint8Array[],
+    verdict: Verdict,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { say } = this;
+    if (this.#own.text === "" || verdict.state === "refused") {
       return;
     }
-    const question = { payload, token: this.#own.text, secret, otherSecrets } as Parameters<typeof startDiagnosis>[0];
-    const search = startDiagnosis(question);
-    const diagnosis = search.goOn({ bytes: 40_000_000 });
-    search.cancel();
-    const { say } = this;
-    const lines = diagnosis?.isValid
-      ? [say("ownRight")]
-      : diagnosis?.isProved
-        ? [say("ownProved"), ...diagnosis.deviations.flatMap((finding) => sentences(finding, this.language))]
-        : [say("ownNotFound")];
-    fill(this.#ownAnswer, el("h3", {}, say("ownDigest")), el("p", {}, lines.join(" ")));
+    const answer = (...lines: string[]) => fill(this.#ownAnswer, el("h3", {}, say("ownDigest")), el("p", {}, lines.join(" ")));
+    const bytes = await small(payload);
+    if (bytes === undefined) {
+      return answer(say("ownLong"));
+    }
+    const diagnosis = await explain(bytes, this.#own.text, secrets, signal);
+    if (diagnosis !== undefined && !signal.aborted) {
+      // The fixes of the table are for the one who signs.
+      const messages = diagnosis.deviations.map((finding) => sentences(finding, this.language)[0]);
+      if (diagnosis.isValid) {
+        answer(say("ownRight"));
+      } else {
+        answer(...(diagnosis.isProved ? [say("ownProved"), ...messages] : [say("ownNotFound")]));
+      }
+    }
   }
 
   #stop(): void {
     this.#work.abort();
-    this.#progress(undefined);
+    this.#progress("none");
     this.#draw({ tone: "plain", code: "cancelled", title: this.say("cancelled"), line: "", details: [] });
+    // The button that had the focus is gone.
+    this.#card.focus();
   }
 
-  #progress(share: number | undefined): void {
-    this.#bar.hidden = share === undefined;
-    this.#cancel.hidden = share === undefined;
-    this.#bar.value = share ?? 0;
+  /** A share, or that nobody knows it, or that nothing goes on. */
+  #progress(share: number | undefined | "none"): void {
+    this.#bar.hidden = share === "none";
+    this.#cancel.hidden = share === "none";
+    if (typeof share === "number") {
+      this.#bar.value = share;
+    } else {
+      this.#bar.removeAttribute("value");
+    }
   }
 
   #draw(card: Card): void {
@@ -147,22 +181,26 @@ export class VerifyView {
     fill(this.#card, el("h2", {}, title), line !== "" && el("p", { class: "lead" }, line), ...details);
     const isVerdict = !["empty", "incomplete", "checking", "cancelled"].includes(code);
     this.#report.hidden = !isVerdict;
+    this.#shown = card;
+    if (!isVerdict) {
+      return;
+    }
     // Once for each verdict: what is typed on the way to it changes nothing.
     const said = `${title}. ${card.said ?? line}`;
     if (this.#status.textContent !== said) {
       this.#status.textContent = said;
     }
-    if (isVerdict && this.#shown?.code !== code) {
+    if (this.#told !== code) {
+      this.#told = code;
       this.onVerdict(code);
     }
-    this.#shown = card;
   }
 
-  #drawSeam(): void {
+  #drawSeam(place: number): void {
     const payload = this.inputs.payload.payload;
-    const [secret] = this.inputs.secrets.bytes;
+    const secret = this.inputs.secrets.bytes[place];
     const isThere = payload instanceof Uint8Array && secret !== undefined && payload.length + secret.length > 0;
-    fill(this.#seam, isThere && seam(payload, secret, this.inputs.secrets.isShown, this.say));
+    fill(this.#seam, isThere && seam(payload, secret, this.inputs.secrets.isShown(place), this.say));
   }
 
   /** Codes and lengths: what may be shown to anybody. */
@@ -204,7 +242,7 @@ class TokenInput {
         if (text !== "") {
           event.preventDefault();
           const { selectionStart, selectionEnd, value } = this.#input;
-          const caret = this.#text.insert(text, selectionStart ?? value.length, selectionEnd ?? value.length);
+          const caret = this.#text.paste(text, selectionStart ?? value.length, selectionEnd ?? value.length);
           this.#input.value = this.#text.view;
           this.#input.setSelectionRange(caret, caret);
           onChange();

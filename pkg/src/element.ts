@@ -48,7 +48,7 @@ export class MiaWebhookTester extends Base {
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     const style = document.createElement("style");
     style.textContent =
-      ":host{display:block;min-height:24rem}:host([hidden]){display:none}iframe{display:block;width:100%;height:24rem;border:0;color-scheme:inherit}";
+      ":host{display:block;min-height:24rem}:host([hidden]){display:none}iframe:not([hidden]){display:block}iframe{width:100%;height:24rem;border:0;color-scheme:inherit}";
     root.replaceChildren(style, document.createElement("slot"));
     addEventListener("message", this.#onMessage);
     void this.#open(root);
@@ -60,8 +60,10 @@ export class MiaWebhookTester extends Base {
     this.#frame = undefined;
   }
 
-  attributeChangedCallback(name: string): void {
-    this.#tell(name !== "theme");
+  attributeChangedCallback(name: string, before: string | null, now: string | null): void {
+    if (before !== now) {
+      this.#tell(name !== "theme");
+    }
   }
 
   /** The page is loaded with the first element that needs it. */
@@ -108,7 +110,7 @@ export class MiaWebhookTester extends Base {
     const { theme, ...attributes } = Object.fromEntries(
       TESTER_ATTRIBUTES.map((name) => [name, this.getAttribute(name) ?? undefined]),
     );
-    const lang = attributes["lang"] ?? this.closest("[lang]")?.getAttribute("lang") ?? undefined;
+    const lang = attributes["lang"] ?? this.closest("[lang]")?.getAttribute("lang") ?? (document.documentElement.lang || undefined);
     const opening = isOpening ? { ...attributes, lang } : undefined;
     // An origin that nobody shares has no name: `*` is this one frame.
     this.#frame?.contentWindow?.postMessage({ miaWebhookTester: { theme, opening } }, "*");
