@@ -9,7 +9,7 @@ type Sentences = readonly [message: string, fix: string];
 export const FINDINGS_IT: Readonly<Record<DeviationCode | HintCode, Sentences>> = {
   payload_minified: [
     "Il token corrisponde al JSON senza spazi.",
-    "Il corpo è stato indentato dopo la firma. Verifica il corpo grezzo, prima di qualsiasi parser JSON.",
+    "Il corpo è stato spaziato o indentato dopo la firma. Verifica il corpo grezzo, prima di qualsiasi parser JSON.",
   ],
   payload_indented_by_2: [
     "Il token corrisponde al JSON indentato con due spazi.",
@@ -64,7 +64,7 @@ export const FINDINGS_IT: Readonly<Record<DeviationCode | HintCode, Sentences>> 
     "L'hash è stato calcolato su un oggetto già letto dal parser, non sul suo testo. Calcola l'hash del corpo grezzo.",
   ],
   payload_empty: [
-    "Il token corrisponde a un corpo vuoto: è sha256(segreto).",
+    "Il token corrisponde a un corpo vuoto.",
     "Il corpo è stato letto prima di calcolarne l'hash, oppure non è mai stato letto. Leggi il corpo grezzo una sola volta e conservalo.",
   ],
   payload_final_newline_added: [
@@ -120,7 +120,7 @@ export const FINDINGS_IT: Readonly<Record<DeviationCode | HintCode, Sentences>> 
     "Il segreto usato qui ha spazi o interruzioni di riga all'inizio o alla fine, forse l'interruzione di riga finale di un file. Rimuovili.",
   ],
   secret_final_newline: [
-    "Il token è stato calcolato con un'interruzione di riga dopo il segreto.",
+    "Il token è stato calcolato con un'interruzione di riga dopo il segreto, o tra questo e il payload.",
     "Chi firma ha letto il segreto da un file insieme all'interruzione di riga finale. Rimuovila da quella parte, oppure impostala anche qui.",
   ],
   secret_unquoted: [
@@ -137,7 +137,7 @@ export const FINDINGS_IT: Readonly<Record<DeviationCode | HintCode, Sentences>> 
   ],
   secret_base64_encoded: [
     "Il token è stato calcolato con il segreto codificato in base64.",
-    "Decodifica il segreto dalla parte di chi firma, come va fatto per esempio con un Secret di Kubernetes.",
+    "Decodifica il segreto dalla parte di chi firma, come va fatto per esempio con un Secret di Kubernetes, oppure non decodificarlo qui.",
   ],
   secret_hex_decoded: [
     "Il token è stato calcolato con i byte rappresentati dalle cifre esadecimali del segreto.",
@@ -164,13 +164,13 @@ export const FINDINGS_IT: Readonly<Record<DeviationCode | HintCode, Sentences>> 
     "Il token è stato calcolato usando come segreto il testo undefined o null.",
     "Dalla parte di chi firma una variabile mancante è diventata testo. Imposta la variabile.",
   ],
-  secret_first: ["Il token è sha256(segreto + payload).", "Il segreto va in fondo: sha256(payload + segreto)."],
+  secret_first: ["Il segreto precede il payload.", "Il segreto va in fondo: sha256(payload + segreto)."],
   secret_both_ends: [
-    "Il token è sha256(segreto + payload + segreto).",
+    "Il segreto precede e segue il payload.",
     "Il segreto va in fondo, una sola volta: sha256(payload + segreto).",
   ],
   payload_only: [
-    "Il token è sha256(payload): non dipende dal segreto, e chiunque può calcolarlo.",
+    "L'hash è del solo payload: il token non dipende dal segreto, e chiunque può calcolarlo.",
     "Aggiungi in fondo il segreto: sha256(payload + segreto).",
   ],
   hmac: [
@@ -196,20 +196,20 @@ export const FINDINGS_IT: Readonly<Record<DeviationCode | HintCode, Sentences>> 
   md5: ["L'hash è MD5.", "Usa SHA-256."],
   sha1: ["L'hash è SHA-1.", "Usa SHA-256."],
   sha512: ["L'hash è SHA-512.", "Usa SHA-256."],
-  token_base64: ["Il token è il digest giusto, in base64.", "Scrivilo come 64 cifre esadecimali."],
+  token_base64: ["Il digest è scritto in base64.", "Scrivilo come 64 cifre esadecimali."],
   token_prefixed: [
-    "Il token è il digest giusto, con un prefisso che non è accettato.",
+    "Il digest ha un prefisso che non è accettato.",
     "Scrivi solo le cifre, oppure falle precedere da sha256= in minuscolo.",
   ],
   token_truncated: [
-    "Il token è la parte iniziale del digest giusto.",
+    "Il token è solo la parte iniziale del digest.",
     "Invia tutte le 64 cifre; cerca una colonna o un campo troppo corto.",
   ],
   token_spaced: [
-    "Il token è il digest giusto, con spazi o interruzioni di riga all'inizio o alla fine.",
+    "Il digest ha spazi o interruzioni di riga all'inizio o alla fine.",
     "Invia solo le cifre.",
   ],
-  token_quoted: ["Il token è il digest giusto, tra virgolette.", "Invia solo le cifre."],
+  token_quoted: ["Il digest è tra virgolette.", "Invia solo le cifre."],
   token_no_digest: [
     "Il token non è composto da 64 cifre esadecimali, e non è un digest scritto in altro modo.",
     "Copia l'intero valore dell'header X-Mia-Token o X-Mia-Signature.",
@@ -239,6 +239,7 @@ export const FINDINGS_IT: Readonly<Record<DeviationCode | HintCode, Sentences>> 
     "Il payload non ha eventName, presente in ogni evento.",
     "L'hash si calcola sull'intero corpo, eventName ed eventTimestamp compresi.",
   ],
+  secret_missing: ["Non c'è nessun segreto.", "Inserisci il segreto della sottoscrizione."],
   secret_invisible: [
     "Il segreto contiene un carattere invisibile.",
     "Riscrivilo, oppure copialo da dove è conservato.",

@@ -48,7 +48,7 @@ export interface Diagnosis {
   readonly isValid: boolean;
   /** Whether it is known how the token was made: a candidate has the same digest. */
   readonly isProved: boolean;
-  /** Whether the token does not depend on the secret, so that everybody can make it. */
+  /** Whether the token does not depend on a secret, so that everybody can make it. */
   readonly isWeak: boolean;
   /** In what the token deviates, proved; empty where it is valid or nothing was found. */
   readonly deviations: readonly Finding<DeviationCode>[];
@@ -62,7 +62,7 @@ export interface Diagnosis {
 export interface Budget {
   /** How many candidates are tried: 1 to 4,294,967,295. */
   readonly candidates?: number | undefined;
-  /** How many bytes of payloads are hashed: 1 to 4,294,967,295. At least one candidate is. */
+  /** How many bytes are hashed, and of payloads made: 1 to 4,294,967,295. Every call makes progress, however small. */
   readonly bytes?: number | undefined;
 }
 
@@ -89,8 +89,9 @@ const ALL = 0xffff_ffff;
  * it was written. What is proved has the same digest; what is proved still does
  * not verify.
  *
- * A full miss hashes about 5,000 candidates: some 20 ms for 4 KiB. Longer
- * searches are better done in slices, see {@link startDiagnosis}.
+ * A full miss hashes some 2,500 to 6,500 candidates; times are in
+ * docs/performance.md. Longer searches are better done in slices, see
+ * {@link startDiagnosis}.
  *
  * @throws TypeError for what is not bytes, a text or a token.
  * @throws WebhookError `engine_unavailable` where WebAssembly is forbidden.
@@ -141,7 +142,7 @@ export function startDiagnosis({ payload, token, secret, otherSecrets = [] }: Qu
   if (typeof token !== "string") {
     throw new TypeError(`token must be a string, not ${typeName(token)}`);
   }
-  const secrets = [secret, ...otherSecrets].map((one) => toBytes(one, "secret"));
+  const secrets = [toBytes(secret, "secret"), ...otherSecrets.map((one, place) => toBytes(one, `otherSecrets[${place}]`))];
   return new Search(openSearch(payloadBytes(payload), token, secrets));
 }
 
@@ -173,13 +174,14 @@ class Search implements DiagnosisSearch {
       throw new TypeError("the search was cancelled");
     }
     if (this.#instance !== currentInstance()) {
-      this.#search = undefined;
-      throw new WebhookError("engine_unavailable", { detail: "The search was lost with another one that failed." });
+      throw new WebhookError("engine_unavailable", { detail: "The search was lost when the module failed." });
     }
-    const isOver = call(() => search.go_on(candidates, bytes));
-    this.#tried = search.tried();
-    if (isOver) {
-      this.#diagnosis = read(search);
+    this.#diagnosis = call(() => {
+      const isOver = search.go_on(candidates, bytes);
+      this.#tried = search.tried();
+      return isOver ? read(search) : undefined;
+    });
+    if (this.#diagnosis !== undefined) {
       this.cancel();
     }
     return this.#diagnosis;
@@ -202,7 +204,7 @@ function read(search: Diagnosing): Diagnosis {
     code: [...deviations, ...hints][0]?.code ?? "valid",
     isValid: found?.length === 0,
     isProved: found !== undefined,
-    isWeak: deviations.some(({ code }) => code === "payload_only"),
+    isWeak: deviations.some(({ code }) => code === "payload_only" || code === "secret_placeholder"),
     deviations,
     hints,
     tried: search.tried(),

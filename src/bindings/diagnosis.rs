@@ -20,8 +20,10 @@ impl Diagnosing {
     /// `secrets` one behind the other, and the length of each, in bytes; the
     /// first is the one that should be right.
     #[wasm_bindgen(constructor)]
-    pub fn new(payload: &[u8], token: &str, secrets: &[u8], lengths: &[u32]) -> Self {
-        let mut rest = secrets;
+    pub fn new(payload: &[u8], token: &str, secrets: Vec<u8>, lengths: &[u32]) -> Self {
+        // Wiped when it is dropped.
+        let secrets = zeroize::Zeroizing::new(secrets);
+        let mut rest = secrets.as_slice();
         let mut parts = Vec::new();
         for length in lengths {
             let (part, behind) = rest.split_at_checked(*length as usize).unwrap_or((rest, &[]));

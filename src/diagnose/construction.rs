@@ -55,7 +55,7 @@ macro_rules! constructions {
 const KEYED: Combination = Combination::Hmac(Payload, Secret);
 
 /// Fewest deviations first; of equal ones the likeliest first. A newline between
-/// payload and secret is the payload's own, and the secret alone is the secret
+/// payload and secret is that of the first of them, and the secret alone is the secret
 /// behind an empty payload: nobody can tell them apart.
 pub(super) const CONSTRUCTIONS: &[Construction] = constructions! {
     [] Sha256 Joined(&[Payload, Secret]);
@@ -80,7 +80,6 @@ pub(super) const CONSTRUCTIONS: &[Construction] = constructions! {
     [Sha1] Sha1 Joined(&[Payload, Secret]);
     [Md5] Md5 Joined(&[Payload, Secret]);
 
-    [SecretFirst, Separator] Sha256 Joined(&[Secret, Text(b"\n"), Payload]);
     [SecretFirst, Separator] Sha256 Joined(&[Secret, Text(b"."), Payload]);
     [SecretFirst, Separator] Sha256 Joined(&[Secret, Text(b":"), Payload]);
     [Sha512, Hmac] Sha512 KEYED;

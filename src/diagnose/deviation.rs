@@ -16,7 +16,7 @@ findings! {
 
     Payload PayloadMinified, "payload_minified",
         "The token belongs to the JSON without spaces.",
-        "Something indented the body after it was signed. Verify the raw body, before any JSON parser.";
+        "Something spaced or indented the body after it was signed. Verify the raw body, before any JSON parser.";
     Payload PayloadIndentedBy2, "payload_indented_by_2",
         "The token belongs to the JSON indented by two spaces.",
         "Verify the raw body, before any JSON parser.";
@@ -57,7 +57,7 @@ findings! {
         "The token belongs to the text [object Object].",
         "A parsed object was hashed where its text was meant. Hash the raw body.";
     Payload PayloadEmpty, "payload_empty",
-        "The token belongs to an empty body: it is sha256(secret).",
+        "The token belongs to an empty body.",
         "The body was read before it was hashed, or never. Read the raw body once, and keep it.";
     Payload PayloadFinalNewlineAdded, "payload_final_newline_added",
         "The token belongs to the body with a newline behind it, or between it and the secret.",
@@ -99,7 +99,7 @@ findings! {
         "The token was made with the secret without the white space around it.",
         "The secret here has white space around it, the final newline of a file perhaps. Remove it.";
     Secret SecretFinalNewline, "secret_final_newline",
-        "The token was made with a newline behind the secret.",
+        "The token was made with a newline behind the secret, or between it and the payload.",
         "The secret there was read from a file with its final newline. Remove it there, or set it here as well.";
     Secret SecretUnquoted, "secret_unquoted",
         "The token was made with the secret without the quotes around it.",
@@ -112,7 +112,7 @@ findings! {
         "The secret is used as it stands: do not decode it.";
     Secret SecretBase64Encoded, "secret_base64_encoded",
         "The token was made with the base64 of the secret.",
-        "Decode the secret there, as a Kubernetes Secret has to be, for example.";
+        "Decode the secret there, as a Kubernetes Secret has to be, for example, or do not decode it here.";
     Secret SecretHexDecoded, "secret_hex_decoded",
         "The token was made with the bytes that the secret's digits stand for.",
         "The secret is used as it stands: do not decode it.";
@@ -135,13 +135,13 @@ findings! {
         "The token was made with the text undefined or null as its secret.",
         "A missing variable became text there. Set the variable.";
     Construction SecretFirst, "secret_first",
-        "The token is sha256(secret + payload).",
+        "The secret stands before the payload.",
         "The secret comes last: sha256(payload + secret).";
     Construction SecretBothEnds, "secret_both_ends",
-        "The token is sha256(secret + payload + secret).",
+        "The secret stands before and behind the payload.",
         "The secret comes last, and once: sha256(payload + secret).";
     Construction PayloadOnly, "payload_only",
-        "The token is sha256(payload): it does not depend on the secret, and everybody can make it.",
+        "Only the payload was hashed: the token does not depend on the secret, and everybody can make it.",
         "Append the secret: sha256(payload + secret).";
     Construction Hmac, "hmac",
         "The token is an HMAC with the secret as its key.",
@@ -168,18 +168,18 @@ findings! {
         "The hash is SHA-512.",
         "Use SHA-256.";
     Token TokenBase64, "token_base64",
-        "The token is the right digest in base64.",
+        "The digest is written in base64.",
         "Write it as 64 hexadecimal digits.";
     Token TokenPrefixed, "token_prefixed",
-        "The token is the right digest behind a prefix that is not accepted.",
+        "The digest stands behind a prefix that is not accepted.",
         "Write the digits alone, or behind sha256= in lower case.";
     Token TokenTruncated, "token_truncated",
-        "The token is the beginning of the right digest.",
+        "The token is only the beginning of the digest.",
         "Send all 64 digits; look for a column or a field that is too short.";
     Token TokenSpaced, "token_spaced",
-        "The token is the right digest with white space around it.",
+        "There is white space around the digest.",
         "Send the digits alone.";
     Token TokenQuoted, "token_quoted",
-        "The token is the right digest in quotes.",
+        "The digest stands in quotes.",
         "Send the digits alone.";
 }

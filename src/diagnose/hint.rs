@@ -46,6 +46,9 @@ findings! {
     Payload PayloadNoEvent, "payload_no_event",
         "The payload has no eventName, as every event has.",
         "The whole body is hashed, eventName and eventTimestamp included.";
+    Secret SecretMissing, "secret_missing",
+        "There is no secret.",
+        "Give the secret of the subscription.";
     Secret SecretInvisible, "secret_invisible",
         "The secret holds a character that cannot be seen.",
         "Type it again, or copy it from where it is kept.";
@@ -77,6 +80,7 @@ pub fn hints(question: &Question<'_>) -> Vec<Hint> {
         (is_formatted, Hint::PayloadFormatted),
         (!is_json && holds(payload, TYPOGRAPHIC), Hint::PayloadTypographic),
         (is_json && json::member(payload, b"eventName").is_none(), Hint::PayloadNoEvent),
+        (secret.is_empty(), Hint::SecretMissing),
         (holds(secret, INVISIBLE), Hint::SecretInvisible),
         (true, Hint::SecretOfAnother),
     ]

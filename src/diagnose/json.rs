@@ -2,12 +2,15 @@
 //! so does every text that a style does not escape otherwise.
 //!
 //! Read and written as bytes: slices of `str` bring their panics' messages into
-//! the `tools` module, and its page has few kilobytes to give away.
+//! the module, and its page has few kilobytes to give away.
 
 use alloc::{vec, vec::Vec};
 
 /// Deeper nesting is not written again: the call stack has an end.
 const MAX_DEPTH: usize = 128;
+
+/// Longer texts are not written: indenting can make 250 times of a nested one.
+const MAX_WRITTEN_BYTES: usize = 4 << 20;
 
 /// More keys are not put in order. Each is put into its place, which is slow for
 /// many; the standard library's sort is 4 kB of the module after gzip.
@@ -69,7 +72,7 @@ pub(super) fn rewrite(json: &[u8], style: Style) -> Option<Vec<u8>> {
     core::str::from_utf8(json).ok()?;
     let value = Reader { rest: json }.document()?;
     let mut text = Vec::with_capacity(json.len());
-    write(&value, style, 0, &mut text);
+    write(&value, style, 0, &mut text)?;
     Some(text)
 }
 
@@ -196,8 +199,9 @@ impl<'j> Reader<'j> {
     fn text(&mut self) -> Option<&'j [u8]> {
         self.take(b'"')?;
         let mut is_escaped = false;
+        // A control character ends it too, and is no quote then: JSON escapes them.
         let text = self.until(|byte| {
-            let ends = *byte == b'"' && !is_escaped;
+            let ends = *byte < 0x20 || *byte == b'"' && !is_escaped;
             is_escaped = *byte == b'\\' && !is_escaped;
             ends
         });
@@ -206,10 +210,19 @@ impl<'j> Reader<'j> {
     }
 }
 
-fn write(value: &Value<'_>, style: Style, depth: usize, text: &mut Vec<u8>) {
+fn write(value: &Value<'_>, style: Style, depth: usize, text: &mut Vec<u8>) -> Option<()> {
+    if text.len() > MAX_WRITTEN_BYTES {
+        return None;
+    }
     let (brackets, items) = match value {
-        Value::Plain(plain) => return text.extend_from_slice(plain),
-        Value::Text(raw) => return write_text(raw, style.escapes, text),
+        Value::Plain(plain) => {
+            text.extend_from_slice(plain);
+            return Some(());
+        }
+        Value::Text(raw) => {
+            write_text(raw, style.escapes, text);
+            return Some(());
+        }
         Value::Items(brackets, items) => (brackets, items),
     };
     let mut ordered: Vec<&(Option<&[u8]>, Value<'_>)> = Vec::with_capacity(items.len());
@@ -229,12 +242,13 @@ fn write(value: &Value<'_>, style: Style, depth: usize, text: &mut Vec<u8>) {
             write_text(key, style.escapes, text);
             text.extend_from_slice(style.colon);
         }
-        write(value, style, depth + 1, text);
+        write(value, style, depth + 1, text)?;
     }
     if !items.is_empty() {
         new_line(style, depth, text);
     }
     text.push(brackets.close);
+    Some(())
 }
 
 fn new_line(style: Style, depth: usize, text: &mut Vec<u8>) {

@@ -42,7 +42,7 @@ pub use hint::{Hint, hints};
 const MAX_DEVIATIONS: usize = 3;
 
 /// Longer payloads, in bytes, are only tried as they stand. Receivers refuse
-/// them, and their variants would be megabytes each.
+/// them unless told otherwise, and their variants would be megabytes each.
 pub const MAX_PAYLOAD_BYTES: usize = 1 << 20;
 
 /// What is to be explained.
@@ -69,7 +69,7 @@ impl core::fmt::Debug for Question<'_> {
 pub struct Budget {
     /// How many candidates are tried.
     pub candidates: u64,
-    /// How many bytes of payloads are hashed.
+    /// How many bytes are hashed, and of payloads made.
     pub bytes: u64,
 }
 
@@ -95,11 +95,12 @@ impl Diagnosis {
         self.deviations.as_deref() == Some(&[])
     }
 
-    /// Whether the token does not depend on the secret, so that everybody can
-    /// make it. It is never valid, whatever else it is.
+    /// Whether the token does not depend on a secret, so that everybody can make
+    /// it. It is never valid, whatever else it is.
     #[must_use]
     pub fn is_weak(&self) -> bool {
-        self.deviations.as_ref().is_some_and(|found| found.contains(&Deviation::PayloadOnly))
+        let is_weak = |one: &Deviation| matches!(one, Deviation::PayloadOnly | Deviation::SecretPlaceholder);
+        self.deviations.as_ref().is_some_and(|found| found.iter().any(is_weak))
     }
 }
 
@@ -173,15 +174,27 @@ impl<'q> Search<'q> {
     }
 
     /// Tries candidates until the budget is spent; the diagnosis when there is
-    /// one. At least one candidate is tried.
+    /// one. Every call makes progress, however small its budget.
     pub fn go_on(&mut self, budget: Budget) -> Option<Diagnosis> {
         let Budget { mut candidates, mut bytes } = budget;
         // What is no digest cannot be one.
         while !self.readings.is_empty() && self.deviations <= MAX_DEVIATIONS {
-            let Some(payload) = self.payload_of_variant() else {
-                self.next_variant();
-                continue;
-            };
+            if self.current.is_none() {
+                if !self.variant_fits() {
+                    self.next_variant();
+                    continue;
+                }
+                // Making a variant takes as long as hashing one.
+                self.current = payload::VARIANTS[self.variant].of(&self.payload);
+                bytes = bytes.saturating_sub(self.payload.len() as u64);
+                if self.current.is_none() {
+                    self.next_variant();
+                }
+                if bytes == 0 {
+                    return None;
+                }
+            }
+            let Some(payload) = self.current.take() else { continue };
             while let Some((construction, secret)) = self.next_candidate() {
                 let secret = &self.secrets[secret];
                 let digest = construction.digest(&payload, &secret.bytes);
@@ -189,11 +202,14 @@ impl<'q> Search<'q> {
                 if let Some(reading) = self.readings.iter().find(|reading| is_read_as(&digest, reading)) {
                     let found = payload::VARIANTS[self.variant].deviations.iter().copied();
                     let found = found.chain(secret.deviation).chain(construction.deviations.iter().copied());
+                    // Behind an empty secret nothing is secret.
+                    let is_payload_alone = secret.bytes.is_empty() && construction.deviations.is_empty();
+                    let found = found.chain(is_payload_alone.then_some(Deviation::PayloadOnly));
                     let found = found.chain(reading.deviations.iter().copied()).collect();
                     return Some(Diagnosis { deviations: Some(found), tried: self.tried });
                 }
                 candidates = candidates.saturating_sub(1);
-                bytes = bytes.saturating_sub(payload.len() as u64);
+                bytes = bytes.saturating_sub((payload.len() + secret.bytes.len()) as u64);
                 if candidates == 0 || bytes == 0 {
                     self.current = Some(payload);
                     return None;
@@ -204,13 +220,9 @@ impl<'q> Search<'q> {
         Some(Diagnosis { deviations: None, tried: self.tried })
     }
 
-    fn payload_of_variant(&mut self) -> Option<Vec<u8>> {
-        let variant = &payload::VARIANTS[self.variant];
-        let is_too_long = self.variant > 0 && self.payload.len() > MAX_PAYLOAD_BYTES;
-        if is_too_long || variant.deviations.len() > self.deviations {
-            return None;
-        }
-        self.current.take().or_else(|| variant.of(&self.payload))
+    fn variant_fits(&self) -> bool {
+        let is_short = self.variant == 0 || self.payload.len() <= MAX_PAYLOAD_BYTES;
+        is_short && payload::VARIANTS[self.variant].deviations.len() <= self.deviations
     }
 
     fn next_variant(&mut self) {

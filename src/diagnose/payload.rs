@@ -105,6 +105,7 @@ pub(super) const VARIANTS: &[Variant] = variants! {
     [PayloadSpaced, PayloadAsciiOnly] escaped(SPACED, Escapes::NonAscii);
     [PayloadSpaced, PayloadSortedKeys] sorted(SPACED);
     [PayloadIndentedBy2, PayloadSortedKeys] sorted(INDENTED);
+    [PayloadIndentedBy2, PayloadAsciiOnly] escaped(INDENTED, Escapes::NonAscii);
     [PayloadIndentedBy2, PayloadCrlf] Written(INDENTED), Lines(b"\r\n");
     [PayloadMinified, PayloadAsciiOnly] escaped(MINIFIED, Escapes::NonAscii);
     [PayloadMinified, PayloadUnescaped] escaped(MINIFIED, Escapes::Fewest);
@@ -115,6 +116,8 @@ pub(super) const VARIANTS: &[Variant] = variants! {
     [PayloadInnerOnly, PayloadMinified] InnerOnly, Written(MINIFIED);
     [PayloadMinified, PayloadDoublyEncoded] Written(MINIFIED), DoublyEncoded;
     [PayloadBomRemoved, PayloadMinified] WithoutBom, Written(MINIFIED);
+    [PayloadSpaced, PayloadSortedKeys, PayloadAsciiOnly]
+        Written(Style { is_sorted: true, escapes: Escapes::NonAscii, ..SPACED });
 };
 
 impl Step {

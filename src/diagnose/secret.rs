@@ -34,9 +34,6 @@ pub(super) fn variants(secret: &[u8], others: &[&[u8]]) -> Vec<Variant> {
         }
         variants.may_be(Deviation::SecretQuoted, [&[quote], secret, &[quote]].concat());
     }
-    if text.is_err() {
-        return variants.0;
-    }
     if let Some(decoded) = base64::decode(trimmed) {
         variants.may_be(Deviation::SecretBase64Decoded, decoded);
     }
@@ -65,6 +62,10 @@ impl Variants {
 
     fn add(&mut self, deviation: Option<Deviation>, bytes: Vec<u8>) {
         let bytes = zeroize::Zeroizing::new(bytes);
+        // Behind an empty secret the payload is alone, which has a name of its own.
+        if bytes.is_empty() && deviation.is_some() {
+            return;
+        }
         if self.0.iter().all(|variant| *variant.bytes != *bytes) {
             self.0.push(Variant { deviation, bytes });
         }

@@ -18,7 +18,9 @@ const LENGTHS: [usize; 4] = [16, 20, 32, 64];
 /// 18 billion runs matches by chance.
 const FEWEST: usize = 8;
 
-const PREFIXES: [&str; 14] = [
+const PREFIXES: [&str; 16] = [
+    "x-mia-token:",
+    "x-mia-signature:",
     "sha256=",
     "sha256:",
     "sha256-",
@@ -50,17 +52,15 @@ pub(super) fn readings(token: &str) -> Vec<Reading> {
             text = inner;
         }
     }
-    for prefix in PREFIXES {
-        if let Some((start, rest)) = text.split_at_checked(prefix.len())
-            && start.eq_ignore_ascii_case(prefix.as_bytes())
-        {
-            if start != b"sha256=" {
-                deviations.push(Deviation::TokenPrefixed);
-            }
-            text = rest;
-            break;
-        }
+    let mut rest = text;
+    while let Some(behind) = without_prefix(rest) {
+        rest = behind.trim_ascii();
     }
+    // The one that is accepted, written as it has to be.
+    if rest.len() != text.len() && text.strip_prefix(b"sha256=") != Some(rest) {
+        deviations.push(Deviation::TokenPrefixed);
+    }
+    text = rest;
     let mut readings = Readings { deviations, found: Vec::new() };
     // An odd number of digits is a beginning: the last digit is half a byte.
     let is_odd = text.len() % 2 == 1;
@@ -81,6 +81,13 @@ pub(super) fn readings(token: &str) -> Vec<Reading> {
         }
     }
     readings.found
+}
+
+fn without_prefix(text: &[u8]) -> Option<&[u8]> {
+    PREFIXES.iter().find_map(|prefix| {
+        let (start, rest) = text.split_at_checked(prefix.len())?;
+        start.eq_ignore_ascii_case(prefix.as_bytes()).then_some(rest)
+    })
 }
 
 struct Readings {

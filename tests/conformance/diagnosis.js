@@ -22,7 +22,7 @@ export function diagnosis({ sign }, { diagnose, startDiagnosis }) {
     diagnose_refuses_a_parsed_payload: () => refuses({ payload: {} }, /^payload must be the raw body/),
     diagnose_refuses_a_missing_token: () => refuses({ token: undefined }, /^token must be a string, not undefined$/),
     diagnose_refuses_a_secret_that_is_none: () => refuses({ secret: 1 }, /^secret must be /),
-    diagnose_refuses_another_secret_that_is_none: () => refuses({ otherSecrets: ["a", null] }, /^secret must be /),
+    diagnose_refuses_another_secret_that_is_none: () => refuses({ otherSecrets: ["a", null] }, /^otherSecrets\[1\] must be /),
     diagnose_refuses_a_budget_of_nothing: () => {
       const search = startDiagnosis(question);
       check(thrown(() => search.goOn({ candidates: 0 }))?.name, "TypeError");
@@ -66,6 +66,28 @@ export function diagnosis({ sign }, { diagnose, startDiagnosis }) {
         check(diagnose({ ...question, payload }).isProved, false);
       }
       check(diagnose(question).isProved, false);
+    },
+    diagnose_calls_a_token_behind_an_empty_secret_weak: () => {
+      const token = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"; // sha256("{}"), by openssl
+      for (const fields of [{ secret: "" }, { secret: "  " }, { otherSecrets: [""] }]) {
+        const { code, isValid, isWeak } = diagnose({ ...question, payload: "{}", token, ...fields });
+        check([code, isValid, isWeak].join(), "payload_only,false,true");
+      }
+      check(diagnose({ ...question, payload: "{}", secret: "" }).hints.some(({ code }) => code === "secret_missing"), true);
+    },
+    diagnose_finds_what_a_secret_of_bytes_was: () => {
+      const secret = Uint8Array.of(200, 201, 202);
+      check(diagnose({ ...question, payload: "{}", token: sign("{}", "yMnK"), secret }).code, "secret_base64_encoded");
+    },
+    diagnose_stays_within_its_budget_where_indenting_would_not_end: () => {
+      const payload = `${"[".repeat(128)}${"0,".repeat(100_000)}0${"]".repeat(128)}`;
+      const search = startDiagnosis({ ...question, payload });
+      let calls = 0;
+      while (calls < 50 && search.goOn({ candidates: 1, bytes: 1 }) === undefined) {
+        calls += 1;
+      }
+      search.cancel();
+      check(calls, 50);
     },
     diagnose_never_echoes_what_it_was_asked: () => {
       const said = JSON.stringify(diagnose({ payload: '{"canary-1":1}', token: "canary-2", secret: "canary-3", otherSecrets: ["canary-4"] }));

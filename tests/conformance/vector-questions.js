@@ -62,7 +62,7 @@ function askDiagnosis({ diagnose, startDiagnosis }, { payload, token, secret, ot
     expected: JSON.stringify([
       deviations?.length === 0,
       deviations !== null,
-      (deviations ?? []).includes("payload_only"),
+      (deviations ?? []).some((/** @type {string} */ one) => ["payload_only", "secret_placeholder"].includes(one)),
       deviations ?? [],
     ]),
     get() {

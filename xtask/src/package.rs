@@ -114,7 +114,11 @@ fn take_glue(name: &str) -> Result<()> {
         // An object that is collected later than its instance would be freed in
         // another one's memory. What is not freed is lost with its instance.
         .replace("typeof FinalizationRegistry === 'undefined'", "true");
-    ensure!(glue.contains(set) && !reset.is_empty(), "wasm-bindgen's glue is not what take_glue knows");
+    let has_finalizers = whole.contains("typeof FinalizationRegistry");
+    ensure!(
+        glue.contains(set) && !reset.is_empty() && !has_finalizers,
+        "wasm-bindgen's glue is not what take_glue knows"
+    );
     Ok(fs::write(generated().join(format!("{name}-glue.ts")), format!("// @ts-nocheck\n{whole}"))?)
 }
 

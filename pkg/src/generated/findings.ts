@@ -36,7 +36,7 @@ export type DeviationCode =
   | "payload_inner_only"
   /** The token belongs to the text [object Object]. */
   | "payload_object_object"
-  /** The token belongs to an empty body: it is sha256(secret). */
+  /** The token belongs to an empty body. */
   | "payload_empty"
   /** The token belongs to the body with a newline behind it, or between it and the secret. */
   | "payload_final_newline_added"
@@ -64,7 +64,7 @@ export type DeviationCode =
   | "secret_other"
   /** The token was made with the secret without the white space around it. */
   | "secret_trimmed"
-  /** The token was made with a newline behind the secret. */
+  /** The token was made with a newline behind the secret, or between it and the payload. */
   | "secret_final_newline"
   /** The token was made with the secret without the quotes around it. */
   | "secret_unquoted"
@@ -88,11 +88,11 @@ export type DeviationCode =
   | "secret_upper_case"
   /** The token was made with the text undefined or null as its secret. */
   | "secret_placeholder"
-  /** The token is sha256(secret + payload). */
+  /** The secret stands before the payload. */
   | "secret_first"
-  /** The token is sha256(secret + payload + secret). */
+  /** The secret stands before and behind the payload. */
   | "secret_both_ends"
-  /** The token is sha256(payload): it does not depend on the secret, and everybody can make it. */
+  /** Only the payload was hashed: the token does not depend on the secret, and everybody can make it. */
   | "payload_only"
   /** The token is an HMAC with the secret as its key. */
   | "hmac"
@@ -110,20 +110,20 @@ export type DeviationCode =
   | "sha1"
   /** The hash is SHA-512. */
   | "sha512"
-  /** The token is the right digest in base64. */
+  /** The digest is written in base64. */
   | "token_base64"
-  /** The token is the right digest behind a prefix that is not accepted. */
+  /** The digest stands behind a prefix that is not accepted. */
   | "token_prefixed"
-  /** The token is the beginning of the right digest. */
+  /** The token is only the beginning of the digest. */
   | "token_truncated"
-  /** The token is the right digest with white space around it. */
+  /** There is white space around the digest. */
   | "token_spaced"
-  /** The token is the right digest in quotes. */
+  /** The digest stands in quotes. */
   | "token_quoted";
 
 /** By the place that the module answers. */
 export const DEVIATIONS: readonly FindingRow<DeviationCode>[] = [
-  ["payload_minified","payload","The token belongs to the JSON without spaces.","Something indented the body after it was signed. Verify the raw body, before any JSON parser."],
+  ["payload_minified","payload","The token belongs to the JSON without spaces.","Something spaced or indented the body after it was signed. Verify the raw body, before any JSON parser."],
   ["payload_indented_by_2","payload","The token belongs to the JSON indented by two spaces.","Verify the raw body, before any JSON parser."],
   ["payload_indented_by_4","payload","The token belongs to the JSON indented by four spaces.","Verify the raw body, before any JSON parser."],
   ["payload_indented_by_tabs","payload","The token belongs to the JSON indented by tabs.","Verify the raw body, before any JSON parser."],
@@ -137,7 +137,7 @@ export const DEVIATIONS: readonly FindingRow<DeviationCode>[] = [
   ["payload_doubly_encoded","payload","The token belongs to the JSON written as a JSON text once more.","The body was written as JSON twice before it was signed. Sign the text itself."],
   ["payload_inner_only","payload","The token belongs to the member payload of the event alone.","The whole body is hashed, eventName and eventTimestamp included."],
   ["payload_object_object","payload","The token belongs to the text [object Object].","A parsed object was hashed where its text was meant. Hash the raw body."],
-  ["payload_empty","payload","The token belongs to an empty body: it is sha256(secret).","The body was read before it was hashed, or never. Read the raw body once, and keep it."],
+  ["payload_empty","payload","The token belongs to an empty body.","The body was read before it was hashed, or never. Read the raw body once, and keep it."],
   ["payload_final_newline_added","payload","The token belongs to the body with a newline behind it, or between it and the secret.","A tool such as echo added a newline before it was signed: use printf, or curl with --data-binary."],
   ["payload_final_newline_removed","payload","The token belongs to the body without the newline behind it.","Send the same bytes that are signed: curl with --data-binary, not --data."],
   ["payload_crlf","payload","The token belongs to the body with CR LF at the end of each line.","Something changed the ends of lines, a form or an editor for example. Sign and send the same bytes."],
@@ -151,11 +151,11 @@ export const DEVIATIONS: readonly FindingRow<DeviationCode>[] = [
   ["payload_quoted","payload","The token belongs to the body with quotes around it.","A shell or a form removed quotes. Sign and send the same bytes."],
   ["secret_other","secret","The token was made with another one of the known secrets.","Use the secret of this subscription, or accept both while it is being rotated."],
   ["secret_trimmed","secret","The token was made with the secret without the white space around it.","The secret here has white space around it, the final newline of a file perhaps. Remove it."],
-  ["secret_final_newline","secret","The token was made with a newline behind the secret.","The secret there was read from a file with its final newline. Remove it there, or set it here as well."],
+  ["secret_final_newline","secret","The token was made with a newline behind the secret, or between it and the payload.","The secret there was read from a file with its final newline. Remove it there, or set it here as well."],
   ["secret_unquoted","secret","The token was made with the secret without the quotes around it.","The quotes became a part of the secret here, in an env file for example. Remove them."],
   ["secret_quoted","secret","The token was made with quotes around the secret.","The quotes became a part of the secret there, in an env file for example. Remove them."],
   ["secret_base64_decoded","secret","The token was made with the bytes that the secret is the base64 of.","The secret is used as it stands: do not decode it."],
-  ["secret_base64_encoded","secret","The token was made with the base64 of the secret.","Decode the secret there, as a Kubernetes Secret has to be, for example."],
+  ["secret_base64_encoded","secret","The token was made with the base64 of the secret.","Decode the secret there, as a Kubernetes Secret has to be, for example, or do not decode it here."],
   ["secret_hex_decoded","secret","The token was made with the bytes that the secret's digits stand for.","The secret is used as it stands: do not decode it."],
   ["secret_hex_encoded","secret","The token was made with the hexadecimal digits of the secret.","Use the secret itself."],
   ["secret_url_decoded","secret","The token was made with the secret after percent-decoding.","The secret here is still percent-encoded. Decode it, or use it as it stands in both places."],
@@ -163,9 +163,9 @@ export const DEVIATIONS: readonly FindingRow<DeviationCode>[] = [
   ["secret_lower_case","secret","The token was made with the secret in lower case.","Upper and lower case are different in a secret."],
   ["secret_upper_case","secret","The token was made with the secret in upper case.","Upper and lower case are different in a secret."],
   ["secret_placeholder","secret","The token was made with the text undefined or null as its secret.","A missing variable became text there. Set the variable."],
-  ["secret_first","construction","The token is sha256(secret + payload).","The secret comes last: sha256(payload + secret)."],
-  ["secret_both_ends","construction","The token is sha256(secret + payload + secret).","The secret comes last, and once: sha256(payload + secret)."],
-  ["payload_only","construction","The token is sha256(payload): it does not depend on the secret, and everybody can make it.","Append the secret: sha256(payload + secret)."],
+  ["secret_first","construction","The secret stands before the payload.","The secret comes last: sha256(payload + secret)."],
+  ["secret_both_ends","construction","The secret stands before and behind the payload.","The secret comes last, and once: sha256(payload + secret)."],
+  ["payload_only","construction","Only the payload was hashed: the token does not depend on the secret, and everybody can make it.","Append the secret: sha256(payload + secret)."],
   ["hmac","construction","The token is an HMAC with the secret as its key.","Console webhooks use no HMAC: sha256(payload + secret)."],
   ["hmac_swapped","construction","The token is an HMAC with the payload as its key.","Console webhooks use no HMAC: sha256(payload + secret)."],
   ["separator","construction","There is a separator between payload and secret.","Append the secret directly: sha256(payload + secret)."],
@@ -174,11 +174,11 @@ export const DEVIATIONS: readonly FindingRow<DeviationCode>[] = [
   ["md5","construction","The hash is MD5.","Use SHA-256."],
   ["sha1","construction","The hash is SHA-1.","Use SHA-256."],
   ["sha512","construction","The hash is SHA-512.","Use SHA-256."],
-  ["token_base64","token","The token is the right digest in base64.","Write it as 64 hexadecimal digits."],
-  ["token_prefixed","token","The token is the right digest behind a prefix that is not accepted.","Write the digits alone, or behind sha256= in lower case."],
-  ["token_truncated","token","The token is the beginning of the right digest.","Send all 64 digits; look for a column or a field that is too short."],
-  ["token_spaced","token","The token is the right digest with white space around it.","Send the digits alone."],
-  ["token_quoted","token","The token is the right digest in quotes.","Send the digits alone."],
+  ["token_base64","token","The digest is written in base64.","Write it as 64 hexadecimal digits."],
+  ["token_prefixed","token","The digest stands behind a prefix that is not accepted.","Write the digits alone, or behind sha256= in lower case."],
+  ["token_truncated","token","The token is only the beginning of the digest.","Send all 64 digits; look for a column or a field that is too short."],
+  ["token_spaced","token","There is white space around the digest.","Send the digits alone."],
+  ["token_quoted","token","The digest stands in quotes.","Send the digits alone."],
 ];
 
 /** What makes a mistake likely where none is proved. Names are stable; new ones may be added. */
@@ -199,6 +199,8 @@ export type HintCode =
   | "payload_typographic"
   /** The payload has no eventName, as every event has. */
   | "payload_no_event"
+  /** There is no secret. */
+  | "secret_missing"
   /** The secret holds a character that cannot be seen. */
   | "secret_invisible"
   /** Most likely the secret is that of another subscription, or the token that of another event. */
@@ -214,6 +216,7 @@ export const HINTS: readonly FindingRow<HintCode>[] = [
   ["payload_formatted","payload","The payload was formatted for reading; the Console sends JSON without spaces.","Copy the raw body. A viewer may have changed its numbers and escapes too, which nobody can undo."],
   ["payload_typographic","payload","The payload holds no-break or zero-width spaces, or typographic quotes.","It was perhaps copied from a document. Copy the raw body."],
   ["payload_no_event","payload","The payload has no eventName, as every event has.","The whole body is hashed, eventName and eventTimestamp included."],
+  ["secret_missing","secret","There is no secret.","Give the secret of the subscription."],
   ["secret_invisible","secret","The secret holds a character that cannot be seen.","Type it again, or copy it from where it is kept."],
   ["secret_of_another","secret","Most likely the secret is that of another subscription, or the token that of another event.","Compare the secret with the subscription's in the Console, and take payload and token from one request."],
 ];

@@ -129,6 +129,15 @@ def diagnose_suite() -> Suite:
     python = latin1.replace("\u00e8", "\\u00e8").replace(":", ": ").replace(",", ", ")
     assert json.dumps(json.loads(latin1)) == python
     signed("finds_python", "payload_spaced payload_ascii_only", latin1, python)
+    indented = json.dumps(json.loads(latin1), indent=2)
+    signed("finds_python_indented", "payload_indented_by_2 payload_ascii_only", latin1, indented)
+    by_key = json.dumps(json.loads(STRANGE.replace("1.50", "1.5").replace("1E5", "1").replace("-0", "0")), sort_keys=True)
+    signed(
+        "finds_python_sorted",
+        "payload_spaced payload_sorted_keys payload_ascii_only",
+        STRANGE.replace("1.50", "1.5").replace("1E5", "1").replace("-0", "0"),
+        by_key,
+    )
     signed("finds_latin1", "payload_latin1", latin1, latin1.encode("latin-1"))
     signed("finds_mojibake", "payload_mojibake", latin1, latin1.encode().decode("latin-1"))
     signed("finds_trimmed_bytes_that_are_no_text", "payload_final_newline_removed", b"\xff\n", b"\xff")
@@ -187,6 +196,8 @@ def diagnose_suite() -> Suite:
     made("finds_token_base64_of_digits", "token_base64", base64.b64encode(digits.encode()).decode())
     made("finds_token_prefixed", "token_prefixed", f"SHA256={digits}")
     made("finds_token_bearer", "token_prefixed", f"Bearer {digits}")
+    made("finds_token_behind_two_prefixes", "token_prefixed", f"Bearer sha256={digits}")
+    made("finds_token_behind_its_header", "token_prefixed", f"X-Mia-Token: {digits}")
     made("finds_token_truncated", "token_truncated", digits[:40])
     made("finds_token_without_its_last_digit", "token_truncated", digits[:63])
     made("finds_token_spaced", "token_spaced", f" {digits}\n")
