@@ -3,6 +3,7 @@
 
 import { readFile } from "node:fs/promises";
 import { median, ratio } from "./interleave.js";
+import { quantile } from "./page.js";
 import { replaySection } from "./replay/report.js";
 import { table } from "./table.js";
 import { checkTargets } from "./targets.js";
@@ -22,6 +23,7 @@ import { checkTargets } from "./targets.js";
  * @property {{ perSecond: Series, cpuMicroseconds: Series }} [receiver]
  * @property {import("./replay/report.js").ReplayResults} [replay]
  * @property {Series} [subscription] Microseconds.
+ * @property {import("./page.js").PageResults} [page]
  * @property {import("./sizes.js").Size[]} [sizes]
  */
 
@@ -46,6 +48,7 @@ export async function report(results) {
     results.receiver && receiverTable(results.receiver),
     results.replay && replaySection(results.replay),
     results.subscription && subscriptionTable(results.subscription),
+    results.page && pageTable(results.page),
     results.sizes && sizesTable(results.sizes),
   ]
     .filter(Boolean)
@@ -209,6 +212,24 @@ ${table(["Worker", "requests/s", "ratio to bare", "CPU per request, µs", "ratio
 const subscriptionTable = (series) => `## A subscription on Node
 
 ${table(["call", "µs"], Object.entries(series).map(([name, times]) => [name, microseconds(median(times))]))}`;
+
+/** @param {import("./page.js").PageResults} page */
+const pageTable = ({ verdictMs, missMs, lcpMs, cls, gzip, script }) => `## The tester in Chromium
+
+From what is entered last to the verdict, and how the page loads from a server
+on the same machine, by the browser's own entries (not by Lighthouse).
+
+${table(
+  ["what", "median", "95th percentile"],
+  [
+    ["a right token of 64 KiB, ms", microseconds(median(verdictMs)), microseconds(quantile(verdictMs, 0.95))],
+    ["a token of 4 KiB that nothing explains, ms, without the 150 of rest before", microseconds(median(missMs)), microseconds(quantile(missMs, 0.95))],
+    ["largest contentful paint, ms", microseconds(median(lcpMs)), microseconds(quantile(lcpMs, 0.95))],
+    ["cumulative layout shift, the largest of all loads", cls.toFixed(3), ""],
+    ["the page after gzip, bytes", String(gzip), ""],
+    ["its script without the wasm modules, bytes", String(script), ""],
+  ],
+)}`;
 
 /** @param {import("./sizes.js").Size[]} sizes */
 const sizesTable = (sizes) => `## Sizes

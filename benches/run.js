@@ -14,11 +14,12 @@ import { measureWorkerd } from "./hosts/workerd.js";
 import { measureReceiver } from "./receiver/throughput.js";
 import { measureGuard } from "./replay/guard.js";
 import { measureGuarded } from "./replay/throughput.js";
+import { measurePage } from "./page.js";
 import { report } from "./report.js";
 import { measureSizes } from "./sizes.js";
 import { measureSubscription } from "./subscription.js";
 
-const PARTS = ["node", "workerd", "chromium", "cold", "receiver", "replay", "subscription", "sizes"];
+const PARTS = ["node", "workerd", "chromium", "cold", "receiver", "replay", "subscription", "page", "sizes"];
 const DOCUMENT = new URL("../docs/performance.md", import.meta.url);
 
 const HELP = `Usage: node benches/run.js [--quick] [--only NAME]…
@@ -91,6 +92,15 @@ if (isIn("replay")) {
 if (isIn("subscription")) {
   say("validateSubscription on Node");
   results.subscription = await measureSubscription(rounds);
+}
+if (isIn("page")) {
+  const chromium = await findChromium();
+  if (chromium === undefined) {
+    skip("the page", "Chromium is not installed");
+  } else {
+    say("the tester in Chromium");
+    results.page = await measurePage(chromium, rounds);
+  }
 }
 if (isIn("sizes")) {
   say("sizes");

@@ -20,11 +20,13 @@ export async function measureSizes() {
   return [
     size(MODULE, await module(MODULE)),
     size("replay.wasm", await module("replay.wasm")),
+    size("diagnosis.wasm", await module("diagnosis.wasm")),
     size(TOOLS, await module(TOOLS)),
     size(ENTRY, await inlined(`export * from "mia-webhooks";`)),
     size("mia-webhooks, verify only, wasm inlined", await inlined(`export { verify } from "mia-webhooks";`)),
     size("mia-webhooks/receiver, wasm inlined", await inlined(`export * from "mia-webhooks/receiver";`)),
     size("mia-webhooks/subscription, wasm inlined", await inlined(`export * from "mia-webhooks/subscription";`)),
+    size("mia-webhooks/diagnose, wasm inlined", await inlined(`export * from "mia-webhooks/diagnose";`)),
     size("mia-webhooks/replay, memoryReplayStore only, wasm inlined", await inlined(`export { memoryReplayStore } from "mia-webhooks/replay";`)),
     size(
       "mia-webhooks/cloudflare, without its wasm modules",

@@ -5,6 +5,7 @@ import { EMPTY } from "./cold/workerd.js";
 import { oneSecret, threeSecrets } from "./contenders/rotation.js";
 import { median, ratio } from "./interleave.js";
 import { BARE, RECEIVER } from "./receiver/throughput.js";
+import { quantile } from "./page.js";
 import { ONE_SHARD, UNGUARDED } from "./replay/throughput.js";
 import { ENTRY, MODULE, TOOLS } from "./sizes.js";
 import { PLAIN, WITH_CERTIFICATE } from "./subscription.js";
@@ -20,7 +21,7 @@ const OURS = "mia-webhooks";
  * @param {import("./report.js").Results} results
  * @returns {Target[]}
  */
-export function checkTargets({ hosts, cold, receiver, replay, subscription, sizes }) {
+export function checkTargets({ hosts, cold, receiver, replay, subscription, page, sizes }) {
   /** @type {Target[]} */
   const targets = [];
   const atLeast = (/** @type {string} */ what, /** @type {number} */ limit, /** @type {number} */ value) =>
@@ -82,6 +83,14 @@ export function checkTargets({ hosts, cold, receiver, replay, subscription, size
     const of = (/** @type {string} */ name) => median(/** @type {number[]} */ (subscription[name]));
     atMost(`Node, ${PLAIN}`, 50, of(PLAIN), " µs");
     atMost(`Node, ${WITH_CERTIFICATE}`, 300, of(WITH_CERTIFICATE), " µs");
+  }
+  if (page) {
+    atMost("the tester, a verdict of 64 KiB, 95th percentile", 50, quantile(page.verdictMs, 0.95), " ms");
+    atMost("the tester, nothing found for 4 KiB, 95th percentile", 400, quantile(page.missMs, 0.95), " ms");
+    atMost("the tester, largest contentful paint", 1200, median(page.lcpMs), " ms");
+    atMost("the tester, cumulative layout shift", 0.02, page.cls, "");
+    atMost("the tester after gzip", 76_800, page.gzip, " bytes");
+    atMost("the tester's script after gzip", 25_600, page.script, " bytes");
   }
   if (sizes) {
     const find = (/** @type {string} */ wanted) =>

@@ -59,7 +59,7 @@ export class PayloadField {
       },
     });
     this.#fileName = el("strong");
-    this.#file = el("div", { class: "file", hidden: true }, el("label", { for: `${id}-file` }, say("chooseFile")), chooser, el("p", {}, this.#fileName, " ", say("dropHere")));
+    this.#file = el("div", { class: "file", hidden: true }, el("label", { for: `${id}-file` }, say("chooseFile")), chooser, el("p", {}, this.#fileName, " ", say("dropHere")), el("button", { type: "button", click: () => this.#empty() }, say("remove")));
     this.#forms = FORMS.map(([form]) => el("input", { type: "radio", name: `${id}-form`, value: form, change: () => void this.#show(form) }));
     const forms = el(
       "fieldset",
@@ -114,6 +114,11 @@ export class PayloadField {
     this.#form = "file";
     this.#fileName.textContent = name;
     this.#take(file);
+  }
+
+  #empty(): void {
+    this.setText("");
+    this.#area.focus();
   }
 
   #typed(): void {

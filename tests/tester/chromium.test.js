@@ -280,7 +280,9 @@ describe("the page in Chromium", { skip: !engine && !process.env["CI"] && "CHROM
         paste(secret(), "secret");
         paste(token(), "0".repeat(64));
         let longest = 0;
-        const observer = new PerformanceObserver((list) => { for (const { duration } of list.getEntries()) longest = Math.max(longest, duration); });
+        // Making the file took a while, which is the test's own.
+        const began = performance.now();
+        const observer = new PerformanceObserver((list) => { for (const { duration, startTime } of list.getEntries()) if (startTime > began) longest = Math.max(longest, duration); });
         observer.observe({ type: "longtask" });
         dropLarge();
         const shares = new Set();

@@ -49,6 +49,7 @@ export const driver = `
     };
     const clear = () => {
       type(token(), "");
+      shown(".file button")?.click();
       choose("text");
       type(payload(), "");
       type(secret(), "");

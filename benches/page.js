@@ -1,0 +1,101 @@
+// @ts-check
+/**
+ * The tester in Chromium: from the last thing that is entered to the verdict,
+ * and how the page loads. By the browser's own entries, on an idle machine.
+ */
+
+import { readFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import { gzipSync } from "node:zlib";
+import { inPage } from "../tests/tester/in-page.js";
+
+/**
+ * @typedef {object} PageResults
+ * @property {number[]} verdictMs A valid token of 64 KiB, to its verdict.
+ * @property {number[]} missMs A token of 4 KiB that nothing explains, to its verdict, less the 150 ms of rest before.
+ * @property {number[]} lcpMs
+ * @property {number} cls The largest of all loads.
+ * @property {number} gzip The page after gzip, in bytes.
+ * @property {number} script Its script without the modules, after gzip, in bytes.
+ */
+
+/** How long the page waits for a person to stop typing; see www/judge.ts. */
+const REST_MS = 150;
+
+/** @param {string} executablePath @param {number} rounds @returns {Promise<PageResults>} */
+export async function measurePage(executablePath, rounds) {
+  const { chromium } = await import("playwright-core");
+  const html = await readFile(new URL(import.meta.resolve("mia-webhooks/tester.html")), "utf8");
+  const server = createServer((_, response) => {
+    response.writeHead(200, { "content-type": "text/html", "content-encoding": "gzip" }).end(gzipSync(html));
+  });
+  await new Promise((done) => server.listen(0, "127.0.0.1", () => done(undefined)));
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"], timeout: 60_000 });
+  try {
+    const lcpMs = [];
+    let cls = 0;
+    for (let round = 0; round < Math.min(rounds, 9); round++) {
+      const page = await browser.newPage();
+      await page.goto(`http://127.0.0.1:${port}/?lang=en`);
+      await page.waitForSelector("[role=tab]");
+      const load = /** @type {{ lcp: number, cls: number }} */ (
+        await page.evaluate(`new Promise((resolve) => {
+          const found = { lcp: 0, cls: 0 };
+          const observe = (type, take) => new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
+          observe("largest-contentful-paint", ({ startTime }) => { found.lcp = startTime; });
+          observe("layout-shift", ({ value }) => { found.cls += value; });
+          setTimeout(() => resolve(found), 500);
+        })`)
+      );
+      lcpMs.push(load.lcp);
+      cls = Math.max(cls, load.cls);
+      await page.close();
+    }
+    const page = await browser.newPage();
+    await page.goto(`http://127.0.0.1:${port}/?lang=en`);
+    await page.waitForSelector("[role=tab]");
+    const times = /** @type {{ verdictMs: number[], missMs: number[] }} */ (
+      await page.evaluate(
+        inPage(`
+          const settledAt = (wanted) => new Promise((resolve) => {
+            const look = () => wanted.includes(card().dataset.code) && (observer.disconnect(), resolve(performance.now()));
+            const observer = new MutationObserver(look);
+            observer.observe(card(), { attributes: true });
+          });
+          const digest = async (text) => [...new Uint8Array(await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text)))]
+            .map((byte) => byte.toString(16).padStart(2, "0")).join("");
+          const time = async (text, made, wanted) => {
+            type(token(), "");
+            paste(payload(), text);
+            paste(secret(), "a secret");
+            const settled = settledAt(wanted);
+            const started = performance.now();
+            type(token(), made);
+            return (await settled) - started;
+          };
+          const event = (length) => JSON.stringify({ eventName: "tag_created", eventTimestamp: 1767225600000, payload: { text: "x".repeat(length - 80) } });
+          const [large, small] = [event(65536), event(4096)];
+          const verdictMs = [], missMs = [];
+          const right = await digest(large + "a secret");
+          for (let round = 0; round < ${rounds} * 3; round++) {
+            verdictMs.push(await time(large, right, ["valid"]));
+            if (round % 3 === 0) missMs.push(await time(small, "0".repeat(64), ["secret_of_another"]) - ${REST_MS});
+          }
+          return { verdictMs, missMs };
+        `),
+      )
+    );
+    const script = /<script type="module">([^]*)<\/script>/.exec(html)?.[1]?.replace(/"H4sI[\w+/=]*"/g, '""') ?? "";
+    const gzip = (/** @type {string} */ text) => gzipSync(text, { level: 9 }).length;
+    return { ...times, lcpMs, cls, gzip: gzip(html), script: gzip(script) };
+  } finally {
+    await browser.close();
+    server.closeAllConnections();
+    server.close();
+  }
+}
+
+/** @param {number[]} values @param {number} share */
+export const quantile = (values, share) =>
+  /** @type {number} */ ([...values].sort((one, other) => one - other)[Math.min(values.length - 1, Math.floor(values.length * share))]);
