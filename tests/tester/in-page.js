@@ -60,6 +60,8 @@ export const driver = `
 
 /** @param {string} body The body of an async function that has the hands. */
 export const inPage = (body) => `(async () => {
+  // The page unpacks its modules before it draws.
+  while (!document.querySelector("[role=tab]")) await new Promise((resolve) => setTimeout(resolve, 5));
   ${driver}
   const { shown, payload, secret, token, card, type, paste, drop, choose, settled, clear } = window.hands;
   ${body}
