@@ -46,6 +46,8 @@ mod error;
 mod event;
 #[cfg(any(feature = "event", feature = "rules"))]
 pub mod events;
+#[cfg(any(feature = "diagnose", feature = "rules"))]
+mod finding;
 mod header;
 pub mod replay;
 #[cfg(any(feature = "event", feature = "rules"))]

@@ -1,6 +1,6 @@
 /** Code: the values as programs that send or receive. */
 
-import { TOKEN_HEADER, sign } from "mia-webhooks";
+import { sign } from "mia-webhooks";
 import { copyButton } from "./copy-button.js";
 import { el, fill, newId } from "./dom.js";
 import type { Inputs } from "./inputs.js";
@@ -19,6 +19,7 @@ export class CodeView {
     private readonly inputs: Inputs,
     private readonly say: Say,
     private readonly language: Language,
+    private readonly headerName: string,
     url: string,
   ) {
     const [languageId, urlId] = [newId("language"), newId("url")];
@@ -58,7 +59,7 @@ export class CodeView {
     try {
       text = snippet.write({
         url: this.#url.value,
-        headerName: TOKEN_HEADER,
+        headerName: this.headerName,
         payload,
         token: sign(payload, secret),
         ...(this.#withSecret.checked && { secret }),

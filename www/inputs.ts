@@ -2,6 +2,7 @@
 
 import { type CatalogueEvent, events } from "mia-webhooks/subscription";
 import { el, fill, newId } from "./dom.js";
+import { textOf } from "./kept-input.js";
 import { type PastedRequest, readPastedRequest } from "./pasted-request.js";
 import { PayloadField } from "./payload-field.js";
 import { SecretsField } from "./secrets-field.js";
@@ -67,7 +68,7 @@ export class Inputs {
     });
     /** The box stays empty: what it would show is not what was read. */
     const take = (event: Event, data: DataTransfer | null): void => {
-      const text = data?.getData("text/plain") ?? "";
+      const text = textOf(data);
       if (text !== "") {
         event.preventDefault();
         area.value = "";

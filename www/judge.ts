@@ -1,9 +1,9 @@
 /** From what was entered to a verdict, in slices short enough to draw in between. */
 
 import { Verifier, WebhookError, type WebhookEvent, parseEvent } from "mia-webhooks";
-import { type Diagnosis, startDiagnosis } from "mia-webhooks/diagnose";
+import { type Diagnosis, MAX_DIAGNOSED_BYTES, startDiagnosis } from "mia-webhooks/diagnose";
 
-export interface Delivery {
+interface Delivery {
   /** A file is read piece by piece, and never held as a whole. */
   readonly payload: Uint8Array<ArrayBuffer> | Blob;
   readonly token: string;
@@ -11,16 +11,13 @@ export interface Delivery {
 }
 
 export type Verdict =
-  /** `secret`: the place of the secret that verified. */
+  /** `secret`: the place of the secret that verified, where there are several and it is known. */
   | { readonly state: "valid"; readonly secret: number | undefined; readonly event: WebhookEvent | "malformed" | "unread" }
   | { readonly state: "invalid"; readonly diagnosis: Diagnosis }
   /** Too long to look for a reason. */
   | { readonly state: "unexplained" }
   /** The secrets cannot be used, or the module cannot run. */
   | { readonly state: "refused"; readonly code: string; readonly message: string; readonly hint: string };
-
-/** What is diagnosed; longer payloads are only verified. */
-export const MAX_DIAGNOSED_BYTES = 1 << 20;
 
 /** A piece of a file: 3 ms of hashing. */
 const PIECE_BYTES = 1 << 20;
@@ -49,7 +46,8 @@ export async function judge(
     }
     const bytes = await small(payload);
     if (stream.verify(token)) {
-      const secret = bytes && Number(verifier.match(bytes, token)?.keyId);
+      // The stream knows that one of them matched, and not which.
+      const secret = bytes && secrets.length > 1 ? Number(verifier.match(bytes, token)?.keyId) : undefined;
       return { state: "valid", secret, event: bytes === undefined ? "unread" : eventOf(bytes) };
     }
     if (bytes === undefined) {
@@ -106,7 +104,7 @@ async function* pieces(
   }
 }
 
-/** A payload that is short enough to be looked at as a whole. */
+/** A payload that is short enough for reasons to be looked for. */
 export async function small(payload: Uint8Array<ArrayBuffer> | Blob): Promise<Uint8Array<ArrayBuffer> | undefined> {
   if (!(payload instanceof Blob)) {
     return payload.length <= MAX_DIAGNOSED_BYTES ? payload : undefined;

@@ -18,10 +18,13 @@ let end = (): void => {};
 function begin(options: TesterOptions): void {
   const language = languageOf(options.lang ?? navigator.language);
   const say = speaking(language);
-  document.documentElement.lang = language;
-  document.title = `${say("title")} mia-webhooks`;
-  document.querySelector("h1")!.textContent = say("title");
-  document.querySelector("header p")!.textContent = say("lead");
+  // What stands there already is drawn already.
+  if (document.documentElement.lang !== language) {
+    document.documentElement.lang = language;
+    document.title = `${say("title")} mia-webhooks`;
+    document.querySelector("h1")!.textContent = say("title");
+    document.querySelector("header p")!.textContent = say("lead");
+  }
   end();
   end = mountTester(root, {
     ...(local && {
@@ -36,7 +39,7 @@ function begin(options: TesterOptions): void {
 }
 
 /** What an address or a host may say of how the tester begins: never a secret. */
-const OPENING = ["view", "views", "payload", "token", "sample", "lang"];
+const OPENING = ["view", "views", "payload", "token", "header-name", "sample", "lang"];
 const openingOf = (said: Record<string, string | undefined>): TesterOptions =>
   Object.fromEntries(Object.entries(said).filter(([name, value]) => OPENING.includes(name) && value !== undefined));
 

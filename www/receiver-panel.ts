@@ -11,6 +11,7 @@ export interface Receiver {
 
 interface Delivery {
   readonly payload: Uint8Array<ArrayBuffer> | Blob | undefined;
+  readonly headerName: string;
   readonly token: string;
 }
 
@@ -19,12 +20,12 @@ export function receiverPanel(receiver: Receiver, say: Say, language: Language, 
   const events = el("ol", { class: "arrived" });
 
   async function send(): Promise<void> {
-    const { payload, token } = delivery();
+    const { payload, headerName, token } = delivery();
     answer.textContent = say("sending");
     try {
       const response = await fetch(receiver.url, {
         method: "POST",
-        headers: { "content-type": "application/json", "x-mia-token": token },
+        headers: { "content-type": "application/json", [headerName]: token },
         body: payload ?? "",
       });
       answer.textContent = say("answered", { status: String(response.status) });

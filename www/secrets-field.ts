@@ -3,8 +3,8 @@
 import { generateSecret } from "mia-webhooks";
 import { utf8 } from "./bytes.js";
 import { el, fill, newId } from "./dom.js";
+import { KeptInput } from "./kept-input.js";
 import type { Say } from "./texts.js";
-import { TrueText } from "./true-text.js";
 
 const MAX_SECRETS = 8;
 
@@ -89,10 +89,9 @@ export class SecretsField {
 /** The field of one secret. */
 export class OneSecret {
   readonly element: HTMLElement;
-  readonly #say: Say;
-  readonly #onChange: () => void;
-  readonly #secret = new TrueText("one-line");
   readonly input: HTMLInputElement;
+  readonly #say: Say;
+  readonly #kept: KeptInput;
   readonly #label: HTMLLabelElement;
   readonly #remove: HTMLButtonElement;
   readonly #show: HTMLButtonElement;
@@ -100,9 +99,7 @@ export class OneSecret {
 
   constructor(say: Say, onChange: () => void, onRemove: () => void = () => {}) {
     this.#say = say;
-    this.#onChange = onChange;
     const id = newId("secret");
-    let isOwnDrag = false;
     this.#label = el("label", { for: id });
     this.#ledger = el("p", { id: `${id}-ledger`, class: "ledger" });
     this.input = el("input", {
@@ -114,22 +111,16 @@ export class OneSecret {
       "data-lpignore": "true",
       spellcheck: "false",
       "aria-describedby": `${id}-ledger`,
-      input: () => {
-        this.#secret.type(this.input.value);
-        this.#changed();
-      },
-      paste: (event) => this.#pasted(event as ClipboardEvent),
-      dragstart: () => (isOwnDrag = true),
-      dragend: () => (isOwnDrag = false),
-      drop: (event) => {
-        const text = (event as DragEvent).dataTransfer?.getData("text/plain") ?? "";
-        if (text !== "" && !isOwnDrag) {
-          event.preventDefault();
-          this.set(text);
-        }
-      },
     });
-    this.#show = el("button", { type: "button", "aria-pressed": "false", click: () => this.#toggle() }, say("show"));
+    this.#kept = new KeptInput(this.input, () => {
+      this.#mark();
+      onChange();
+    });
+    this.#show = el("button", { type: "button", "aria-pressed": "false" }, say("show"));
+    this.#show.addEventListener("click", () => {
+      this.#toggle();
+      onChange();
+    });
     const generate = el("button", { type: "button", click: () => this.set(generateSecret()) }, say("generate"));
     this.#remove = el("button", { type: "button", click: onRemove }, say("remove"));
     this.number(0);
@@ -143,7 +134,7 @@ export class OneSecret {
   }
 
   get text(): string {
-    return this.#secret.text;
+    return this.#kept.text;
   }
 
   get isShown(): boolean {
@@ -151,9 +142,7 @@ export class OneSecret {
   }
 
   set(text: string): void {
-    this.#secret.set(text);
-    this.input.value = this.#secret.view;
-    this.#changed();
+    this.#kept.set(text);
   }
 
   focus(): void {
@@ -166,35 +155,22 @@ export class OneSecret {
     this.#remove.hidden = number === 0;
   }
 
-  #pasted(event: ClipboardEvent): void {
-    const text = event.clipboardData?.getData("text/plain") ?? "";
-    if (text === "") {
-      return;
-    }
-    event.preventDefault();
-    const { selectionStart, selectionEnd, value } = this.input;
-    const caret = this.#secret.paste(text, selectionStart ?? value.length, selectionEnd ?? value.length);
-    this.input.value = this.#secret.view;
-    this.input.setSelectionRange(caret, caret);
-    this.#changed();
-  }
-
   #toggle(): void {
     const isShown = !this.isShown;
     this.input.type = isShown ? "text" : "password";
     this.#show.setAttribute("aria-pressed", String(isShown));
     this.#show.textContent = this.#say(isShown ? "hide" : "show");
-    this.#onChange();
   }
 
-  #changed(): void {
-    const { text, view } = this.#secret;
+  /** What counts and cannot be seen. */
+  #mark(): void {
+    const { text, view } = this.#kept;
+    const endsWithBreak = /[\r\n]$/.test(text);
     const notes = [
-      ...(text === "" ? [] : [this.#say("bytes", { n: utf8(text).length })]),
-      ...(/[\r\n]$/.test(text) ? [this.#say("secretBreak")] : view === text ? [] : [this.#say("secretHiddenBreak")]),
-      ...(text.trim() !== text && !/[\r\n]$/.test(text) ? [this.#say("secretSpace")] : []),
+      text !== "" && this.#say("bytes", { n: utf8(text).length }),
+      endsWithBreak ? this.#say("secretBreak") : view !== text && this.#say("secretHiddenBreak"),
+      text.trim() !== text && !endsWithBreak && this.#say("secretSpace"),
     ];
-    fill(this.#ledger, notes.join(" · "));
-    this.#onChange();
+    fill(this.#ledger, notes.filter(Boolean).join(" · "));
   }
 }

@@ -1,6 +1,6 @@
 /** Sign: from payload and secret to the token, and to a receiver that is near. */
 
-import { TOKEN_HEADER, sign } from "mia-webhooks";
+import { sign } from "mia-webhooks";
 import { copyButton } from "./copy-button.js";
 import { el, fill } from "./dom.js";
 import type { Inputs } from "./inputs.js";
@@ -19,11 +19,12 @@ export class SignView {
     private readonly inputs: Inputs,
     private readonly say: Say,
     private readonly language: Language,
+    private readonly headerName: string,
     private readonly onVerify: ((token: string) => void) | undefined,
     receiver: Receiver | undefined,
   ) {
     this.#panel =
-      receiver && receiverPanel(receiver, say, language, () => ({ payload: inputs.payload.payload, token: this.#token }));
+      receiver && receiverPanel(receiver, say, language, () => ({ payload: inputs.payload.payload, headerName, token: this.#token }));
     this.element = el(
       "div",
       { class: "columns" },
@@ -57,7 +58,7 @@ export class SignView {
     this.#draw(
       "plain",
       say("signedToken"),
-      say("signHint", { header: TOKEN_HEADER }),
+      say("signHint", { header: this.headerName }),
       el("p", { class: "token", "data-token": true }, this.#token),
       el(
         "div",

@@ -1,5 +1,6 @@
 /** The tester: four views of one delivery, drawn into an element. */
 
+import { TOKEN_HEADER, TOKEN_HEADERS } from "mia-webhooks";
 import { CodeView } from "./code-view.js";
 import { el } from "./dom.js";
 import { Inputs } from "./inputs.js";
@@ -20,6 +21,8 @@ export interface TesterOptions {
   readonly views?: string | undefined;
   readonly payload?: string | undefined;
   readonly token?: string | undefined;
+  /** The token's header, as Consoles of that age send it. */
+  readonly "header-name"?: string | undefined;
   /** The name of an event of the catalogue. */
   readonly sample?: string | undefined;
   readonly lang?: string | undefined;
@@ -43,6 +46,8 @@ export function mountTester(root: HTMLElement, options: TesterOptions): () => vo
   };
   const wanted = options.views?.split(/\s+/).filter(isView) ?? [];
   const names = wanted.length > 0 ? VIEWS.filter((name) => wanted.includes(name)) : VIEWS;
+  const named = options["header-name"]?.toLowerCase();
+  const headerName = TOKEN_HEADERS.find((name) => name.toLowerCase() === named) ?? TOKEN_HEADER;
   let shown: View = names[0] ?? "verify";
 
   const inputs = new Inputs(
@@ -58,6 +63,7 @@ export function mountTester(root: HTMLElement, options: TesterOptions): () => vo
       inputs,
       say,
       language,
+      headerName,
       names.includes("verify")
         ? (token) => {
             verify.token = token;
@@ -68,7 +74,7 @@ export function mountTester(root: HTMLElement, options: TesterOptions): () => vo
       options.receiver,
     ),
     subscription: new SubscriptionView(say, language, onVerdict),
-    code: new CodeView(inputs, say, language, options.receiverUrl ?? "https://example.org/webhook"),
+    code: new CodeView(inputs, say, language, headerName, options.receiverUrl ?? "https://example.org/webhook"),
   };
   function check(): void {
     views[shown].check();

@@ -4,9 +4,9 @@ import { copyButton } from "./copy-button.js";
 import { el, fill, newId } from "./dom.js";
 import type { Inputs } from "./inputs.js";
 import { type Verdict, explain, judge, small } from "./judge.js";
+import { KeptInput } from "./kept-input.js";
 import { seam } from "./seam.js";
 import type { Language, Say } from "./texts.js";
-import { TrueText } from "./true-text.js";
 import { type Card, cardOf, sentences } from "./verdict-card.js";
 
 export class VerifyView {
@@ -21,7 +21,6 @@ export class VerifyView {
   readonly #cancel: HTMLButtonElement;
   readonly #report: HTMLElement;
   #work = new AbortController();
-  #shown: Card | undefined;
   /** The last verdict that was told. */
   #told = "";
 
@@ -71,7 +70,6 @@ export class VerifyView {
   /** Stops, and says nothing any more. */
   dispose(): void {
     this.#work.abort();
-    this.#told = "";
   }
 
   /** Begins anew with what is entered now. */
@@ -120,7 +118,7 @@ export class VerifyView {
     if (verdict !== undefined && !signal.aborted) {
       this.#progress("none");
       const secret = verdict.state === "valid" ? verdict.secret : undefined;
-      const number = secrets.length > 1 && secret !== undefined ? inputs.secrets.numberOf(secret) : undefined;
+      const number = secret === undefined ? undefined : inputs.secrets.numberOf(secret);
       this.#draw(cardOf(verdict, number, say, this.language, Date.now()));
       this.#drawSeam(secret ?? 0);
       await this.#judgeOwn(payload, secrets, verdict, signal);
@@ -181,7 +179,6 @@ export class VerifyView {
     fill(this.#card, el("h2", {}, title), line !== "" && el("p", { class: "lead" }, line), ...details);
     const isVerdict = !["empty", "incomplete", "checking", "cancelled"].includes(code);
     this.#report.hidden = !isVerdict;
-    this.#shown = card;
     if (!isVerdict) {
       return;
     }
@@ -208,7 +205,7 @@ export class VerifyView {
     const { payload, secrets } = this.inputs;
     const bytes = payload.payload;
     return [
-      `mia-webhooks: ${this.#shown?.code}`,
+      `mia-webhooks: ${this.#card.dataset["code"]}`,
       ...[...this.#card.querySelectorAll(".code")].map(({ textContent }) => `- ${textContent}`),
       `payload: ${bytes instanceof Blob ? bytes.size : bytes?.length} bytes`,
       `secrets: ${secrets.bytes.map(({ length }) => `${length} bytes`).join(", ")}`,
@@ -217,53 +214,28 @@ export class VerifyView {
   }
 }
 
-/** A field of one line whose text is kept as it was pasted. */
+/** A field for a token or a digest. */
 class TokenInput {
   readonly element: HTMLElement;
-  readonly #text = new TrueText("one-line");
-  readonly #input: HTMLInputElement;
-  readonly #onChange: () => void;
+  readonly #kept: KeptInput;
 
   constructor(label: string, hint: string, onChange: () => void) {
-    this.#onChange = onChange;
     const id = newId("token");
-    this.#input = el("input", {
-      id,
-      autocomplete: "off",
-      autocapitalize: "off",
-      spellcheck: "false",
-      class: "mono",
-      input: () => {
-        this.#text.type(this.#input.value);
-        onChange();
-      },
-      paste: (event) => {
-        const text = (event as ClipboardEvent).clipboardData?.getData("text/plain") ?? "";
-        if (text !== "") {
-          event.preventDefault();
-          const { selectionStart, selectionEnd, value } = this.#input;
-          const caret = this.#text.paste(text, selectionStart ?? value.length, selectionEnd ?? value.length);
-          this.#input.value = this.#text.view;
-          this.#input.setSelectionRange(caret, caret);
-          onChange();
-        }
-      },
-    });
+    const input = el("input", { id, autocomplete: "off", autocapitalize: "off", spellcheck: "false", class: "mono" });
+    this.#kept = new KeptInput(input, onChange);
     this.element = el(
       "div",
       { class: "field" },
       el("div", { class: "caption" }, el("label", { for: id }, label), el("small", {}, hint)),
-      this.#input,
+      input,
     );
   }
 
   get text(): string {
-    return this.#text.text;
+    return this.#kept.text;
   }
 
   set(text: string): void {
-    this.#text.set(text);
-    this.#input.value = this.#text.view;
-    this.#onChange();
+    this.#kept.set(text);
   }
 }

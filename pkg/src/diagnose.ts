@@ -8,15 +8,15 @@
  */
 
 import { type Bytes, payloadBytes, toBytes, typeName } from "./bytes.js";
-import { type Diagnosing, call, currentInstance, openSearch } from "./diagnosis.js";
+import { type Diagnosing, engine, openSearch } from "./diagnosis.js";
 import { type Blame, DEVIATIONS, type DeviationCode, type FindingRow, HINTS, type HintCode } from "./generated/findings.js";
 import { WebhookError } from "./index.js";
 
-export type { Blame, DeviationCode, HintCode } from "./generated/findings.js";
+export { type Blame, type DeviationCode, type HintCode, MAX_DIAGNOSED_BYTES } from "./generated/findings.js";
 
 /** What is to be explained. */
 export interface Question {
-  /** The payload, as it arrived. Above 1 MiB it is only tried as it stands. */
+  /** The payload, as it arrived. Above {@link MAX_DIAGNOSED_BYTES} (1 MiB) it is only tried as it stands. */
   readonly payload: Bytes;
   /** The token, as it stands in the header. */
   readonly token: string;
@@ -148,7 +148,7 @@ export function startDiagnosis({ payload, token, secret, otherSecrets = [] }: Qu
 
 class Search implements DiagnosisSearch {
   #search: Diagnosing | undefined;
-  readonly #instance = currentInstance();
+  readonly #instance = engine.instance();
   #diagnosis: Diagnosis | undefined;
   #tried = 0;
 
@@ -173,10 +173,10 @@ class Search implements DiagnosisSearch {
     if (search === undefined) {
       throw new TypeError("the search was cancelled");
     }
-    if (this.#instance !== currentInstance()) {
+    if (this.#instance !== engine.instance()) {
       throw new WebhookError("engine_unavailable", { detail: "The search was lost when the module failed." });
     }
-    this.#diagnosis = call(() => {
+    this.#diagnosis = engine.call(() => {
       const isOver = search.go_on(candidates, bytes);
       this.#tried = search.tried();
       return isOver ? read(search) : undefined;
@@ -189,7 +189,7 @@ class Search implements DiagnosisSearch {
 
   cancel(): void {
     // A search of an instance that is gone is gone with it.
-    if (this.#instance === currentInstance()) {
+    if (this.#instance === engine.instance()) {
       this.#search?.free();
     }
     this.#search = undefined;
@@ -204,7 +204,7 @@ function read(search: Diagnosing): Diagnosis {
     code: [...deviations, ...hints][0]?.code ?? "valid",
     isValid: found?.length === 0,
     isProved: found !== undefined,
-    isWeak: deviations.some(({ code }) => code === "payload_only" || code === "secret_placeholder"),
+    isWeak: search.is_weak(),
     deviations,
     hints,
     tried: search.tried(),

@@ -12,6 +12,7 @@ export const TESTER_ATTRIBUTES = [
   "views",
   "payload",
   "token",
+  "header-name",
   "sample",
   "lang",
   "theme",
@@ -30,7 +31,8 @@ const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
  * network and storage, whose page the host cannot read.
  *
  * Attributes: `view` (`verify`, `sign`, `subscription` or `code`), `views`
- * (which of them there are), `payload`, `token`, `sample` (an event's name),
+ * (which of them there are), `payload`, `token`, `header-name` (`X-Mia-Token` or
+ * `X-Mia-Signature`: what is signed for, and written into code), `sample` (an event's name),
  * `lang` (`en` or `it`; otherwise the document's), `theme` (`light` or `dark`;
  * otherwise the host's colour scheme is followed). They are read when the
  * element enters a document, and again when one of them changes.

@@ -5,14 +5,14 @@ use alloc::vec::Vec;
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::diagnose::{Budget, Question, Search, hints};
+use crate::diagnose::{Budget, Diagnosis, Question, Search, hints};
 
 /// A search that goes on where it stopped.
 #[wasm_bindgen]
 pub struct Diagnosing {
     search: Search<'static>,
     hints: Vec<u8>,
-    found: Option<Vec<u8>>,
+    diagnosis: Option<Diagnosis>,
 }
 
 #[wasm_bindgen]
@@ -34,21 +34,24 @@ impl Diagnosing {
             parts.split_first().map_or((&[][..], &[][..]), |(first, others)| (*first, others));
         let question = Question { payload, token, secret, other_secrets };
         let hints = hints(&question).into_iter().map(|hint| hint as u8).collect();
-        Self { search: Search::new(&question).into_owned(), hints, found: None }
+        Self { search: Search::new(&question).into_owned(), hints, diagnosis: None }
     }
 
     /// Goes on, and tells whether it is over.
     pub fn go_on(&mut self, candidates: u32, bytes: u32) -> bool {
-        let budget = Budget { candidates: candidates.into(), bytes: bytes.into() };
-        let Some(diagnosis) = self.search.go_on(budget) else { return false };
-        self.found =
-            diagnosis.deviations.map(|found| found.into_iter().map(|deviation| deviation as u8).collect());
-        true
+        self.diagnosis = self.search.go_on(Budget { candidates: candidates.into(), bytes: bytes.into() });
+        self.diagnosis.is_some()
     }
 
     /// What is proved, as places in the table; nothing where nothing was found.
     pub fn found(&self) -> Option<Vec<u8>> {
-        self.found.clone()
+        let found = self.diagnosis.as_ref()?.deviations.as_ref()?;
+        Some(found.iter().map(|deviation| *deviation as u8).collect())
+    }
+
+    /// Whether everybody can make the token.
+    pub fn is_weak(&self) -> bool {
+        self.diagnosis.as_ref().is_some_and(Diagnosis::is_weak)
     }
 
     /// What is conspicuous, as places in its table.

@@ -1,6 +1,32 @@
 //! The one table of what a token can have been made from instead.
 
-use super::finding::findings;
+use crate::finding::findings;
+
+/// What was not as it should be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Blame {
+    /// The bytes that were hashed are not those that arrived.
+    Payload,
+    /// The secret is another one.
+    Secret,
+    /// Payload and secret were combined in another way.
+    Construction,
+    /// The token is right, and written otherwise.
+    Token,
+}
+
+impl Blame {
+    /// `"payload"`, `"secret"`, `"construction"` or `"token"`.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Payload => "payload",
+            Self::Secret => "secret",
+            Self::Construction => "construction",
+            Self::Token => "token",
+        }
+    }
+}
 
 findings! {
     /// One way in which a token can differ from the right one.
@@ -12,7 +38,9 @@ findings! {
     /// assert_eq!(Deviation::SecretFinalNewline.name(), "secret_final_newline");
     /// assert_eq!(Deviation::SecretFinalNewline.blame(), Blame::Secret);
     /// ```
-    Deviation:
+    Deviation,
+    /// What was not as it should be.
+    blame: Blame;
 
     Payload PayloadMinified, "payload_minified",
         "The token belongs to the JSON without spaces.",

@@ -3,11 +3,12 @@
 use alloc::vec::Vec;
 
 use super::{
-    MAX_PAYLOAD_BYTES, Question,
-    finding::findings,
+    Blame, MAX_PAYLOAD_BYTES, Question,
     json::{self, MINIFIED},
     token,
 };
+
+use crate::finding::findings;
 
 findings! {
     /// What makes a mistake likely, where none is proved.
@@ -20,7 +21,9 @@ findings! {
     /// let question = Question { payload: b"{", token: "0", secret: b"secret", other_secrets: &[] };
     /// assert_eq!(hints(&question)[..2], [Hint::TokenNoDigest, Hint::PayloadNotJson]);
     /// ```
-    Hint:
+    Hint,
+    /// What is to be looked at.
+    blame: Blame;
 
     Token TokenNoDigest, "token_no_digest",
         "The token is not 64 hexadecimal digits, and no other way to write a digest.",

@@ -24,7 +24,6 @@
 mod base64;
 mod construction;
 mod deviation;
-mod finding;
 mod hint;
 mod json;
 mod payload;
@@ -34,8 +33,7 @@ mod token;
 use alloc::{borrow::Cow, vec::Vec};
 
 use construction::{CONSTRUCTIONS, Construction};
-pub use deviation::Deviation;
-pub use finding::Blame;
+pub use deviation::{Blame, Deviation};
 pub use hint::{Hint, hints};
 
 /// More deviations than this are not looked for together.

@@ -3,6 +3,8 @@
 //! `cargo xtask generate` writes the TypeScript union and the second half of
 //! `docs/codes.md` from it.
 
+use crate::finding::findings;
+
 /// Whether a subscription can be used as it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
@@ -23,55 +25,20 @@ impl Severity {
     }
 }
 
-macro_rules! issues {
-    ($( $severity:ident $variant:ident, $name:literal, $message:literal, $fix:literal; )*) => {
-        /// A rule for subscriptions.
-        ///
-        /// Names are stable; new rules may be added.
-        ///
-        /// ```
-        /// use mia_webhooks::subscription::{IssueCode, Severity};
-        /// assert_eq!(IssueCode::UrlPlainHttp.name(), "url_plain_http");
-        /// assert_eq!(IssueCode::UrlPlainHttp.severity(), Severity::Warning);
-        /// ```
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum IssueCode {
-            $( #[doc = $message] $variant, )*
-        }
+findings! {
+    /// A rule for subscriptions.
+    ///
+    /// Names are stable; new rules may be added.
+    ///
+    /// ```
+    /// use mia_webhooks::subscription::{IssueCode, Severity};
+    /// assert_eq!(IssueCode::UrlPlainHttp.name(), "url_plain_http");
+    /// assert_eq!(IssueCode::UrlPlainHttp.severity(), Severity::Warning);
+    /// ```
+    IssueCode,
+    /// Whether the subscription can be used all the same.
+    severity: Severity;
 
-        impl IssueCode {
-            /// Every rule.
-            pub const ALL: &'static [Self] = &[$( Self::$variant, )*];
-
-            /// The stable name.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self { $( Self::$variant => $name, )* }
-            }
-
-            /// Whether the subscription can be used all the same.
-            #[must_use]
-            pub const fn severity(self) -> Severity {
-                match self { $( Self::$variant => Severity::$severity, )* }
-            }
-
-            /// What is wrong, in one or two sentences.
-            #[must_use]
-            pub const fn message(self) -> &'static str {
-                match self { $( Self::$variant => $message, )* }
-            }
-
-            /// What to do about it.
-            #[must_use]
-            pub const fn fix(self) -> &'static str {
-                match self { $( Self::$variant => $fix, )* }
-            }
-        }
-    };
-}
-
-issues! {
     Error JsonMalformed, "json_malformed",
         "The text is not JSON.",
         "Correct it at the place that is named.";

@@ -17,12 +17,6 @@ import { installed } from "./installed.js";
 
 const { folder, package: dir } = await installed();
 
-/**
- * rustc orders functions by hashes in which the checkout's folder has a part:
- * the same commit was seen to differ by 32 bytes of 131,000 in two folders.
- */
-const NOISE = 0.001;
-
 /** What is never exceeded, snapshot or not, in bytes. */
 const LIMITS = {
   "verify.wasm": { raw: 8192 },
@@ -84,7 +78,7 @@ for (const [name, size] of Object.entries(sizes)) {
     for (const kind of /** @type {const} */ (["raw", "gzip"])) {
       const was = before[name]?.[kind] ?? 0;
       assert.ok(
-        size[kind] <= was * (1 + NOISE),
+        size[kind] <= was,
         `${name} (${kind}) was ${was} bytes and is ${size[kind]}. If it is worth it, run the test with UPDATE_SIZES=1`,
       );
       if (size[kind] < was) {

@@ -7,7 +7,9 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { findEngine } from "../browser/engines.js";
 import { openPage } from "../browser/launch.js";
+import { violations } from "./axe.js";
 import { inPage } from "./in-page.js";
+import { STATES } from "./states.js";
 import { bundleElement, page as html, serve, top } from "./served.js";
 
 const read = (/** @type {string} */ file) => JSON.parse(readFileSync(join(top, "tests/vectors", file), "utf8"));
@@ -47,6 +49,7 @@ for (const engine of /** @type {const} */ (["chromium", "firefox", "webkit"])) {
     before(async () => {
       server = await serve({
         "/": { body: html },
+        "/forbidden": { body: html, headers: { "content-security-policy": "script-src 'unsafe-inline'" } },
         "/two": { body: '<!doctype html><html lang="it"><script type=module src=element.js></script><mia-webhook-tester id=a sample=tag_created view=sign>one</mia-webhook-tester><mia-webhook-tester id=b views="verify sign">two</mia-webhook-tester>' },
         ...(await bundleElement()),
       });
@@ -145,6 +148,24 @@ for (const engine of /** @type {const} */ (["chromium", "firefox", "webkit"])) {
       `));
       assert.deepEqual({ found, alerts }, { found: 0, alerts: 0 });
     });
+
+    // Chromium looks at each width and language too.
+    if (engine !== "chromium") {
+      test("no axe violation in any state, light and dark", { timeout: 240_000 }, async () => {
+        for (const [name, { path = "", query = "", act, code }] of Object.entries(STATES)) {
+          await page.goto(`${server.address}${path}?lang=en&${query}`);
+          const reached = await page.evaluate(act ?? inPage("return card().dataset.code;"));
+          if (code !== undefined) {
+            assert.equal(reached, code, name);
+          }
+          for (const theme of ["light", "dark"]) {
+            const drawn = `new Promise((resolve) => { document.documentElement.style.colorScheme = "${theme}"; setTimeout(resolve, 200, "${theme}"); })`;
+            assert.equal(await page.evaluate(drawn), theme);
+            assert.deepEqual(await page.evaluate(violations), [], `${name}, ${theme}`);
+          }
+        }
+      });
+    }
 
     test("two elements stand on one page, each in a frame that the page cannot read", async () => {
       await page.goto(`${server.address}two`);

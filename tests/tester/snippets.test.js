@@ -12,6 +12,8 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
+import { startOrigin } from "../receivers/origin.js";
+import { UNGUARDED, startWorker } from "../receivers/workerd.js";
 
 const top = join(import.meta.dirname, "../..");
 
@@ -368,4 +370,44 @@ test("nothing in a snippet is unseen, and nothing ends a script element", () => 
 test("each snippet has an id and a label of its own", () => {
   assert.deepEqual(SNIPPETS.map(({ id }) => id), ["curl", "sh", "workers", "node", "deno", "go", "python"]);
   assert.equal(new Set(SNIPPETS.map(({ label }) => label)).size, SNIPPETS.length);
+});
+
+describe("the receiver itself, on workerd", () => {
+  const secret = `it's "a" $HOME \`id\` \\ secret 🚀 %s`;
+  // An event with everything that breaks a literal, over several lines.
+  const event = { eventName: "tag_created", eventTimestamp: 1767225600000, payload: TEXTS };
+  const payload = bytes(JSON.stringify(event, null, 2));
+  /** @type {Awaited<ReturnType<typeof startOrigin>>} */
+  let origin;
+  /** @type {Awaited<ReturnType<typeof startWorker>>} */
+  let worker;
+  before(async () => {
+    origin = await startOrigin();
+    worker = await startWorker("edge/cloudflare/src/index.ts", { ...UNGUARDED, MIA_WEBHOOK_SECRET: secret }, origin.address);
+  });
+  after(async () => {
+    await worker?.stop();
+    await origin?.stop();
+  });
+
+  for (const runtime of RUNTIMES) {
+    const isLeftOut = !runtime.isInstalled && (runtime.isOptional || !process.env["CI"]);
+    test(`takes what ${runtime.name} signs and sends`, { skip: isLeftOut && `${runtime.name} IS NOT INSTALLED` }, async () => {
+      for (const isWritten of [false, true]) {
+        origin.arrivals.length = 0;
+        const script = snippet(runtime.id).write({
+          url: worker.address,
+          headerName: "X-Mia-Token",
+          payload,
+          token: tokenOf(payload, secret),
+          ...(isWritten && { secret }),
+        });
+        const { code, stdout, stderr } = await run(runtime, script, isWritten ? undefined : secret);
+        assert.equal(code, 0, `${stdout}\n${stderr}`);
+        assert.match(stdout, runtime.file === "send.sh" ? /^HTTP\/1\.1 200 OK\r\n/ : /^200\n$/, stderr);
+        assert.equal(origin.arrivals.length, 1);
+        assert.deepEqual(new Uint8Array(origin.arrivals[0]?.payload ?? []), payload);
+      }
+    });
+  }
 });

@@ -86,10 +86,7 @@ pub fn build(module: &Module) -> Result<()> {
 
 /// Adds the wasm target where it is missing.
 pub fn ensure_target() -> Result<()> {
-    let sysroot =
-        Command::new("rustc").args(["--print", "sysroot"]).output().context("rustc was not found")?;
-    let sysroot = PathBuf::from(String::from_utf8(sysroot.stdout)?.trim());
-    if sysroot.join("lib/rustlib").join(TARGET).is_dir() {
+    if sysroot()?.join("lib/rustlib").join(TARGET).is_dir() {
         return Ok(());
     }
     println!("· adding the Rust target {TARGET}");
@@ -107,6 +104,25 @@ pub fn ensure_target() -> Result<()> {
             }
         }
     }
+}
+
+fn rustc(arguments: &[&str]) -> Result<String> {
+    let output = Command::new("rustc").args(arguments).output().context("rustc was not found")?;
+    Ok(String::from_utf8(output.stdout)?)
+}
+
+fn sysroot() -> Result<PathBuf> {
+    Ok(rustc(&["--print", "sysroot"])?.trim().into())
+}
+
+fn library_source() -> Result<PathBuf> {
+    Ok(sysroot()?.join("lib/rustlib/src/rust"))
+}
+
+fn rustc_commit() -> Result<String> {
+    let version = rustc(&["-vV"])?;
+    let commit = version.lines().find_map(|line| line.strip_prefix("commit-hash: "));
+    Ok(commit.context("rustc does not say its commit")?.to_owned())
 }
 
 fn compile(module: &Module) -> Result<PathBuf> {
@@ -132,6 +148,10 @@ fn compile(module: &Module) -> Result<PathBuf> {
     ] {
         flags.push(format!("--remap-path-prefix={}=", path.display()));
     }
+    // Where the component rust-src is installed, rustc names the library's files
+    // there, and otherwise by its own commit: always by the commit, so that the
+    // module is the same on every machine.
+    flags.push(format!("--remap-path-prefix={}=/rustc/{}", library_source()?.display(), rustc_commit()?));
     let target_dir = workspace().join("target/wasm-modules").join(module.name);
     run(Command::new(env!("CARGO"))
         .current_dir(workspace())

@@ -220,3 +220,6 @@ export const HINTS: readonly FindingRow<HintCode>[] = [
   ["secret_invisible","secret","The secret holds a character that cannot be seen.","Type it again, or copy it from where it is kept."],
   ["secret_of_another","secret","Most likely the secret is that of another subscription, or the token that of another event.","Compare the secret with the subscription's in the Console, and take payload and token from one request."],
 ];
+
+/** Longer payloads, in bytes, are only tried as they stand. */
+export const MAX_DIAGNOSED_BYTES = 1048576;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use anyhow::Result;
-use mia_webhooks::diagnose::{Deviation, Hint};
+use mia_webhooks::diagnose::{Deviation, Hint, MAX_PAYLOAD_BYTES};
 use serde_json::{Value, json};
 
 use super::{DO_NOT_EDIT, codes::union};
@@ -31,7 +31,8 @@ pub fn typescript() -> Result<String> {
     });
     table(&mut text, "Deviation", "How a token can have been made instead, proved", deviations.collect())?;
     table(&mut text, "Hint", "What makes a mistake likely where none is proved", hints.collect())?;
-    text.pop();
+    writeln!(text, "/** Longer payloads, in bytes, are only tried as they stand. */")?;
+    writeln!(text, "export const MAX_DIAGNOSED_BYTES = {MAX_PAYLOAD_BYTES};")?;
     Ok(text)
 }
 

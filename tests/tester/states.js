@@ -1,0 +1,61 @@
+// @ts-check
+/** Every state of the page, and how a person gets there. */
+
+import { createHash } from "node:crypto";
+import { inPage } from "./in-page.js";
+
+export const SECRET = "it's a secret to everybody";
+export const EVENT = '{"eventName":"tag_created","eventTimestamp":1767225600000,"payload":{"tenantId":"acme"}}';
+export const sign = (/** @type {string} */ payload, secret = SECRET) => createHash("sha256").update(payload + secret).digest("hex");
+const pretty = JSON.stringify(JSON.parse(EVENT), null, 2);
+
+/** Enters a delivery and waits for its verdict. */
+export const enter = (/** @type {string} */ payload, /** @type {string} */ secret, /** @type {string} */ token) =>
+  inPage(`
+    clear();
+    paste(payload(), ${JSON.stringify(payload)});
+    paste(secret(), ${JSON.stringify(secret)});
+    paste(token(), ${JSON.stringify(token)});
+    return settled();
+  `);
+
+/**
+ * Every state, how it is reached, and the code that it has then.
+ *
+ * @type {Record<string, { path?: string, query?: string, act?: string, code?: string }>}
+ */
+export const STATES = {
+  empty: { code: "empty" },
+  incomplete: { act: inPage(`type(payload(), "{}"); return card().dataset.code;`), code: "incomplete" },
+  valid: { act: enter(EVENT, SECRET, sign(EVENT)), code: "valid" },
+  proved: { act: enter(pretty, SECRET, sign(EVENT, `${SECRET}\n`)), code: "payload_minified" },
+  hints: { act: enter(pretty, SECRET, "0".repeat(64)), code: "payload_formatted" },
+  nothing: { act: enter(EVENT, SECRET, "0".repeat(64)), code: "secret_of_another" },
+  weak: { act: enter(EVENT, SECRET, sign(EVENT, "")), code: "payload_only" },
+  refused: { act: enter(EVENT, "undefined", sign(EVENT)), code: "secret_placeholder" },
+  malformed: { act: inPage(`choose("hex"); type(payload(), "0g"); return "incomplete";`), code: "incomplete" },
+  several: {
+    act: inPage(`shown(".inputs .quiet").click(); return card().dataset.code;`),
+    code: "empty",
+  },
+  pasted: {
+    act: inPage(`
+      shown("summary").click();
+      paste(shown("textarea[id*=request]"), "POST / HTTP/1.1\\r\\nHost: a\\r\\nX-Mia-Token: ${sign(EVENT)}\\r\\n\\r\\n" + ${JSON.stringify(EVENT)});
+      paste(secret(), ${JSON.stringify(SECRET)});
+      return settled();
+    `),
+    code: "valid",
+  },
+  sign: { query: "view=sign&sample=project_created", act: inPage(`paste(secret(), ${JSON.stringify(SECRET)});`) },
+  subscription: {
+    query: "view=subscription",
+    act: inPage(`
+      for (const [name, value] of [["eventName", "project_creatd"], ["target", "ftp://10.0.0.7/hook"], ["secret", "short"]]) {
+        type(shown("[name=" + name + "]"), value);
+      }
+    `),
+  },
+  forbidden: { path: "forbidden", act: enter(EVENT, SECRET, sign(EVENT)), code: "engine_unavailable" },
+  code: { query: "view=code&sample=tag_created", act: inPage(`paste(secret(), ${JSON.stringify(SECRET)});`) },
+};
