@@ -1,5 +1,5 @@
 // @ts-check
-/** Bundles, in memory, the way people who install the package bundle it. */
+/** Bundles in memory, as users of the package do. */
 
 import { fileURLToPath } from "node:url";
 import esbuild from "esbuild";

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * What a careful user of a bare hash writes by hand: the token's digits against
- * a digest, without a branch that depends on where they differ.
+ * What a careful user of a bare hash writes by hand: a comparison of the token's
+ * digits with a digest, without a branch that depends on where they differ.
  */
 
 const GRAMMAR = /^[0-9A-Fa-f]{64}$/;

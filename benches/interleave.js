@@ -3,14 +3,13 @@
  * Times contenders against each other in one run.
  *
  * Each round runs a batch of every contender, and each round starts with
- * another one, so a slow second of the machine slows all of them. What is
- * reported is the median over the rounds; a ratio is the median of the ratios
- * within each round.
+ * another one, so a slow second of the machine slows all of them. A time is the
+ * median over the rounds; a ratio is the median of the ratios within each round.
  */
 
 /**
- * Milliseconds that a batch of `count` calls took. `undefined` stands for an
- * empty batch: what a batch costs by itself.
+ * The milliseconds that a batch of `count` calls took. With a count of 0 it is an
+ * empty batch: the cost of a batch by itself.
  *
  * @typedef {(name: string, count: number) => Promise<number>} Timer
  *
@@ -48,8 +47,8 @@ export async function interleave({ names, time, rounds, batchMs, subtractsEmpty 
 }
 
 /**
- * How many calls fill a batch, found out after a while: without the
- * wait noble on workerd was once timed at seven times its usual 64 KB.
+ * How many calls fill a batch. It is measured after a warm-up: without one, noble
+ * on workerd once took seven times its usual time for 64 KB.
  *
  * @param {(count: number) => Promise<number>} time
  * @param {number} batchMs
@@ -57,7 +56,7 @@ export async function interleave({ names, time, rounds, batchMs, subtractsEmpty 
  */
 async function calibrate(time, batchMs, emptyMs) {
   const started = performance.now();
-  for (let count = 1; ; ) {
+  for (let count = 1; ;) {
     const ms = Math.max((await time(count)) - emptyMs, 0.01);
     if (ms >= batchMs / 2) {
       if (performance.now() - started < WARM_UP_MS) {
@@ -73,14 +72,14 @@ async function calibrate(time, batchMs, emptyMs) {
 export function median(values) {
   const sorted = [...values].sort((a, b) => a - b);
   const middle = sorted.length >> 1;
-  const [low, high] = [sorted[sorted.length % 2 === 1 ? middle : middle - 1], sorted[middle]];
-  return (/** @type {number} */ (low) + /** @type {number} */ (high)) / 2;
+  const [low = NaN, high = NaN] = [sorted[sorted.length % 2 === 1 ? middle : middle - 1], sorted[middle]];
+  return (low + high) / 2;
 }
 
 const WARM_UP_MS = 200;
 
 /**
- * How many times as long `a` takes as `b`.
+ * How many times as long as `b` takes `a`.
  *
  * @param {readonly number[]} a
  * @param {readonly number[]} b

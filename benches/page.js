@@ -1,13 +1,12 @@
 // @ts-check
 /**
- * The tester in Chromium: from the last thing that is entered to the verdict,
- * and how the page loads. By the browser's own entries, on an idle machine.
+ * The tester in Chromium: the time from the last input to the verdict, and the
+ * load of the page. By the browser's own entries, on an idle machine.
  */
 
-import { readFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import { gzipSync } from "node:zlib";
-import { inPage } from "../tests/tester/in-page.js";
+import { inPage } from "../tests/harness/in-page.js";
 
 /**
  * @typedef {object} PageResults
@@ -22,7 +21,7 @@ import { inPage } from "../tests/tester/in-page.js";
 /** @param {string} executablePath @param {number} rounds @returns {Promise<PageResults>} */
 export async function measurePage(executablePath, rounds) {
   const { chromium } = await import("playwright-core");
-  const html = await readFile(new URL(import.meta.resolve("mia-webhooks/tester.html")), "utf8");
+  const { TESTER_HTML: html } = await import("mia-webhooks/tester");
   const server = createServer((_, response) => {
     response.writeHead(200, { "content-type": "text/html", "content-encoding": "gzip" }).end(gzipSync(html));
   });
@@ -95,4 +94,6 @@ export async function measurePage(executablePath, rounds) {
 
 /** @param {number[]} values @param {number} share */
 export const quantile = (values, share) =>
-  /** @type {number} */ ([...values].sort((one, other) => one - other)[Math.min(values.length - 1, Math.floor(values.length * share))]);
+  /** @type {number} */ (
+    [...values].sort((one, other) => one - other)[Math.min(values.length - 1, Math.floor(values.length * share))]
+  );

@@ -61,16 +61,16 @@ async function header({ hosts }) {
   const contenders = PACKAGES.map((name) => `${name} ${manifest.devDependencies[name]}`).join(", ");
   return `# Performance
 
-Written by \`cargo xtask bench\` on ${new Date().toISOString().slice(0, 10)}; run it to get your own figures.
+Written by \`cargo xtask bench\` on ${new Date().toISOString().slice(0, 10)}. Run it to get your own figures.
 
-Every table comes from one run in which the contenders took turns: a batch of
-each, round after round, each round starting with another. A time is the median
-over the rounds. A ratio is the median of the ratios within a round, so a slow
-second of the machine touches both sides. **Read the ratios**: the times hold
-for the machine of this run and no other.
+In each table the contenders took turns: every round runs a batch of each, and
+every round starts with another contender. A time is the median over the rounds.
+A ratio is the median of the ratios within the rounds, so a slow second of the
+machine affects both sides. **Read the ratios**: the times are valid only for the
+machine of this run.
 
-Before it is timed, each contender has to accept the right token and refuse a
-forged one; the tokens come from the host's WebCrypto, not from this package.
+Before a contender is timed, it must accept the right token and refuse a forged
+one. The tokens come from the host's WebCrypto, not from this package.
 
 Hosts: ${hosts.map(({ version }) => version).join(", ") || "none in this run"}.
 Contenders: ${contenders}.
@@ -103,8 +103,8 @@ function verifyTable({ name, verify }) {
   ]);
   return `## One verify on ${name}
 
-Median in µs, and in parentheses how many times as long as mia-webhooks. Below
-1.00 the contender is faster.
+Median in µs, and in parentheses the ratio to mia-webhooks. Below 1.00 the
+contender is faster.
 
 ${table(["contender", ...sizes.map(bytes)], rows)}${NOTES[name] ?? ""}`;
 }
@@ -112,26 +112,25 @@ ${table(["contender", ...sizes.map(bytes)], rows)}${NOTES[name] ?? ""}`;
 /** @type {Record<string, string>} */
 const NOTES = {
   Node: `
-\`raw wasm floor\` is this package's own module, driven by hand without any
+\`raw wasm floor\` is this package's own module, called without any
 check. The bare hashes (WebCrypto, node:crypto, hash-wasm, noble) compute the
 Console's \`sha256(payload ++ secret)\` and compare it in constant time. svix,
-standardwebhooks, octokit and jose cannot check that scheme: they check their
-own, an HMAC-SHA-256 over the same payload, which hashes two to four blocks
-more. svix and standardwebhooks also parse the payload as JSON. In Node octokit
-uses node:crypto, elsewhere WebCrypto.
+standardwebhooks, octokit and jose cannot check that scheme. They check their
+own, an HMAC-SHA-256 of the same payload, which hashes two to four more blocks.
+svix and standardwebhooks also parse the payload as JSON. octokit uses node:crypto
+in Node and WebCrypto elsewhere.
 
-Node's WebCrypto hands each digest to a thread pool, so its time depends on how
+Node's WebCrypto gives each digest to a thread pool, so its time depends on how
 fast the system wakes threads. Where a ratio is below 1.00, the host's native
-hash has overtaken: it may use the processor's SHA instructions, and wasm may
-not.
+hash is faster: it may use the processor's SHA instructions, and wasm may not.
 `,
   workerd: `
-A Worker's clock stands still while it computes: a batch is one request, timed
-from outside, less an empty batch. hash-wasm cannot run in workerd, which
-forbids compiling bytes.
+A Worker's clock stands still while it computes. So each batch is one request,
+timed from outside, minus an empty batch. hash-wasm cannot run in workerd, which
+forbids it to compile bytes.
 `,
   Chromium: `
-The page is cross-origin isolated, so its clock ticks every 5 µs.
+The page is cross-origin isolated, so its clock has steps of 5 µs.
 `,
 };
 
@@ -140,15 +139,21 @@ function rotationTable(hosts) {
   const rows = hosts.flatMap(({ name, rotation = {} }) =>
     Object.entries(rotation).map(([size, series]) => {
       const [one, three] = /** @type {[number[], number[]]} */ (Object.values(series));
-      return [name, bytes(Number(size)), microseconds(median(one)), microseconds(median(three)), ratio(three, one).toFixed(2)];
+      return [
+        name,
+        bytes(Number(size)),
+        microseconds(median(one)),
+        microseconds(median(three)),
+        ratio(three, one).toFixed(2),
+      ];
     }),
   );
   return rows.length === 0
     ? ""
     : `## Rotation
 
-The payload is hashed once; each further secret costs its own last blocks. The
-last of the three secrets is the one that matches.
+The payload is hashed once; each further secret needs only its last blocks. The
+last of the three secrets matches.
 
 ${table(["host", "payload", "1 secret, µs", "3 secrets, µs", "ratio"], rows)}`;
 }
@@ -166,19 +171,19 @@ ${
   node
     ? `
 Node: from before \`import()\` to after the first verify of 1 KB, each time in a
-fresh process.
+new process.
 
 ${table(["contender", "ms", "ratio to mia-webhooks"], rows(node))}`
     : ""
 }${
-  workerd
-    ? `
-workerd: CPU time of all its threads for the very first request after a fresh
-start, which verifies 1 KB. The empty Worker only answers.
+    workerd
+      ? `
+workerd: CPU time of all its threads for the first request after its start, which
+verifies 1 KB. The empty Worker only answers.
 
 ${table(["Worker", "ms of CPU", "ratio to mia-webhooks"], rows(workerd))}`
-    : ""
-}`;
+      : ""
+  }`;
 }
 
 /** @param {NonNullable<Results["receiver"]>} receiver */
@@ -199,11 +204,11 @@ function receiverTable({ perSecond, cpuMicroseconds }) {
   ]);
   return `## Receiver on workerd
 
-1 KB events over 16 connections, forwarded to the same origin, in turns. Load,
-receiver and origin share the machine; the CPU time per request is that of the
-receiving workerd alone. The bare Worker never looks at the body, which streams
-through it outside of JavaScript; the one written by hand reads it, checks it,
-parses it and does nothing else.
+The Workers take turns. Each gets 1 KB events over 16 connections and forwards
+them to the same origin. Load, receiver and origin share the machine; the CPU
+time per request is only the time of the receiving workerd. The bare Worker does
+not read the body, which streams past JavaScript. The one written by hand reads,
+checks and parses it, and does nothing else.
 
 ${table(["Worker", "requests/s", "ratio to bare", "CPU per request, µs", "ratio to bare"], rows)}`;
 }
@@ -211,36 +216,47 @@ ${table(["Worker", "requests/s", "ratio to bare", "CPU per request, µs", "ratio
 /** @param {Series} series */
 const subscriptionTable = (series) => `## A subscription on Node
 
-${table(["call", "µs"], Object.entries(series).map(([name, times]) => [name, microseconds(median(times))]))}`;
+${table(
+  ["call", "µs"],
+  Object.entries(series).map(([name, times]) => [name, microseconds(median(times))]),
+)}`;
 
 /** @param {import("./page.js").PageResults} page */
 const pageTable = ({ verdictMs, missMs, lcpMs, cls, gzip, script }) => `## The tester in Chromium
 
-From what is entered last to the verdict, and how the page loads from a server
-on the same machine, by the browser's own entries (not by Lighthouse).
+The times from the last input to the verdict, and the load of the page from a
+server on the same machine, by the browser's own entries (not by Lighthouse).
 
 ${table(
   ["what", "median", "95th percentile"],
   [
     ["a right token of 64 KiB, ms", microseconds(median(verdictMs)), microseconds(quantile(verdictMs, 0.95))],
-    ["a token of 4 KiB that nothing explains, ms, of which the page rests 150", microseconds(median(missMs)), microseconds(quantile(missMs, 0.95))],
+    [
+      "a token of 4 KiB that nothing explains, ms, of which the page waits 150",
+      microseconds(median(missMs)),
+      microseconds(quantile(missMs, 0.95)),
+    ],
     ["largest contentful paint, ms", microseconds(median(lcpMs)), microseconds(quantile(lcpMs, 0.95))],
     ["cumulative layout shift, the largest of all loads", cls.toFixed(3), ""],
     ["the page after gzip, bytes", String(gzip), ""],
-    ["its script without the wasm modules, bytes", String(script), ""],
+    ["the page's script after gzip, without the wasm modules, bytes", String(script), ""],
   ],
 )}`;
 
 /** @param {import("./sizes.js").Size[]} sizes */
 const sizesTable = (sizes) => `## Sizes
 
-In bytes (a KB in a target is 1,024). Entries are bundled and minified by
-esbuild; gzip at level 9.
+In bytes; a KB in a target is 1,024 bytes. esbuild bundles and minifies the
+entry points; gzip has level 9.
 
-${table(["what", "raw", "gzip"], sizes.map(({ name, raw, gzip }) => [name, String(raw), String(gzip)]))}`;
+${table(
+  ["what", "raw", "gzip"],
+  sizes.map(({ name, raw, gzip }) => [name, String(raw), String(gzip)]),
+)}`;
 
 /** @param {number} value */
 const microseconds = (value) => (value < 100 ? value.toPrecision(3) : value.toFixed(0));
 
 /** @param {number} size */
-const bytes = (size) => (size < 1024 ? `${size} B` : size < 1_048_576 ? `${size / 1024} KB` : `${size / 1_048_576} MiB`);
+const bytes = (size) =>
+  size < 1024 ? `${size} B` : size < 1_048_576 ? `${size / 1024} KB` : `${size / 1_048_576} MiB`;

@@ -24,7 +24,7 @@ const DOCUMENT = new URL("../docs/performance.md", import.meta.url);
 
 const HELP = `Usage: node benches/run.js [--quick] [--only NAME]…
 
-Times mia-webhooks against its peers on Node, workerd and Chromium, and writes
+Compares mia-webhooks with other libraries on Node, workerd and Chromium, and writes
 docs/performance.md. Takes about six minutes.
 
   --quick      few rounds, two sizes; prints the report and writes nothing
@@ -43,8 +43,11 @@ const plans = (/** @type {number} */ batchMs) => ({
   rotation: { sizes: [4 * KB], rounds, batchMs },
 });
 
-// Whatever is still running ends with this process, however it ends.
-for (const [signal, code] of /** @type {const} */ ([["SIGINT", 130], ["SIGTERM", 143]])) {
+// When this process ends, for whatever reason, everything that it started ends too.
+for (const [signal, code] of /** @type {const} */ ([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+])) {
   process.once(signal, () => process.exit(code));
 }
 
@@ -120,7 +123,7 @@ function say(what) {
   process.stderr.write(`bench: ${what}\n`);
 }
 
-/** A run that counts must not pass for whole when it is not. @param {string} what @param {string} why */
+/** In continuous integration, a run that skips a part must fail. @param {string} what @param {string} why */
 function skip(what, why) {
   if (process.env["CI"]) {
     throw new Error(`${what} cannot be measured: ${why}`);

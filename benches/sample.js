@@ -1,10 +1,10 @@
 // @ts-check
 /**
- * The input that every contender gets: an event of an exact size, its secret,
- * the token that belongs to it and one that does not.
+ * The input of every contender: an event of an exact size, its secret, the right
+ * token and a forged one.
  *
- * The token is made by WebCrypto, not by the package: a contender that is wrong
- * is found out by an oracle from outside.
+ * The token is made by WebCrypto, not by the package: an outside oracle finds
+ * a contender that is wrong.
  */
 
 /**

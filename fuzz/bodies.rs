@@ -1,5 +1,5 @@
-//! What holds for every input: the fuzzer looks for one for which it does not,
-//! and `cargo test` tries the seeds and mutations of them.
+//! What holds for every input. The fuzzer looks for an input that breaks it, and
+//! `cargo test` tries the seeds and mutations of them.
 
 use base64ct::{Base64, Encoding};
 use mia_webhooks::{
@@ -15,13 +15,13 @@ use serde_json::{Value, json};
 /// 2026-01-01.
 const NOW: i64 = 1_767_225_600_000;
 
-/// Its capitals and spaces are in no host, so a message that holds it took it
-/// from a secret.
+/// A message that contains it took it from a secret: no host has its capitals and
+/// spaces.
 const CANARY: &str = "A Canary That Sings in No Message";
 
 const SECRET: &str = "Zm9ydHktdHdvIGJ5dGVzIG9mIGVudHJvcHkgaGVyZSE";
 
-/// A record, or what is none, as text.
+/// Any text, as the JSON of a record.
 pub fn json(data: &[u8]) {
     let Ok(text) = core::str::from_utf8(data) else { return };
     let report = judged(|options| validate_json(text, options));
@@ -37,7 +37,7 @@ pub fn json(data: &[u8]) {
 }
 
 /// A token, a secret and a payload: the first two are a line each.
-pub fn diagnosis(data: &[u8]) {
+pub fn diagnose_token(data: &[u8]) {
     let mut parts = data.splitn(3, |&byte| byte == b'\n');
     let mut part = || parts.next().unwrap_or_default();
     let (token, secret, payload) = (part(), part(), part());
@@ -83,18 +83,18 @@ pub fn url(data: &[u8]) {
     };
     assert_eq!(errors("/target"), errors("/proxy/url"));
 
-    // Credentials are found where they are, and change nothing else: what a
-    // message says of the URL is not taken from them.
+    // Credentials are found and change nothing else: no message takes a part of the
+    // URL from them.
     if report.is_valid && text.len() < 8000 {
         let (scheme, rest) = text.split_once("//").unwrap();
         let with_credentials = validate(draft(&format!("{scheme}//user:^pass^@{rest}")), &Options::at(NOW));
-        let is_theirs =
+        let is_about_credentials =
             |issue: &Issue| matches!(issue.code, IssueCode::UrlCredentials | IssueCode::ProxyCredentials);
         let others = |report: &Report| -> Vec<Issue> {
-            report.issues.iter().filter(|issue| !is_theirs(issue)).cloned().collect()
+            report.issues.iter().filter(|issue| !is_about_credentials(issue)).cloned().collect()
         };
         assert_eq!(others(&with_credentials), others(&report));
-        assert_eq!(with_credentials.issues.iter().filter(|issue| is_theirs(issue)).count(), 2);
+        assert_eq!(with_credentials.issues.iter().filter(|issue| is_about_credentials(issue)).count(), 2);
     }
 }
 
@@ -114,7 +114,7 @@ fn authority(text: &str) -> Report {
     let draft = || Draft { base64_ca: Some(text.to_owned()), ..usable() };
     let report = judged(|options| validate(draft(), options));
     let later = validate(draft(), &Options::at(NOW * 2));
-    assert_eq!(later.authority, report.authority, "what is in it depends on the time");
+    assert_eq!(later.authority, report.authority, "the content depends on the time");
 
     let has = |code| report.issues.iter().any(|issue| issue.code == code);
     match &report.authority {
@@ -132,7 +132,7 @@ fn authority(text: &str) -> Report {
             );
         }
     }
-    // A closed set of sentences has no room for a part of a key.
+    // With a closed set of sentences, no message can contain a part of a key.
     for issue in &report.issues {
         assert_eq!(issue.path, "/base64CA");
         let detail = issue.message.strip_prefix(issue.code.message()).unwrap();
@@ -144,7 +144,7 @@ fn authority(text: &str) -> Report {
     report
 }
 
-/// A draft about which there is nothing to say.
+/// A draft without findings.
 fn usable() -> Draft {
     Draft {
         event_names: vec!["tag_created".to_owned()],
@@ -154,7 +154,7 @@ fn usable() -> Draft {
     }
 }
 
-/// The report, after what holds for every one of them.
+/// The report, after checking what holds for every report.
 fn judged(judge: impl Fn(&Options) -> Report) -> Report {
     let options = Options::at(NOW);
     let report = judge(&options);
@@ -191,8 +191,8 @@ fn check_issue(issue: &Issue) {
     assert!(path.split('~').skip(1).all(|after| after.starts_with(['0', '1'])), "{path:?}");
 }
 
-/// What is handed back is a subscription too, with the same findings but for
-/// those about what was left out.
+/// The returned record is a valid subscription too. It has the same findings, except
+/// those about parts that were left out.
 fn check_normalised(subscription: &Subscription, issues: &[Issue]) {
     let names = subscription.scope.event_names.clone().unwrap();
     let mut record = json!({
@@ -237,7 +237,7 @@ fn check_normalised(subscription: &Subscription, issues: &[Issue]) {
     assert_eq!(said(&drafted), said(&again));
 }
 
-/// The same certificates are read from every form they can be written in.
+/// The same certificates can be read from every form.
 fn check_authority(authority: &Authority) {
     assert!(!authority.certificates.is_empty());
     for certificate in &authority.certificates {
@@ -264,10 +264,10 @@ fn check_authority(authority: &Authority) {
     }
 }
 
-/// Paths point into what was given, as another reader of JSON has it.
+/// Paths point into the input, as another reader of JSON sees it.
 fn check_places(text: &str, report: &Report) {
-    // It has a limit of depth that the rules do not have, and refuses numbers
-    // that they do not read.
+    // Unlike the rules, this reader limits the depth, and refuses some numbers that
+    // the rules skip.
     let Ok(given) = serde_json::from_str::<Value>(text) else { return };
     for Issue { path, code, .. } in &report.issues {
         assert_ne!(*code, IssueCode::JsonMalformed);

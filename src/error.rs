@@ -1,17 +1,17 @@
 //! The one table of codes.
 //!
-//! Every answer that this project gives, in Rust, over the wasm border, in
-//! TypeScript and in the documentation, is a row of this table.
-//! `cargo xtask generate` writes `pkg/src/generated/tables.ts` and
-//! `docs/codes.md` from it; a test fails when they are stale.
+//! Every answer of this project is a row of this table: in Rust, across the wasm
+//! border, in TypeScript and in the documentation. `cargo xtask generate` writes
+//! `pkg/src/generated/tables.ts` and `docs/codes.md` from it; a test fails when
+//! they are stale.
 
 macro_rules! codes {
-    ($( $variant:ident = $number:literal, $name:literal, $status:expr, $summary:literal, $hint:literal; )*) => {
+    ($( $variant:ident = $number:literal, $name:literal, $is_receivers:ident, $status:expr, $summary:literal, $hint:literal; )*) => {
         /// Why a webhook was, or was not, let through.
         ///
         /// The name ([`Code::name`]) and the number are stable: rows are only
-        /// ever appended. The status is what a receiver answers; the hint is
-        /// for the operator and is never sent to the caller of the webhook.
+        /// ever appended. The status is what a receiver answers. The hint is for
+        /// the operator and is never sent to the sender.
         ///
         /// ```
         /// use mia_webhooks::Code;
@@ -26,45 +26,27 @@ macro_rules! codes {
         }
 
         impl Code {
-            /// Every row, in the order of its number.
+            /// Every code, in the order of the numbers.
             pub const ALL: &'static [Self] = &[$( Self::$variant, )*];
 
-            /// The stable name, as it stands in logs and in `WebhookError.code`.
+            /// The stable name, as logs and `WebhookError.code` show it.
             #[must_use]
             pub const fn name(self) -> &'static str {
                 match self { $( Self::$variant => $name, )* }
             }
 
-            /// The HTTP status that a receiver answers with, or `None` where
-            /// the origin's own status is returned.
+            /// The HTTP status that a receiver answers with, or `None` when it
+            /// returns the origin's own status.
             #[must_use]
             pub const fn status(self) -> Option<u16> {
                 match self { $( Self::$variant => $status, )* }
             }
 
-            /// Whether a receiver alone answers with it: verifying a request does not.
+            /// Whether only a receiver answers with this code: verifying a request
+            /// never does.
             #[must_use]
             pub const fn is_receivers(self) -> bool {
-                matches!(
-                    self,
-                    Self::Accepted
-                        | Self::Unhandled
-                        | Self::PathUnknown
-                        | Self::EventOutOfScope
-                        | Self::OriginRefused
-                        | Self::OriginUnreachable
-                        | Self::OriginTimeout
-                        | Self::HandlerFailed
-                        | Self::ConfigurationInvalid
-                        | Self::EventDuplicate
-                        | Self::EventInProgress
-                        | Self::EventStale
-                        | Self::EventFromFuture
-                        | Self::EventExpired
-                        | Self::ReplayStoreUnreachable
-                        | Self::CommitFailed
-                        | Self::ClaimLost
-                )
+                match self { $( Self::$variant => $is_receivers, )* }
             }
 
             /// What happened, in one sentence.
@@ -82,109 +64,119 @@ macro_rules! codes {
     };
 }
 
+/// Verifying a request can give this answer, and so can a receiver.
+const EVERYWHERE: bool = false;
+
+/// Only a receiver gives this answer. The package keeps these rows apart, so that
+/// a bundle that only verifies does not carry them.
+const RECEIVER: bool = true;
+
 codes! {
-    Accepted = 1, "accepted", Some(200),
+    Accepted = 1, "accepted", RECEIVER, Some(200),
         "The event is genuine and was delivered.",
         "";
-    Unhandled = 2, "unhandled", Some(204),
-        "The event is genuine, and no handler is registered for its name.",
+    Unhandled = 2, "unhandled", RECEIVER, Some(204),
+        "The event is genuine, but no handler is registered for its name.",
         "Register a handler for this eventName, or one for \"*\".";
-    TokenMissing = 3, "token_missing", Some(401),
-        "The request carries no token header.",
+    TokenMissing = 3, "token_missing", EVERYWHERE, Some(401),
+        "The request has no token header.",
         "Check that the subscription has a secret and that no proxy removes X-Mia-Token or X-Mia-Signature.";
-    TokenMalformed = 4, "token_malformed", Some(401),
+    TokenMalformed = 4, "token_malformed", EVERYWHERE, Some(401),
         "A token header is not 64 hexadecimal digits with an optional sha256= prefix.",
         "It was empty, sent twice or altered. Check the proxies in front of this receiver.";
-    TokenMismatch = 5, "token_mismatch", Some(401),
-        "The token does not belong to this payload and any of the secrets.",
-        "The request is forged, or the secret is not the Console's (look for a final newline in a secret file), or something changed the body before it was hashed.";
-    MethodNotAllowed = 6, "method_not_allowed", Some(405),
+    TokenMismatch = 5, "token_mismatch", EVERYWHERE, Some(401),
+        "The token does not match this payload and any of the secrets.",
+        "The request is forged, the secret is not the Console's (look for a final newline in a secret file), or something changed the body before it was hashed.";
+    MethodNotAllowed = 6, "method_not_allowed", EVERYWHERE, Some(405),
         "The request is not a POST.",
         "Something other than the Console is calling this address.";
-    PathUnknown = 7, "path_unknown", Some(404),
+    PathUnknown = 7, "path_unknown", RECEIVER, Some(404),
         "No subscription is configured for this path.",
         "Compare the subscription's target in the Console with the paths of this receiver.";
-    PayloadTooLarge = 8, "payload_too_large", Some(413),
+    PayloadTooLarge = 8, "payload_too_large", EVERYWHERE, Some(413),
         "The payload is larger than the limit.",
         "Raise maxBytes if genuine events are this large.";
-    PayloadEncoded = 9, "payload_encoded", Some(415),
-        "The request carries a Content-Encoding.",
+    PayloadEncoded = 9, "payload_encoded", EVERYWHERE, Some(415),
+        "The request has a Content-Encoding.",
         "The token covers the raw body. Turn off request compression in the proxies in front of this receiver.";
-    PayloadConsumed = 10, "payload_consumed", Some(500),
+    PayloadConsumed = 10, "payload_consumed", EVERYWHERE, Some(500),
         "The request's body was already read.",
-        "A middleware read it before it could be verified. Verify first, and hand the verified payload on.";
-    PayloadInterrupted = 11, "payload_interrupted", Some(400),
+        "A middleware read it before it was verified. Verify first, and pass the verified payload on.";
+    PayloadInterrupted = 11, "payload_interrupted", EVERYWHERE, Some(400),
         "The request's body broke off.",
-        "The connection closed too soon. The sender has to deliver the event again.";
-    PayloadTimeout = 12, "payload_timeout", Some(408),
+        "The connection closed too soon. The sender must deliver the event again.";
+    PayloadTimeout = 12, "payload_timeout", EVERYWHERE, Some(408),
         "The request's body did not arrive in time.",
         "Raise bodyTimeoutMs if genuine senders are this slow.";
-    EventMalformed = 13, "event_malformed", Some(400),
+    EventMalformed = 13, "event_malformed", EVERYWHERE, Some(400),
         "The payload verified, but it is not an event.",
         "Something that knows the secret sent a body that is not {eventName, eventTimestamp, payload}.";
-    EventOutOfScope = 14, "event_out_of_scope", Some(403),
+    EventOutOfScope = 14, "event_out_of_scope", RECEIVER, Some(403),
         "The event is genuine, but outside the scope of this subscription.",
-        "Compare the subscription's tenantId, projectId and eventName in the Console with those of this receiver.";
-    OriginRefused = 15, "origin_refused", None,
+        "Compare the subscription's tenantId, projectId and eventName in the Console with this receiver's.";
+    OriginRefused = 15, "origin_refused", RECEIVER, None,
         "The event was forwarded, and the origin answered with a status other than 2xx.",
         "Read the origin's log. Its status was returned to the Console.";
-    OriginUnreachable = 16, "origin_unreachable", Some(502),
+    OriginUnreachable = 16, "origin_unreachable", RECEIVER, Some(502),
         "The origin could not be reached.",
         "Check the origin's address and certificate, and that it is running.";
-    OriginTimeout = 17, "origin_timeout", Some(504),
+    OriginTimeout = 17, "origin_timeout", RECEIVER, Some(504),
         "The origin did not answer in time.",
-        "Make the origin acknowledge first and work afterwards, or raise originTimeoutMs.";
-    HandlerFailed = 18, "handler_failed", Some(500),
-        "The handler threw.",
-        "Read the error that onResult was given. The event was not acknowledged.";
-    SecretMissing = 19, "secret_missing", Some(500),
+        "Make the origin answer first and do its work afterwards, or raise originTimeoutMs.";
+    HandlerFailed = 18, "handler_failed", RECEIVER, Some(500),
+        "The handler threw an error.",
+        "Read the error that onResult received. The event was not acknowledged.";
+    SecretMissing = 19, "secret_missing", EVERYWHERE, Some(500),
         "No secret is configured.",
-        "Set the subscription's secret. Without one nothing can be verified.";
-    SecretEmpty = 20, "secret_empty", Some(500),
+        "Set the subscription's secret. Nothing can be verified without it.";
+    SecretEmpty = 20, "secret_empty", EVERYWHERE, Some(500),
         "A secret is empty.",
-        "The variable or file that holds it exists but is empty. With an empty secret everybody could sign.";
-    SecretPlaceholder = 21, "secret_placeholder", Some(500),
-        "A secret is the text \"undefined\" or \"null\".",
-        "A missing variable became text on its way. Set the variable.";
-    SecretTooLong = 22, "secret_too_long", Some(500),
+        "The variable or file that holds it exists but is empty. With an empty secret anybody could sign.";
+    SecretPlaceholder = 21, "secret_placeholder", EVERYWHERE, Some(500),
+        "A secret is \"undefined\" or \"null\".",
+        "A missing variable was turned into text. Set the variable.";
+    SecretTooLong = 22, "secret_too_long", EVERYWHERE, Some(500),
         "A secret is longer than 4096 bytes.",
         "Check that the right file was read.";
-    SecretTooMany = 23, "secret_too_many", Some(500),
+    SecretTooMany = 23, "secret_too_many", EVERYWHERE, Some(500),
         "There are more than 8 secrets.",
-        "Keep the current one and those being rotated out.";
-    SecretSuffix = 24, "secret_suffix", Some(500),
+        "Keep the current one and any being rotated out.";
+    SecretSuffix = 24, "secret_suffix", EVERYWHERE, Some(500),
         "One secret ends with another.",
-        "Such a pair makes two payloads share a token. Remove the repeated secret, or choose an unrelated one.";
-    ConfigurationInvalid = 25, "configuration_invalid", Some(500),
+        "Two payloads could then share a token. Remove the repeated secret, or choose an unrelated one.";
+    ConfigurationInvalid = 25, "configuration_invalid", RECEIVER, Some(500),
         "The receiver is not configured correctly.",
-        "Read the message beside this code; it names the setting.";
-    EngineUnavailable = 26, "engine_unavailable", Some(500),
+        "Read the error's message: it names the setting.";
+    EngineUnavailable = 26, "engine_unavailable", EVERYWHERE, Some(500),
         "The WebAssembly module could not be used.",
         "A page's policy needs 'wasm-unsafe-eval' in its script-src; an edge runtime needs its export condition (workerd, edge-light).";
-    EventDuplicate = 27, "event_duplicate", Some(200),
-        "The event was delivered before. It was acknowledged, and not delivered again.",
-        "Nothing: the sender retried, or the request was replayed.";
-    EventInProgress = 28, "event_in_progress", Some(409),
+    EventDuplicate = 27, "event_duplicate", RECEIVER, Some(200),
+        "The event was delivered before. It was acknowledged, but not delivered again.",
+        "Do nothing: the sender retried, or the request was replayed.";
+    EventInProgress = 28, "event_in_progress", RECEIVER, Some(409),
         "Another delivery of the same event is under way.",
-        "Nothing: when it fails, or its lease ends, a retry is let through.";
-    EventStale = 29, "event_stale", Some(400),
+        "Do nothing: a retry is let through if that delivery fails or its lease ends.";
+    EventStale = 29, "event_stale", RECEIVER, Some(400),
         "The event is older than what the replay guard remembers.",
         "It is a replay, or it came too late. Raise windowMs or cap if genuine events come this late.";
-    EventFromFuture = 30, "event_from_future", Some(400),
+    EventFromFuture = 30, "event_from_future", RECEIVER, Some(400),
         "The event's eventTimestamp is too far in the future.",
         "Compare the clocks of the Console and of this receiver, or raise maxSkewMs.";
-    EventExpired = 31, "event_expired", Some(400),
+    EventExpired = 31, "event_expired", RECEIVER, Some(400),
         "The event is older than maxAgeMs.",
         "Raise maxAgeMs if genuine events come this late.";
-    ReplayStoreUnreachable = 32, "replay_store_unreachable", Some(503),
-        "The replay guard's store could not be asked, so nothing was let through.",
-        "Read the error that onResult was given, and check the store. With failOpen events pass unguarded.";
-    CommitFailed = 33, "commit_failed", None,
+    ReplayStoreUnreachable = 32, "replay_store_unreachable", RECEIVER, Some(503),
+        "The replay guard could not reach its store, so the event was not let through.",
+        "Read the error that onResult received, and check the store. With failOpen, events pass unguarded.";
+    CommitFailed = 33, "commit_failed", RECEIVER, None,
         "The event was delivered, but the replay guard could not record it.",
-        "Check the store. Until the lease ends the event is held back; after that a replay of it would pass once.";
-    ClaimLost = 34, "claim_lost", None,
-        "The event was delivered, but so late that its lease had ended and another delivery could begin.",
-        "It may have been delivered twice. Raise leaseMs over the longest time that the origin or the handler takes. After a restart of the store it may also be a commit whose answer was lost.";
+        "Check the store. Until the lease ends, the event is held back. After that, a replay of it would pass once.";
+    ClaimLost = 34, "claim_lost", RECEIVER, None,
+        "The event was delivered, but its lease had ended by then and another delivery could begin.",
+        "The event may have been delivered twice. Raise leaseMs above the longest time that the origin or the handler takes. After a restart of the store, the answer to a successful commit may also have been lost.";
+    UnexpectedError = 35, "unexpected_error", RECEIVER, Some(500),
+        "The receiver met an unexpected error.",
+        "Read the error that onResult received. The event was not acknowledged. If the error comes from this package, and not from your code or your store, report it.";
 }
 
 impl core::fmt::Display for Code {

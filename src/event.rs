@@ -6,9 +6,9 @@ use crate::{Code, MAX_EVENT_TIMESTAMP, Verified};
 
 /// An event: `{"eventName": …, "eventTimestamp": …, "payload": {…}}`.
 ///
-/// Keys that are not known are kept in the payload and ignored beside it:
-/// payloads have grown with every Console. An `eventName` that is not known is
-/// no error.
+/// Unknown keys in the payload are kept, and unknown keys next to it are ignored:
+/// payloads have grown with every version of the Console. An unknown `eventName`
+/// is not an error.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Event {
     name: String,
@@ -17,11 +17,11 @@ pub struct Event {
 }
 
 impl Event {
-    /// Reads the event from a payload that verified.
+    /// Reads the event from a verified payload.
     ///
     /// # Errors
     /// [`Code::EventMalformed`] when the payload is not a JSON object with
-    /// `eventName` (a string, not empty), `eventTimestamp` (an integer from 0
+    /// `eventName` (a non-empty string), `eventTimestamp` (an integer from 0
     /// to [`MAX_EVENT_TIMESTAMP`]) and `payload` (an object).
     ///
     /// ```
@@ -71,8 +71,8 @@ fn read(payload: &[u8]) -> Option<Event> {
     Some(Event { name, timestamp: milliseconds(&timestamp)?, payload })
 }
 
-/// The same integers that JavaScript's `Number.isSafeInteger` takes: `1e3` and
-/// `1000.0` are written otherwise and are the same number.
+/// Accepts the same integers as JavaScript's `Number.isSafeInteger`: `1e3` and
+/// `1000.0` are other ways to write the same number.
 #[expect(
     clippy::cast_possible_truncation,
     clippy::cast_precision_loss,

@@ -1,4 +1,5 @@
-//! What tables of findings have in common: a name, a kind and two sentences.
+//! What all tables of findings share: each row has a name, a kind, a message and
+//! a fix.
 
 macro_rules! findings {
     (
@@ -14,7 +15,7 @@ macro_rules! findings {
         }
 
         impl $table {
-            /// Every one of them, in the order of their numbers.
+            /// All of them, in the order of their numbers.
             pub const ALL: &'static [Self] = &[$( Self::$variant, )*];
 
             /// The stable name.

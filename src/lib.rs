@@ -4,7 +4,7 @@
 //! The Console sends `POST` requests whose header `X-Mia-Token` (in newer
 //! Consoles `X-Mia-Signature`) holds `hex(sha256(payload ++ secret))`. The
 //! payload is the raw request body, byte for byte; it is never decoded,
-//! trimmed or parsed before it verified.
+//! trimmed or parsed before it has verified.
 //!
 //! ```
 //! use mia_webhooks::{Event, Secret, Verifier};
@@ -26,35 +26,67 @@
 //!   events, and the scope of a subscription.
 //! - `subscription` (default): the rules for subscriptions.
 //! - `diagnose` (default): why a token does not match.
-//! - `verify`, `replay`, `diagnosis`, `tools`: the borders of the four WebAssembly modules in
-//!   the npm package. A native receiver needs none of them.
+//! - `std`: [`Secret`] and [`Verifier`]. Without it there are [`Token`] and
+//!   [`PayloadHash`], which need neither an allocator nor, on targets without an
+//!   operating system, the standard library.
+//! - `wasm-bindgen`: the exports for building the crate with plain wasm-bindgen
+//!   or wasm-pack.
+//! - `wasm-verify`, `wasm-replay`, `wasm-diagnose`, `wasm-subscription`: the
+//!   borders of the four WebAssembly modules in the npm package.
+//!
+//! The features that begin with `wasm-` only have an effect on the target
+//! `wasm32-unknown-unknown`.
 
-#![cfg_attr(not(feature = "std"), no_std)]
+// wasm-pack needs a cdylib, and a cdylib needs a panic handler. Where there is a
+// standard library, its handler serves, so that the crate can be a dependency
+// without the feature `std`. The modules bring their own.
+#![cfg_attr(
+    all(
+        not(feature = "std"),
+        any(
+            target_os = "none",
+            all(
+                target_arch = "wasm32",
+                target_os = "unknown",
+                any(feature = "wasm-diagnose", feature = "wasm-replay", feature = "wasm-verify"),
+            ),
+        ),
+    ),
+    no_std
+)]
 #![forbid(unsafe_code)]
-// The `replay` module decides about what has verified, and verifies nothing.
-#![cfg_attr(not(any(feature = "std", feature = "verify")), allow(dead_code))]
+// The `replay` module decides about events that have verified; it uses none of the
+// code that verifies.
+#![cfg_attr(
+    not(any(feature = "std", all(target_arch = "wasm32", feature = "wasm-verify"))),
+    allow(dead_code)
+)]
 
 #[cfg(feature = "diagnose")]
 extern crate alloc;
 
-#[cfg(any(feature = "diagnosis", feature = "replay", feature = "tools", feature = "verify"))]
+#[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 mod bindings;
+#[cfg(doctest)]
+#[doc = include_str!("../docs/rust.md")]
+mod readme {}
 #[cfg(feature = "diagnose")]
 pub mod diagnose;
 mod error;
 #[cfg(feature = "event")]
 mod event;
-#[cfg(any(feature = "event", feature = "rules"))]
+#[cfg(any(feature = "event", feature = "subscription"))]
 pub mod events;
-#[cfg(any(feature = "diagnose", feature = "rules"))]
+#[cfg(any(feature = "diagnose", feature = "subscription"))]
 mod finding;
 mod header;
 pub mod replay;
-#[cfg(any(feature = "event", feature = "rules"))]
+mod request;
+#[cfg(any(feature = "event", feature = "subscription"))]
 mod scope;
 mod secret;
 mod signature;
-#[cfg(feature = "rules")]
+#[cfg(feature = "subscription")]
 pub mod subscription;
 mod timestamp;
 mod token;
@@ -64,11 +96,11 @@ mod verifier;
 pub use error::Code;
 #[cfg(feature = "event")]
 pub use event::Event;
-#[cfg(any(feature = "event", feature = "rules"))]
+#[cfg(any(feature = "event", feature = "subscription"))]
 pub use events::{COMPANY_ID_PATHS, PROJECT_ID_PATHS};
 pub use header::{EVENT_ID_HEADER, EVENT_LATEST_HEADER, TOKEN_HEADER, TOKEN_HEADERS};
-#[cfg(any(feature = "event", feature = "rules"))]
-pub use scope::{NotDelivered, Scope};
+#[cfg(any(feature = "event", feature = "subscription"))]
+pub use scope::{Scope, ScopeMismatch};
 #[cfg(feature = "std")]
 pub use secret::Secret;
 pub use secret::{MAX_SECRET_BYTES, MAX_SECRETS};

@@ -1,19 +1,18 @@
-//! The guard against replay: what may be done with an event that was, perhaps,
+//! The guard against replay: what may be done with an event that may have been
 //! seen before.
 //!
-//! The scheme carries no freshness: a captured request stays genuine for ever.
-//! Refusing whatever is not newer than the newest event would be simple, and
-//! would lose every event that arrives out of order. So the guard remembers
-//! each event by its id for a while, and below a floor, which rises as
-//! remembered events are forgotten, it refuses all that it does not remember.
+//! A token says nothing about time: a captured request stays genuine for ever.
+//! Refusing every event that is not newer than the newest one would be simple, but
+//! would lose every event that arrives out of order. So the guard remembers each
+//! event by its id for a while. As it forgets events, a floor rises; the guard
+//! refuses every event below the floor that it does not remember.
 //!
 //! Nothing is kept here. A store loads what it has, asks one of these functions
-//! and saves the answer, all in one transaction. For every id and any
-//! interleaving of deliveries, crashes and clocks there is then **at most one
-//! commit**: a committed event is either still remembered or below the floor.
-//! And no genuine event is refused for good unless it is more than
-//! [`Limits::window`] or [`Limits::cap`] behind others, or older than
-//! [`Limits::max_age`].
+//! and saves the answer, all in one transaction. Then every id has **at most one
+//! commit**, whatever the interleaving of deliveries, crashes and clocks: a
+//! committed event is either still remembered or below the floor. And no genuine
+//! event is refused for good unless it is more than [`Limits::window`] or
+//! [`Limits::cap`] behind others, or older than [`Limits::max_age`].
 //!
 //! An id is the SHA-256 of a payload ([`PayloadHash::id`](crate::PayloadHash::id)),
 //! so one id has one timestamp. All times are milliseconds since the Unix epoch.
@@ -38,14 +37,14 @@
 
 use crate::{Code, MAX_EVENT_TIMESTAMP};
 
-/// What is remembered of one event.
+/// What a store remembers of one event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Entry {
     /// A delivery failed, and the event may be claimed again, even below the floor.
     Open,
     /// A delivery is under way.
     Claimed {
-        /// Who holds the claim: an id that no other delivery has.
+        /// The id of the delivery that holds the claim; no other delivery has it.
         lease: u64,
         /// When the claim lapses.
         until: u64,
@@ -54,38 +53,40 @@ pub enum Entry {
     Done,
 }
 
-/// What is remembered of all events of a scope.
+/// What a store remembers of all events of a partition.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Bounds {
-    /// An event of an earlier time that is not remembered is refused.
+    /// An event with an earlier time is refused unless it is remembered.
     pub floor: u64,
     /// The time of the newest committed event.
     pub latest: Option<u64>,
 }
 
-/// One delivery's wish to go on.
+/// A delivery that asks for a claim.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Attempt {
     /// The event's `eventTimestamp`.
     pub timestamp: u64,
     /// An id for the claim, chosen at random.
     pub lease: u64,
-    /// The time now.
+    /// The current time.
     pub now: u64,
 }
 
-/// How much is remembered, and for how long; in milliseconds, all but `cap`.
+/// How much is remembered, and for how long. All but `cap` are milliseconds; the
+/// values below are the defaults.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Limits {
-    /// How far behind the newest committed event one is remembered; 7 days.
+    /// How much older than the newest committed event a remembered event may be;
+    /// 7 days.
     pub window: u64,
     /// How many events are remembered; 100,000.
     pub cap: u64,
-    /// How long a claim holds without a commit; 60 seconds. Longer than any
-    /// delivery takes, or two run side by side.
+    /// How long a claim holds without a commit; 60 seconds. It must be longer than
+    /// any delivery takes, or two deliveries may run at once.
     pub lease: u64,
-    /// How far in the future an event may be, and how far the clocks that claims
-    /// are made by may differ; 5 minutes.
+    /// How far in the future an event may be, and how far the clocks of those who
+    /// claim may differ; 5 minutes.
     pub max_skew: u64,
     /// How old an event may be; no limit.
     pub max_age: Option<u64>,
@@ -97,18 +98,18 @@ impl Default for Limits {
     }
 }
 
-/// Whether a delivery may go on. If it may, the entry becomes
-/// [`Entry::Claimed`] with its lease, until the time that is returned.
+/// Decides whether a delivery may go on. If so, the entry becomes
+/// [`Entry::Claimed`] with its lease, until the returned time.
 ///
-/// Asked again with the same lease, the answer is the same: a store may repeat
-/// a call whose answer was lost.
+/// A holder may claim again with the same lease: a store may repeat a call whose
+/// answer was lost.
 ///
 /// # Errors
 /// - [`Code::EventMalformed`]: the timestamp is over [`MAX_EVENT_TIMESTAMP`].
 /// - [`Code::EventDuplicate`]: the event was committed.
 /// - [`Code::EventInProgress`]: another delivery holds the claim.
 /// - [`Code::EventFromFuture`]: the timestamp is too far ahead. Nothing is
-///   saved, so nothing that the guard remembers can be moved by it.
+///   saved, so such an event cannot change what the guard remembers.
 /// - [`Code::EventExpired`]: the event is older than [`Limits::max_age`].
 /// - [`Code::EventStale`]: the event is below the floor and not remembered.
 pub fn claim(entry: Option<Entry>, bounds: Bounds, attempt: Attempt, limits: &Limits) -> Result<u64, Code> {
@@ -126,8 +127,9 @@ pub fn claim(entry: Option<Entry>, bounds: Bounds, attempt: Attempt, limits: &Li
     }
 }
 
-/// Records that the event was taken, by whoever holds the claim, lapsed or not.
-/// The entry becomes [`Entry::Done`]; returned are the bounds to save with it.
+/// Records that the event was delivered. The holder of the claim may commit even
+/// after the claim has lapsed. The entry becomes [`Entry::Done`]; the returned
+/// bounds must be saved with it.
 ///
 /// # Errors
 /// [`Code::ClaimLost`]: the claim had lapsed, and another delivery took it over.
@@ -136,7 +138,7 @@ pub fn commit(entry: Option<Entry>, bounds: Bounds, timestamp: u64, lease: u64) 
     Ok(Bounds { latest: bounds.latest.max(Some(timestamp)), ..bounds })
 }
 
-/// Gives the claim back after a delivery that failed. The entry becomes
+/// Gives the claim back after a failed delivery. The entry becomes
 /// [`Entry::Open`].
 ///
 /// # Errors
@@ -145,11 +147,11 @@ pub fn release(entry: Option<Entry>, lease: u64) -> Result<(), Code> {
     held(entry, lease)
 }
 
-/// Whether an entry may be forgotten, given how many there are; then the bounds
-/// to save. To be asked about the oldest first.
+/// Decides whether an entry may be forgotten, given the number of entries. If so,
+/// returns the bounds to save. Ask about the oldest entry first.
 ///
-/// The floor rises with committed events only. An event that was never
-/// committed is as new without an entry, unless the floor has passed it.
+/// Only forgetting a committed event raises the floor. An event that was never
+/// committed counts as new once its entry is gone, unless it is below the floor.
 #[must_use]
 pub fn prune(
     entry: Entry,
@@ -175,9 +177,8 @@ fn held(entry: Option<Entry>, lease: u64) -> Result<(), Code> {
     }
 }
 
-/// Whether a claim has not lapsed. One that ends later than any claim made now
-/// could was made by a clock that has stepped back since: waiting for it could
-/// take days.
+/// Whether a claim has not lapsed. If it ends later than any claim made now could,
+/// it was made before the clock stepped back: waiting for it could take days.
 const fn is_live(until: u64, now: u64, limits: &Limits) -> bool {
     now < until && until - now <= limits.lease.saturating_add(limits.max_skew)
 }

@@ -1,41 +1,41 @@
-//! Which events a subscription brings.
+//! Which events a subscription matches.
 
 #[cfg(feature = "event")]
 use crate::{COMPANY_ID_PATHS, Event, PROJECT_ID_PATHS, events};
 
-/// The filters of a subscription. An event has to match every one that is given.
+/// The filter of a subscription. An event must fit every field that is set.
 ///
 /// ```
-/// use mia_webhooks::{Event, NotDelivered, Scope, Secret, Verifier};
+/// use mia_webhooks::{Event, ScopeMismatch, Scope, Secret, Verifier};
 ///
 /// let scope = Scope { event_names: Some(vec!["tag_created".into()]), ..Scope::default() };
 /// # let verifier = Verifier::new([Secret::new("secret")?])?;
 /// # let payload = br#"{"eventName":"tag_deleted","eventTimestamp":123456,"payload":{}}"#;
 /// # let token = verifier.sign(payload).to_string();
 /// let event = Event::parse(&verifier.verify(payload, Some(token.as_bytes()))?)?;
-/// assert_eq!(scope.delivers(&event), Err(NotDelivered::EventNameDiffers));
+/// assert_eq!(scope.matches(&event), Err(ScopeMismatch::EventNameDiffers));
 /// # Ok::<(), mia_webhooks::Code>(())
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Scope {
     /// Only events of this company.
     pub tenant_id: Option<String>,
-    /// Only events of this project: its database id, or the id that people read.
+    /// Only events of this project: its database id, or its readable id.
     pub project_id: Option<String>,
-    /// Only events of these names.
+    /// Only events with these names.
     pub event_names: Option<Vec<String>>,
 }
 
-macro_rules! not_delivered {
+macro_rules! scope_mismatches {
     ($( $variant:ident, $name:literal, $message:literal; )*) => {
-        /// Why a subscription does not bring an event.
+        /// Why a subscription does not match an event.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
         #[non_exhaustive]
-        pub enum NotDelivered {
+        pub enum ScopeMismatch {
             $( #[doc = $message] $variant, )*
         }
 
-        impl NotDelivered {
+        impl ScopeMismatch {
             /// Every reason.
             pub const ALL: &'static [Self] = &[$( Self::$variant, )*];
 
@@ -54,37 +54,37 @@ macro_rules! not_delivered {
     };
 }
 
-not_delivered! {
+scope_mismatches! {
     EventNameDiffers, "event_name_differs", "The subscription does not listen to this event.";
-    CompanyDiffers, "company_differs", "The event is of another company.";
-    CompanyAbsent, "company_absent", "The event carries no company's id, and the subscription asks for one.";
-    ProjectDiffers, "project_differs", "The event is of another project.";
-    ProjectAbsent, "project_absent", "The event carries no project's id, and the subscription asks for one.";
+    CompanyDiffers, "company_differs", "The event belongs to another company.";
+    CompanyAbsent, "company_absent", "The event has no company id, but the subscription asks for one.";
+    ProjectDiffers, "project_differs", "The event belongs to another project.";
+    ProjectAbsent, "project_absent", "The event has no project id, but the subscription asks for one.";
 }
 
 #[cfg(feature = "event")]
 impl Scope {
-    /// Whether the Console delivers an event to a subscription of this scope.
+    /// Whether the Console delivers this event to a subscription with this scope.
     ///
-    /// Ids are compared with every place where events carry them
-    /// ([`COMPANY_ID_PATHS`], [`PROJECT_ID_PATHS`]); a project's filter matches
-    /// its database id or the id that people read.
+    /// Ids are compared in every place where events carry them
+    /// ([`COMPANY_ID_PATHS`], [`PROJECT_ID_PATHS`]). A project may be given by its
+    /// database id or by its readable id.
     ///
     /// # Errors
-    /// The first filter that does not match: name, company, project.
-    pub fn delivers(&self, event: &Event) -> Result<(), NotDelivered> {
+    /// The first part of the scope that does not fit: name, company, project.
+    pub fn matches(&self, event: &Event) -> Result<(), ScopeMismatch> {
         let listens = |name: &String| events::is_same(name, event.name());
         if self.event_names.as_ref().is_some_and(|names| !names.iter().any(listens)) {
-            return Err(NotDelivered::EventNameDiffers);
+            return Err(ScopeMismatch::EventNameDiffers);
         }
         if let Some(id) = &self.tenant_id {
             carries(event, COMPANY_ID_PATHS, id).map_err(|found| {
-                if found { NotDelivered::CompanyDiffers } else { NotDelivered::CompanyAbsent }
+                if found { ScopeMismatch::CompanyDiffers } else { ScopeMismatch::CompanyAbsent }
             })?;
         }
         if let Some(id) = &self.project_id {
             carries(event, PROJECT_ID_PATHS, id).map_err(|found| {
-                if found { NotDelivered::ProjectDiffers } else { NotDelivered::ProjectAbsent }
+                if found { ScopeMismatch::ProjectDiffers } else { ScopeMismatch::ProjectAbsent }
             })?;
         }
         Ok(())
@@ -94,7 +94,7 @@ impl Scope {
 impl Scope {
     /// What the scope covers: `"instance"`, `"company"` or `"project"`.
     #[must_use]
-    pub const fn kind(&self) -> &'static str {
+    pub const fn coverage(&self) -> &'static str {
         match (&self.tenant_id, &self.project_id) {
             (_, Some(_)) => "project",
             (Some(_), None) => "company",
@@ -103,8 +103,8 @@ impl Scope {
     }
 }
 
-/// Whether an event holds this id in one of these places; the error says
-/// whether it holds another.
+/// Whether an event has this id in one of these places; the error says whether it
+/// has another one.
 #[cfg(feature = "event")]
 fn carries(event: &Event, places: &[&[&str]], id: &str) -> Result<(), bool> {
     let mut found = false;

@@ -26,12 +26,12 @@ pub struct Secret(zeroize::Zeroizing<Vec<u8>>);
 
 #[cfg(feature = "std")]
 impl Secret {
-    /// Takes the bytes of a secret; a text's are its UTF-8.
+    /// Takes the bytes of a secret; for a string, its UTF-8.
     ///
     /// # Errors
     /// [`Code::SecretEmpty`], [`Code::SecretTooLong`] (over
     /// [`MAX_SECRET_BYTES`]), [`Code::SecretPlaceholder`] (`undefined` or
-    /// `null`: a missing variable that became text).
+    /// `null`: a missing variable that was turned into text).
     pub fn new(bytes: impl Into<Vec<u8>>) -> Result<Self, Code> {
         let bytes = zeroize::Zeroizing::new(bytes.into());
         check(&bytes)?;
@@ -63,8 +63,8 @@ pub(crate) fn check(secret: &[u8]) -> Result<(), Code> {
 /// The rules for the secrets of one verifier.
 ///
 /// A secret that ends with another is refused: `sha256("ab" ++ "c")` and
-/// `sha256("a" ++ "bc")` are one token, so whoever may sign with `bc` could
-/// have payloads accepted that were signed with `c`, shifted by a byte.
+/// `sha256("a" ++ "bc")` are the same token, so a token that was made for the
+/// payload `ab` with `c` would be accepted for the payload `a` with `bc`.
 pub(crate) fn check_set<'s, I>(secrets: &I) -> Result<(), Code>
 where
     I: Iterator<Item = &'s [u8]> + Clone,
@@ -75,8 +75,8 @@ where
         _ => return Err(Code::SecretTooMany),
     }
     secrets.clone().try_for_each(check)?;
-    // TIMING: this compares secrets with secrets of the same owner, once, when
-    // a verifier is built. Nobody outside can choose either side.
+    // TIMING: this compares the owner's secrets with each other, once, when a
+    // verifier is built. Nobody else can choose either side.
     let ends_with_another = secrets
         .clone()
         .any(|longer| secrets.clone().any(|other| !core::ptr::eq(longer, other) && longer.ends_with(other)));

@@ -5,10 +5,10 @@ use subtle::{Choice, ConditionallySelectable};
 
 use crate::{Code, Token};
 
-/// A payload on its way through SHA-256, before any secret.
+/// The SHA-256 state of a payload, before any secret.
 ///
-/// The payload is absorbed once, in chunks of any size; each secret then costs
-/// a copy of the state and its own last blocks.
+/// The payload is absorbed once, in chunks of any size. Each secret then costs a
+/// copy of the state and the last blocks.
 ///
 /// ```
 /// use mia_webhooks::PayloadHash;
@@ -29,7 +29,8 @@ impl PayloadHash {
     }
 
     /// Appends bytes of the payload.
-    // Three callers in the wasm module: one copy of the code is half the size.
+    // The wasm module calls this in three places: without copies of the code it is
+    // half the size.
     #[inline(never)]
     pub fn absorb(&mut self, chunk: &[u8]) {
         self.0.update(chunk);
@@ -54,8 +55,8 @@ impl PayloadHash {
     }
 
     /// The index of the secret that the token was made with.
-    // TIMING: every secret is tried, whichever matches, and no branch depends
-    // on a comparison before the last one is done.
+    // TIMING: every secret is tried, whichever matches. No branch depends on a
+    // comparison until the last one is done.
     pub(crate) fn find<'s>(
         &self,
         token: &Token,

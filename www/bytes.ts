@@ -1,11 +1,8 @@
 /** Bytes as people read and write them. */
 
-const encoder = new TextEncoder();
+export { fromBase64, utf8 } from "../pkg/src/request/text.js";
 
-/** A text's UTF-8; a lone surrogate has none and becomes U+FFFD. */
-export const utf8 = (text: string): Uint8Array<ArrayBuffer> => encoder.encode(text);
-
-/** The text of UTF-8, a byte-order mark included; nothing for what is not UTF-8. */
+/** The text of UTF-8, a byte-order mark included; `undefined` for other bytes. */
 export function textOf(bytes: Uint8Array): string | undefined {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
@@ -25,16 +22,6 @@ export function fromHex(text: string): Uint8Array<ArrayBuffer> | undefined {
   );
 }
 
-/** Bytes from base64 of either alphabet, padded or not, with any white space. */
-export function fromBase64(text: string): Uint8Array<ArrayBuffer> | undefined {
-  try {
-    const binary = atob(text.replace(/\s/g, "").replace(/-/g, "+").replace(/_/g, "/"));
-    return Uint8Array.from(binary, (character) => character.charCodeAt(0));
-  } catch {
-    return undefined;
-  }
-}
-
 export const toHex = (bytes: Uint8Array): string =>
   Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
@@ -46,7 +33,7 @@ export function toBase64(bytes: Uint8Array): string {
   return btoa(binary);
 }
 
-/** What cannot be seen in a text, and its name. */
+/** Characters that cannot be seen in a text, and their names. */
 const NAMES: Readonly<Record<string, string>> = {
   "\r": "CR",
   "\n": "LF",
@@ -68,7 +55,7 @@ export interface Glyphs {
   readonly isName: boolean;
 }
 
-/** Bytes as a person can see them; what is not UTF-8 as its digits. */
+/** Bytes as a person can see them; if they are not UTF-8, as hexadecimal digits. */
 export function glyphs(bytes: Uint8Array): Glyphs[] {
   const text = textOf(bytes);
   if (text === undefined) {
@@ -89,7 +76,7 @@ export function glyphs(bytes: Uint8Array): Glyphs[] {
   return found;
 }
 
-/** Cuts where a character of UTF-8 begins, so that a part can be read. */
+/** The last bytes, cut where a character of UTF-8 begins. */
 export function tail(bytes: Uint8Array, length: number): Uint8Array {
   let start = Math.max(0, bytes.length - length);
   while (start > 0 && start < bytes.length && ((bytes[start] ?? 0) & 0xc0) === 0x80) {

@@ -1,10 +1,10 @@
-/** Code: the values as programs that send or receive. */
+/** Code: programs that send or receive with the values that were entered. */
 
 import { sign } from "mia-webhooks";
 import { copyButton } from "./copy-button.js";
 import { el, fill, newId } from "./dom.js";
 import type { Inputs } from "./inputs.js";
-import { SNIPPETS } from "./snippets.js";
+import { SNIPPETS } from "../pkg/src/request/snippets.js";
 import type { Language, Say } from "./texts.js";
 import { problemOf } from "./verdict-card.js";
 
@@ -24,7 +24,11 @@ export class CodeView {
   ) {
     const [languageId, urlId] = [newId("language"), newId("url")];
     const check = (): void => this.check();
-    this.#language = el("select", { id: languageId, change: check }, ...SNIPPETS.map(({ id, label }) => el("option", { value: id }, label)));
+    this.#language = el(
+      "select",
+      { id: languageId, change: check },
+      ...SNIPPETS.map(({ id, label }) => el("option", { value: id }, label)),
+    );
     this.#url = el("input", { id: urlId, class: "mono", spellcheck: "false", autocomplete: "off", input: check });
     this.#url.value = url;
     this.#withSecret = el("input", { type: "checkbox", change: check });
@@ -65,7 +69,7 @@ export class CodeView {
         ...(this.#withSecret.checked && { secret }),
       });
     } catch (error) {
-      // An address that is none, or a secret that cannot be used.
+      // A malformed address, or a secret that cannot be used.
       return fill(this.#program, el("p", { class: "ledger" }, problemOf(error, this.language).join(" ")));
     }
     fill(

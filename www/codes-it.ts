@@ -1,11 +1,11 @@
-/** What the codes say in Italian; in English the tables in Rust do. */
+/** The texts of the codes in Italian. The English ones are in the tables in Rust. */
 
 import type { DeviationCode, HintCode } from "mia-webhooks/diagnose";
 import type { IssueCode } from "mia-webhooks/subscription";
 
 type Sentences = readonly [message: string, fix: string];
 
-/** Of a token that does not match. */
+/** For a token that does not match. */
 export const FINDINGS_IT: Readonly<Record<DeviationCode | HintCode, Sentences>> = {
   payload_minified: [
     "Il token corrisponde al JSON senza spazi.",
@@ -205,10 +205,7 @@ export const FINDINGS_IT: Readonly<Record<DeviationCode | HintCode, Sentences>> 
     "Il token è solo la parte iniziale del digest.",
     "Invia tutte le 64 cifre; cerca una colonna o un campo troppo corto.",
   ],
-  token_spaced: [
-    "Il digest ha spazi o interruzioni di riga all'inizio o alla fine.",
-    "Invia solo le cifre.",
-  ],
+  token_spaced: ["Il digest ha spazi o interruzioni di riga all'inizio o alla fine.", "Invia solo le cifre."],
   token_quoted: ["Il digest è tra virgolette.", "Invia solo le cifre."],
   token_no_digest: [
     "Il token non è composto da 64 cifre esadecimali, e non è un digest scritto in altro modo.",
@@ -250,7 +247,7 @@ export const FINDINGS_IT: Readonly<Record<DeviationCode | HintCode, Sentences>> 
   ],
 };
 
-/** Of a subscription. */
+/** For a subscription. */
 export const ISSUES_IT: Readonly<Record<IssueCode, Sentences>> = {
   json_malformed: ["Il testo non è JSON.", "Correggilo nel punto indicato."],
   too_large: ["È più grande di qualsiasi sottoscrizione.", "Verifica di aver fornito il testo giusto."],
@@ -423,7 +420,7 @@ export const ISSUES_IT: Readonly<Record<IssueCode, Sentences>> = {
   ],
 };
 
-/** Of secrets and tokens that cannot be used: summary and hint. */
+/** For secrets and tokens that cannot be used: summary and hint. */
 export const CODES_IT: Readonly<Record<string, Sentences>> = {
   token_missing: [
     "La richiesta non ha nessun header con il token.",

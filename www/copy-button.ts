@@ -10,7 +10,7 @@ export function copyButton(say: Say, text: () => string, label: TextKey = "copy"
     try {
       await navigator.clipboard.writeText(text());
     } catch {
-      // A frame needs permission for the clipboard; selecting does not.
+      // A frame needs permission for the clipboard, but not to copy a selection.
       const area = el("textarea", { class: "hidden", readonly: true });
       area.value = text();
       button.after(area);

@@ -1,4 +1,4 @@
-/** Elements, made without HTML: whatever was typed is only ever set as text. */
+/** Elements, made without HTML: anything that was typed is only set as text. */
 
 type Child = Node | string | false | undefined;
 type Listener = (event: Event) => void;
@@ -24,7 +24,7 @@ export function el<Name extends keyof HTMLElementTagNameMap>(
   return element;
 }
 
-/** Puts children in the place of those that are there. */
+/** Replaces the children of an element. */
 export const fill = (element: Element, ...children: Child[]): void => element.replaceChildren(...present(children));
 
 const present = (children: readonly Child[]): (Node | string)[] =>

@@ -1,9 +1,9 @@
-/** Payload and secrets, which the views share: one set of fields that goes where it is needed. */
+/** Payload and secrets, which the views share: one set of fields that moves to the view that is shown. */
 
 import { type CatalogueEvent, events } from "mia-webhooks/subscription";
 import { el, fill, newId } from "./dom.js";
 import { textOf } from "./kept-input.js";
-import { type PastedRequest, readPastedRequest } from "./pasted-request.js";
+import { type PastedRequest, readPastedRequest } from "../pkg/src/request/pasted-request.js";
 import { PayloadField } from "./payload-field.js";
 import { SecretsField } from "./secrets-field.js";
 import type { Say, TextKey } from "./texts.js";
@@ -61,12 +61,13 @@ export class Inputs {
       rows: "3",
       class: "mono",
       spellcheck: "false",
-      // The field folds line ends, which belong to the body: what is pasted is read as it comes.
+      // The field folds line ends, which belong to the body: so a paste is read as
+      // it comes.
       paste: (event) => take(event, (event as ClipboardEvent).clipboardData),
       drop: (event) => take(event, (event as DragEvent).dataTransfer),
       input: () => this.#readRequest(area.value, note, onRequest),
     });
-    /** The box stays empty: what it would show is not what was read. */
+    /** The box stays empty, because it would show something else than what was read. */
     const take = (event: Event, data: DataTransfer | null): void => {
       const text = textOf(data);
       if (text !== "") {
@@ -109,7 +110,9 @@ export class Inputs {
     if (request === undefined) {
       return fill(note, say("pasteNothing"));
     }
-    const taken = [say("bytes", { n: request.payload.length }), request.headerName].filter((part) => part !== undefined);
+    const taken = [say("bytes", { n: request.payload.length }), request.headerName].filter(
+      (part) => part !== undefined,
+    );
     const doubts = request.doubts.map((doubt) => say(DOUBTS[doubt as keyof typeof DOUBTS] ?? "doubt_other"));
     fill(
       note,

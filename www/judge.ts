@@ -1,4 +1,4 @@
-/** From what was entered to a verdict, in slices short enough to draw in between. */
+/** Makes a verdict of what was entered, in slices that are short enough to draw in between. */
 
 import { Verifier, WebhookError, type WebhookEvent, parseEvent } from "mia-webhooks";
 import { type Diagnosis, MAX_DIAGNOSED_BYTES, startDiagnosis } from "mia-webhooks/diagnose";
@@ -12,9 +12,13 @@ interface Delivery {
 
 export type Verdict =
   /** `secret`: the place of the secret that verified, where there are several and it is known. */
-  | { readonly state: "valid"; readonly secret: number | undefined; readonly event: WebhookEvent | "malformed" | "unread" }
+  | {
+      readonly state: "valid";
+      readonly secret: number | undefined;
+      readonly event: WebhookEvent | "malformed" | "unread";
+    }
   | { readonly state: "invalid"; readonly diagnosis: Diagnosis }
-  /** Too long to look for a reason. */
+  /** Too long to search for a reason. */
   | { readonly state: "unexplained" }
   /** The secrets cannot be used, or the module cannot run. */
   | { readonly state: "refused"; readonly code: string; readonly message: string; readonly hint: string };
@@ -22,13 +26,13 @@ export type Verdict =
 /** A piece of a file: 3 ms of hashing. */
 const PIECE_BYTES = 1 << 20;
 
-/** Some 10 ms, so that a key that is pressed meanwhile is seen at once. */
+/** Some 10 ms, so that the page reacts to a key at once. */
 const SLICE = { candidates: 400, bytes: 3_000_000 };
 
-/** How long a person has to stop typing before reasons are looked for, in milliseconds. */
+/** How long nobody has typed before reasons are searched for, in milliseconds. */
 const REST_MS = 150;
 
-/** Hashes a payload with every secret; `undefined` when it was aborted. A share of `undefined` is one that nobody knows. */
+/** Hashes a payload with every secret; `undefined` if it was aborted. A share of `undefined` is not known. */
 export async function judge(
   { payload, token, secrets }: Delivery,
   signal: AbortSignal,
@@ -46,8 +50,8 @@ export async function judge(
     }
     const bytes = await small(payload);
     if (stream.verify(token)) {
-      // The stream knows that one of them matched, and not which.
-      const secret = bytes && secrets.length > 1 ? Number(verifier.match(bytes, token)?.keyId) : undefined;
+      // The stream knows that one of them matched, but not which one.
+      const secret = bytes && secrets.length > 1 ? Number(verifier.match(bytes, token)?.secretId) : undefined;
       return { state: "valid", secret, event: bytes === undefined ? "unread" : eventOf(bytes) };
     }
     if (bytes === undefined) {
@@ -64,7 +68,7 @@ export async function judge(
   }
 }
 
-/** Looks for the reason; `undefined` when it was aborted. */
+/** Searches for the reason; `undefined` if it was aborted. */
 export async function explain(
   payload: Uint8Array,
   token: string,
@@ -104,7 +108,7 @@ async function* pieces(
   }
 }
 
-/** A payload that is short enough for reasons to be looked for. */
+/** The payload, if it is short enough to search for a reason; otherwise `undefined`. */
 export async function small(payload: Uint8Array<ArrayBuffer> | Blob): Promise<Uint8Array<ArrayBuffer> | undefined> {
   if (!(payload instanceof Blob)) {
     return payload.length <= MAX_DIAGNOSED_BYTES ? payload : undefined;

@@ -10,7 +10,7 @@ export class KeptInput {
   constructor(input: HTMLInputElement, onChange: () => void) {
     this.#input = input;
     this.#onChange = onChange;
-    // What is dragged inside of the field the browser moves itself.
+    // The browser itself moves text that is dragged within the field.
     let isOwnDrag = false;
     input.addEventListener("dragstart", () => (isOwnDrag = true));
     input.addEventListener("dragend", () => (isOwnDrag = false));

@@ -1,9 +1,10 @@
 /**
- * The page: by itself, or in a frame whose host may say how it begins.
+ * The page: by itself, or in a frame whose host may set how it begins.
  *
- * A host says nothing but options, and is told nothing but codes and a height.
+ * A host sends only options, and gets only codes and a height.
  */
 
+import { TESTER_OPENING } from "../pkg/src/element/attributes.js";
 import { unpack } from "./modules.js";
 import { type TesterOptions, mountTester } from "./tester.js";
 import { languageOf, speaking } from "./texts.js";
@@ -12,13 +13,13 @@ const root = document.getElementById("tester") as HTMLElement;
 /** What `cargo xtask start` writes into the page. */
 const local = document.querySelector<HTMLMetaElement>('meta[name="mia-receiver"]')?.dataset;
 
-/** Ends the tester that is there. */
+/** Ends the present tester. */
 let end = (): void => {};
 
 function begin(options: TesterOptions): void {
   const language = languageOf(options.lang ?? navigator.language);
   const say = speaking(language);
-  // What stands there already is drawn already.
+  // tester.html has the English texts already.
   if (document.documentElement.lang !== language) {
     document.documentElement.lang = language;
     document.title = `${say("title")} mia-webhooks`;
@@ -38,8 +39,8 @@ function begin(options: TesterOptions): void {
   });
 }
 
-/** What an address or a host may say of how the tester begins: never a secret. */
-const OPENING = ["view", "views", "payload", "token", "header-name", "sample", "lang"];
+/** What an address or a host may set: never a secret. */
+const OPENING: readonly string[] = TESTER_OPENING;
 const openingOf = (said: Record<string, string | undefined>): TesterOptions =>
   Object.fromEntries(Object.entries(said).filter(([name, value]) => OPENING.includes(name) && value !== undefined));
 
@@ -48,11 +49,13 @@ await unpack();
 if (location.href !== "about:srcdoc") {
   begin(openingOf(Object.fromEntries(new URLSearchParams(location.search))));
 } else {
-  // The frame has an origin of its own that nobody shares: its host is told by its place.
+  // The frame shares its origin with nobody, so only its place tells who the host
+  // is.
   const host = window.parent;
   const tell = (message: object): void => host.postMessage({ miaWebhookTester: message }, "*");
   addEventListener("message", ({ source, data }) => {
-    const said = (data as { miaWebhookTester?: { theme?: string; opening?: Record<string, string> } } | null)?.miaWebhookTester;
+    const said = (data as { miaWebhookTester?: { theme?: string; opening?: Record<string, string> } } | null)
+      ?.miaWebhookTester;
     if (source === host && typeof said === "object") {
       const { theme, opening } = said;
       document.documentElement.style.colorScheme = theme === "light" || theme === "dark" ? theme : "";

@@ -13,7 +13,7 @@ const FORMS: readonly (readonly [Form, TextKey])[] = [
   ["file", "asFile"],
 ];
 
-/** A longer text is not put into the field: engines take seconds to lay it out. */
+/** A longer text is not put into the field: browsers take seconds to lay it out. */
 const MAX_SHOWN = 1 << 18;
 
 export class PayloadField {
@@ -24,7 +24,7 @@ export class PayloadField {
   #form: Form = "text";
   #payload: Uint8Array<ArrayBuffer> | Blob = new Uint8Array();
   #wasPasted = false;
-  /** Whether what is dragged comes from the field itself: the browser moves it. */
+  /** Whether the dragged text comes from the field itself: the browser moves it. */
   #isOwnDrag = false;
   readonly #area: HTMLTextAreaElement;
   readonly #file: HTMLElement;
@@ -49,7 +49,10 @@ export class PayloadField {
       dragstart: () => (this.#isOwnDrag = true),
       dragend: () => (this.#isOwnDrag = false),
     });
-    const chooser = el("input", { type: "file", id: `${id}-file`, change: () => {
+    const chooser = el("input", {
+      type: "file",
+      id: `${id}-file`,
+      change: () => {
         const file = chooser.files?.[0];
         // The same file can be chosen again.
         if (file !== undefined) {
@@ -59,8 +62,17 @@ export class PayloadField {
       },
     });
     this.#fileName = el("strong");
-    this.#file = el("div", { class: "file", hidden: true }, el("label", { for: `${id}-file` }, say("chooseFile")), chooser, el("p", {}, this.#fileName, " ", say("dropHere")), el("button", { type: "button", click: () => this.#empty() }, say("remove")));
-    this.#forms = FORMS.map(([form]) => el("input", { type: "radio", name: `${id}-form`, value: form, change: () => void this.#show(form) }));
+    this.#file = el(
+      "div",
+      { class: "file", hidden: true },
+      el("label", { for: `${id}-file` }, say("chooseFile")),
+      chooser,
+      el("p", {}, this.#fileName, " ", say("dropHere")),
+      el("button", { type: "button", click: () => this.#empty() }, say("remove")),
+    );
+    this.#forms = FORMS.map(([form]) =>
+      el("input", { type: "radio", name: `${id}-form`, value: form, change: () => void this.#show(form) }),
+    );
     const forms = el(
       "fieldset",
       { class: "segments" },
@@ -69,7 +81,11 @@ export class PayloadField {
     );
     this.element = el(
       "div",
-      { class: "field", dragover: (event) => event.preventDefault(), drop: (event) => this.#dropped(event as DragEvent) },
+      {
+        class: "field",
+        dragover: (event) => event.preventDefault(),
+        drop: (event) => this.#dropped(event as DragEvent),
+      },
       el("div", { class: "caption" }, el("label", { for: id }, say("payload")), el("small", {}, say("payloadHint"))),
       forms,
       this.#area,
@@ -79,7 +95,7 @@ export class PayloadField {
     this.#mark();
   }
 
-  /** The bytes; nothing where the digits in the field are not bytes. */
+  /** The bytes; `undefined` if the digits in the field are not bytes. */
   get payload(): Uint8Array<ArrayBuffer> | Blob | undefined {
     return this.#area.getAttribute("aria-invalid") === "true" ? undefined : this.#payload;
   }
@@ -99,7 +115,7 @@ export class PayloadField {
     this.#take(utf8(text));
   }
 
-  /** Bytes as text where they are UTF-8, and as digits otherwise. */
+  /** Shows bytes as text if they are UTF-8, and otherwise as hexadecimal digits. */
   setBytes(bytes: Uint8Array<ArrayBuffer>): void {
     const text = textOf(bytes);
     if (text === undefined) {
@@ -133,7 +149,7 @@ export class PayloadField {
     }
   }
 
-  /** What is pasted comes as it was copied; the field would fold its line ends. */
+  /** Takes a paste as it was copied; the field would fold its line ends. */
   #pasted(event: ClipboardEvent): void {
     const file = event.clipboardData?.files[0];
     const text = event.clipboardData?.getData("text/plain") ?? "";
@@ -174,7 +190,7 @@ export class PayloadField {
     this.#take(utf8(this.#text.text));
   }
 
-  /** Shows the same bytes in another form; what is no bytes yet is read in it. */
+  /** Shows the same bytes in another form. Text that is not bytes yet is read in that form. */
   async #show(form: Form): Promise<void> {
     const payload = this.#payload;
     if (this.payload === undefined && form !== "file") {
@@ -186,7 +202,7 @@ export class PayloadField {
       return this.#take(payload);
     }
     if (payload instanceof Blob && payload.size > MAX_SHOWN) {
-      // Its bytes stay where they are: no field could show them.
+      // It stays a file: no field could show it.
       return this.#mark();
     }
     this.#draw(form, payload instanceof Blob ? new Uint8Array(await payload.arrayBuffer()) : payload);
@@ -215,7 +231,7 @@ export class PayloadField {
     this.#onChange();
   }
 
-  /** The ledger: what the bytes are that the field cannot show. */
+  /** Writes the ledger: what the field cannot show of the bytes. */
   #mark(isMalformed = false): void {
     const say = this.#say;
     this.#area.hidden = this.#form === "file";

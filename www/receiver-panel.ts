@@ -5,7 +5,7 @@ import type { Language, Say } from "./texts.js";
 
 export interface Receiver {
   readonly url: string;
-  /** Where what reached the origin can be read. */
+  /** Where to read what reached the origin. */
   readonly originUrl: string;
 }
 
@@ -40,7 +40,9 @@ export function receiverPanel(receiver: Receiver, say: Say, language: Language, 
     const arrived = response?.ok ? ((await response.json()) as { at: string; payload: string }[]) : [];
     fill(
       events,
-      ...arrived.map(({ at, payload }) => el("li", {}, el("time", {}, new Date(at).toLocaleTimeString(language)), " ", payload)),
+      ...arrived.map(({ at, payload }) =>
+        el("li", {}, el("time", {}, new Date(at).toLocaleTimeString(language)), " ", payload),
+      ),
       arrived.length === 0 && el("li", {}, say("arrivedNothing")),
     );
   }
@@ -49,7 +51,12 @@ export function receiverPanel(receiver: Receiver, say: Say, language: Language, 
   return el(
     "div",
     { class: "panel" },
-    el("div", { class: "row" }, el("button", { type: "button", class: "primary", click: () => void send() }, say("send")), answer),
+    el(
+      "div",
+      { class: "row" },
+      el("button", { type: "button", class: "primary", click: () => void send() }, say("send")),
+      answer,
+    ),
     el("h3", {}, say("arrived")),
     events,
   );

@@ -1,4 +1,4 @@
-/** The bytes that are hashed: payload, then secret, and the seam between them. */
+/** Shows the bytes that are hashed: payload, then secret, and the seam between them. */
 
 import { glyphs, head, tail } from "./bytes.js";
 import { el } from "./dom.js";
@@ -28,8 +28,10 @@ export function seam(payload: Uint8Array, secret: Uint8Array, isSecretShown: boo
       el(
         "span",
         { class: "of-secret", "data-label": `${say("secret")} · ${say("bytes", { n: secret.length })}` },
-        // The number of characters shows the length as little as the ledger does.
-        ...(isSecretShown ? visible(secret) : [el("span", { class: "gap" }, "•".repeat(Math.min(secret.length, SHOWN_BYTES)))]),
+        // The length is no secret: the ledger shows it too.
+        ...(isSecretShown
+          ? visible(secret)
+          : [el("span", { class: "gap" }, "•".repeat(Math.min(secret.length, SHOWN_BYTES)))]),
       ),
     ),
   );

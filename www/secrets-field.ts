@@ -1,4 +1,4 @@
-/** The secrets: one, or several while they are rotated. */
+/** The fields of the secrets: one, or several during a rotation. */
 
 import { generateSecret } from "mia-webhooks";
 import { utf8 } from "./bytes.js";
@@ -20,8 +20,12 @@ export class SecretsField {
     this.#say = say;
     this.#onChange = onChange;
     this.#rows = el("div", { class: "rows" });
-    this.#add = el("button", { type: "button", class: "quiet", click: () => this.#addSecret().focus() }, say("addSecret"));
-    // Passwords stand in a form, browsers say; this one is never sent.
+    this.#add = el(
+      "button",
+      { type: "button", class: "quiet", click: () => this.#addSecret().focus() },
+      say("addSecret"),
+    );
+    // Browsers expect passwords in a form; this one is never sent.
     this.element = el(
       "form",
       { class: "field", autocomplete: "off", submit: (event) => event.preventDefault() },
@@ -31,7 +35,7 @@ export class SecretsField {
     this.#addSecret();
   }
 
-  /** The secrets as text; empty ones beside others are left out. */
+  /** The secrets as text; empty ones are left out, unless there is only one. */
   get texts(): string[] {
     return this.#filled.map(({ text }) => text);
   }
@@ -44,13 +48,13 @@ export class SecretsField {
     return this.texts.every((text) => text === "");
   }
 
-  /** The fields of these texts, as people count them. */
+  /** The fields of these texts. */
   get #filled(): OneSecret[] {
     const filled = this.#secrets.filter(({ text }) => text !== "");
     return filled.length > 0 ? filled : this.#secrets.slice(0, 1);
   }
 
-  /** What the field of a text is called. */
+  /** The number of a text's field, as people count. */
   numberOf(place: number): number {
     return this.#secrets.indexOf(this.#filled[place] as OneSecret) + 1;
   }
@@ -105,7 +109,7 @@ export class OneSecret {
     this.input = el("input", {
       id,
       type: "password",
-      // Browsers offer to keep what they take for a password; nothing here is one.
+      // Browsers offer to save what looks like a password; nothing here is one.
       autocomplete: "off",
       "data-1p-ignore": true,
       "data-lpignore": "true",
@@ -162,7 +166,7 @@ export class OneSecret {
     this.#show.textContent = this.#say(isShown ? "hide" : "show");
   }
 
-  /** What counts and cannot be seen. */
+  /** Writes the ledger: what counts and cannot be seen. */
   #mark(): void {
     const { text, view } = this.#kept;
     const endsWithBreak = /[\r\n]$/.test(text);

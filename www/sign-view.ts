@@ -1,4 +1,4 @@
-/** Sign: from payload and secret to the token, and to a receiver that is near. */
+/** Sign: makes the token of payload and secret, and can send both to the local receiver. */
 
 import { sign } from "mia-webhooks";
 import { copyButton } from "./copy-button.js";
@@ -24,7 +24,12 @@ export class SignView {
     receiver: Receiver | undefined,
   ) {
     this.#panel =
-      receiver && receiverPanel(receiver, say, language, () => ({ payload: inputs.payload.payload, headerName, token: this.#token }));
+      receiver &&
+      receiverPanel(receiver, say, language, () => ({
+        payload: inputs.payload.payload,
+        headerName,
+        token: this.#token,
+      }));
     this.element = el(
       "div",
       { class: "columns" },

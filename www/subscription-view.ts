@@ -1,6 +1,7 @@
-/** Subscription: the seven fields, judged by the library's rules. */
+/** Subscription: the seven fields, checked by the library's rules. */
 
 import { type Issue, type SubscriptionReport, validateSubscription } from "mia-webhooks/subscription";
+import { SUBSCRIPTION_FIELDS } from "../pkg/src/generated/subscription.js";
 import { ISSUES_IT } from "./codes-it.js";
 import { copyButton } from "./copy-button.js";
 import { el, fill, newId } from "./dom.js";
@@ -8,9 +9,11 @@ import { OneSecret } from "./secrets-field.js";
 import type { Language, Say, TextKey } from "./texts.js";
 import { problemOf } from "./verdict-card.js";
 
-const FIELDS = ["eventName", "target", "secret", "tenantId", "projectId", "base64CA", "proxy"] as const;
-type Field = (typeof FIELDS)[number];
-const REQUIRED: readonly Field[] = ["eventName", "target", "secret"];
+// Required fields come first.
+const FIELDS = [true, false].flatMap((required) =>
+  SUBSCRIPTION_FIELDS.filter(({ isRequired }) => isRequired === required),
+);
+type Field = (typeof SUBSCRIPTION_FIELDS)[number]["name"];
 const HINTS: Partial<Record<Field, TextKey>> = { eventName: "eventNameHint", base64CA: "base64CAHint" };
 
 export class SubscriptionView {
@@ -42,7 +45,7 @@ export class SubscriptionView {
         input: () => this.check(),
       }),
     );
-    // A secret of a line break more than its field can show is another secret.
+    // It keeps line breaks, which an input cannot show: they belong to the secret.
     this.#secret = new OneSecret(say, () => this.check());
     this.#secret.input.name = "secret";
     this.#fields.secret = this.#secret.input;
@@ -53,13 +56,12 @@ export class SubscriptionView {
       el(
         "form",
         { class: "inputs", autocomplete: "off", submit: (event) => event.preventDefault() },
-        ...FIELDS.map((field) => {
+        ...FIELDS.map(({ name: field, isRequired }) => {
           const input = this.#fields[field];
           const issues = this.#issues[field];
           issues.id = `${input.id}-issues`;
           input.setAttribute("aria-describedby", `${input.getAttribute("aria-describedby") ?? ""} ${issues.id}`.trim());
           const hint = HINTS[field];
-          const isRequired = REQUIRED.includes(field);
           if (field === "secret") {
             return el("div", { class: "field" }, el("div", { class: "rows" }, this.#secret.element), issues);
           }
@@ -70,7 +72,13 @@ export class SubscriptionView {
               "div",
               { class: "caption" },
               el("label", { for: input.id }, say(field)),
-              el("small", {}, el("code", {}, field), hint !== undefined && ` ${say(hint)}`, !isRequired && ` ${say("optional")}`),
+              el(
+                "small",
+                {},
+                el("code", {}, field),
+                hint !== undefined && ` ${say(hint)}`,
+                !isRequired && ` ${say("optional")}`,
+              ),
             ),
             input,
             issues,
@@ -83,7 +91,7 @@ export class SubscriptionView {
   }
 
   check(): void {
-    this.#isTouched ||= FIELDS.some((field) => this.#valueOf(field) !== "");
+    this.#isTouched ||= FIELDS.some(({ name }) => this.#valueOf(name) !== "");
     if (!this.#isTouched) {
       this.#draw("plain", this.say("empty"), "");
       return fill(this.#record, el("p", { class: "ledger" }, this.say("recordInvalid")));
@@ -92,7 +100,7 @@ export class SubscriptionView {
     try {
       report = validateSubscription(this.#input(), { strict: this.#strict.checked });
     } catch (error) {
-      FIELDS.forEach((field) => fill(this.#issues[field]));
+      FIELDS.forEach(({ name }) => fill(this.#issues[name]));
       fill(this.#record);
       return this.#draw("bad", this.say("refused"), problemOf(error, this.language).join(" "));
     }
@@ -102,8 +110,8 @@ export class SubscriptionView {
       : report.issues.length > 0
         ? (["warn", this.say("subscriptionWarned", { n: report.issues.length })] as const)
         : (["good", this.say("subscriptionValid")] as const);
-    this.#draw(tone, title, this.language === "en" ? (report.scope?.text ?? "") : "", ...this.#certificates(report));
-    for (const field of FIELDS) {
+    this.#draw(tone, title, this.language === "en" ? (report.coverage?.text ?? "") : "", ...this.#certificates(report));
+    for (const { name: field, isRequired } of FIELDS) {
       const issues = report.issues.filter(({ path }) => path.split("/")[1] === field);
       fill(this.#issues[field], ...issues.map((issue) => this.#issue(field, issue)));
       this.#fields[field].setAttribute("aria-invalid", String(issues.some(({ severity }) => severity === "error")));
@@ -126,13 +134,13 @@ export class SubscriptionView {
   /** The record: a field that is left empty is left out, unless it is required. */
   #input(): Record<string, unknown> {
     const record: Record<string, unknown> = {};
-    for (const field of FIELDS) {
+    for (const { name: field, isRequired } of FIELDS) {
       const value = this.#valueOf(field);
       if (field === "proxy") {
         Object.assign(record, value !== "" && { proxy: { url: value } });
       } else if (field === "eventName" && value.includes(",")) {
         record[field] = value.split(",").map((name) => name.trim());
-      } else if (value !== "" || REQUIRED.includes(field)) {
+      } else if (value !== "" || isRequired) {
         record[field] = value;
       }
     }
@@ -151,7 +159,11 @@ export class SubscriptionView {
       el("p", { class: "message" }, what),
       el("p", {}, todo),
       suggestion !== undefined &&
-        el("button", { type: "button", class: "quiet", click: () => this.#put(field, this.#replaced(field, place, suggestion)) }, say("suggestion", { what: suggestion })),
+        el(
+          "button",
+          { type: "button", class: "quiet", click: () => this.#put(field, this.#replaced(field, place, suggestion)) },
+          say("suggestion", { what: suggestion }),
+        ),
     );
   }
 
@@ -172,12 +184,14 @@ export class SubscriptionView {
 
   #drawRecord({ subscription }: SubscriptionReport): void {
     const text = subscription && JSON.stringify(subscription, null, 2);
-    // Whoever looks over a shoulder sees no secret; what is copied has it.
+    // The screen does not show the secret; the copy has it.
     const masked = subscription && JSON.stringify({ ...subscription, secret: "••••••••" }, null, 2);
     fill(
       this.#record,
       el("h3", {}, this.say("record")),
-      text === undefined ? el("p", { class: "ledger" }, this.say("recordInvalid")) : el("pre", { tabindex: "0" }, el("code", {}, masked)),
+      text === undefined
+        ? el("p", { class: "ledger" }, this.say("recordInvalid"))
+        : el("pre", { tabindex: "0" }, el("code", {}, masked)),
       text !== undefined && copyButton(this.say, () => text),
     );
   }
@@ -192,4 +206,4 @@ export class SubscriptionView {
 }
 
 const byField = <T>(make: (field: Field) => T): Record<Field, T> =>
-  Object.fromEntries(FIELDS.map((field) => [field, make(field)])) as Record<Field, T>;
+  Object.fromEntries(FIELDS.map(({ name }) => [name, make(name)])) as Record<Field, T>;

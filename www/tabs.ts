@@ -1,4 +1,4 @@
-/** Tabs by the ARIA pattern: arrows move, one tab is in the order of the keyboard. */
+/** Tabs by the ARIA pattern: arrow keys move between tabs, and the Tab key reaches one of them. */
 
 import { el, newId } from "./dom.js";
 
@@ -8,13 +8,21 @@ export interface Tab {
   readonly panel: HTMLElement;
 }
 
-export function tabs(label: string, list: readonly Tab[], onShow: (name: string) => void): { element: HTMLElement; show(name: string): void; focus(): void } {
+export function tabs(
+  label: string,
+  list: readonly Tab[],
+  onShow: (name: string) => void,
+): { element: HTMLElement; show(name: string): void; focus(): void } {
   const id = newId("tabs");
   const buttons = list.map(({ name, label, panel }) => {
     panel.id = `${id}-${name}`;
     panel.setAttribute("role", "tabpanel");
     panel.setAttribute("aria-labelledby", `${id}-${name}-tab`);
-    return el("button", { type: "button", role: "tab", id: `${id}-${name}-tab`, "aria-controls": panel.id, click: () => show(name) }, label);
+    return el(
+      "button",
+      { type: "button", role: "tab", id: `${id}-${name}-tab`, "aria-controls": panel.id, click: () => show(name) },
+      label,
+    );
   });
 
   function show(name: string): void {
@@ -42,7 +50,11 @@ export function tabs(label: string, list: readonly Tab[], onShow: (name: string)
     }
   }
 
-  const bar = el("div", { role: "tablist", "aria-label": label, keydown: (event) => move(event as KeyboardEvent) }, ...buttons);
+  const bar = el(
+    "div",
+    { role: "tablist", "aria-label": label, keydown: (event) => move(event as KeyboardEvent) },
+    ...buttons,
+  );
   bar.hidden = list.length < 2;
   return { element: el("div", {}, bar, ...list.map(({ panel }) => panel)), show, focus };
 }

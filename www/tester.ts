@@ -14,14 +14,14 @@ import { VerifyView } from "./verify-view.js";
 export const VIEWS = ["verify", "sign", "subscription", "code"] as const;
 export type View = (typeof VIEWS)[number];
 
-/** How a tester begins. There is no option for a secret but that of a demonstration. */
+/** How a tester begins. The only secret among the options is the one of a demonstration. */
 export interface TesterOptions {
   readonly view?: string | undefined;
-  /** Which views there are, separated by white space; all of them by default. */
+  /** Which views to show, separated by white space; all of them by default. */
   readonly views?: string | undefined;
   readonly payload?: string | undefined;
   readonly token?: string | undefined;
-  /** The token's header, as Consoles of that age send it. */
+  /** The name of the token's header: newer Consoles use another one. */
   readonly "header-name"?: string | undefined;
   /** The name of an event of the catalogue. */
   readonly sample?: string | undefined;
@@ -30,11 +30,11 @@ export interface TesterOptions {
   readonly demoSecret?: string | undefined;
   readonly receiver?: Receiver | undefined;
   readonly receiverUrl?: string | undefined;
-  /** Codes only. */
+  /** Gets codes only. */
   readonly onVerdict?: (code: string) => void;
 }
 
-/** Draws a tester; what it returns ends it. */
+/** Draws a tester, and returns a function that ends it. */
 export function mountTester(root: HTMLElement, options: TesterOptions): () => void {
   const language = languageOf(options.lang);
   const say: Say = speaking(language);
@@ -53,7 +53,8 @@ export function mountTester(root: HTMLElement, options: TesterOptions): () => vo
   const inputs = new Inputs(
     say,
     () => check(),
-    // A token of another request beside this payload would be a mixture.
+    // Without a token in the request, the field is emptied: its token belongs to
+    // another payload.
     ({ token = "" }) => (verify.token = token),
   );
   const verify = new VerifyView(inputs, say, language, onVerdict);

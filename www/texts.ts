@@ -7,7 +7,7 @@ const TEXTS = {
   title: ["Why does my token not match?", "Perché il mio token non corrisponde?"],
   lead: [
     "A Console webhook is genuine when its token is hex(sha256(payload + secret)). Everything here runs in your browser; nothing leaves this page.",
-    "Un webhook della Console è autentico se il suo token è hex(sha256(payload + segreto)). Tutto avviene nel tuo browser; nulla lascia questa pagina.",
+    "Un webhook della Console è autentico se il suo token è hex(sha256(payload + segreto)). Tutto avviene nel tuo browser; nulla esce da questa pagina.",
   ],
   views: ["Views", "Viste"],
   verify: ["Verify", "Verifica"],
@@ -17,39 +17,66 @@ const TEXTS = {
 
   payload: ["Payload", "Payload"],
   payloadHint: ["the raw body of the request, byte for byte", "il corpo grezzo della richiesta, byte per byte"],
-  inputAs: ["Given as", "Formato"],
+  inputAs: ["Format", "Formato"],
   asText: ["Text", "Testo"],
   asHex: ["Hex", "Esadecimale"],
   asBase64: ["Base64", "Base64"],
   asFile: ["File", "File"],
   chooseFile: ["Choose a file", "Scegli un file"],
-  dropHere: ["or drop one here. It is read piece by piece and stays on this machine.", "o trascinane uno qui. Viene letto a pezzi e resta su questa macchina."],
+  dropHere: [
+    "or drop one here. It is read piece by piece and stays on this machine.",
+    "o trascinane uno qui. Viene letto a pezzi e resta su questa macchina.",
+  ],
   sample: ["Sample event", "Evento di esempio"],
   noSample: ["Choose …", "Scegli …"],
   bytes: ["{n} bytes", "{n} byte"],
   lines: ["line ends: {kinds}", "fine riga: {kinds}"],
   finalNewline: ["ends with a line break", "termina con un'interruzione di riga"],
-  hasBom: ["begins with a byte-order mark", "inizia con un byte-order mark"],
-  surrogate: ["a lone surrogate became U+FFFD: give the bytes as hex", "un surrogato isolato è diventato U+FFFD: inserisci i byte in esadecimale"],
+  hasBom: ["starts with a byte-order mark", "inizia con un byte-order mark"],
+  surrogate: [
+    "a lone surrogate became U+FFFD: enter the bytes as hex",
+    "un surrogato isolato è diventato U+FFFD: inserisci i byte in esadecimale",
+  ],
   keptAsPasted: ["kept as it was pasted", "conservato come incollato"],
-  tooLongToShow: ["too long to show here; its bytes are kept", "troppo lungo per essere mostrato; i byte sono conservati"],
+  tooLongToShow: [
+    "too long to show here; its bytes are kept",
+    "troppo lungo per essere mostrato; i byte sono conservati",
+  ],
   notHex: ["This is not hexadecimal: two digits for each byte.", "Non è esadecimale: due cifre per ogni byte."],
   notBase64: ["This is not base64.", "Non è base64."],
 
   pasteRequest: ["Paste a whole request", "Incolla una richiesta intera"],
-  pasteHint: ["A raw HTTP request, a curl command or a HAR entry: it is split into the fields below.", "Una richiesta HTTP grezza, un comando curl o una voce HAR: viene divisa nei campi qui sotto."],
-  pasteTaken: ["Taken: {what}.", "Preso: {what}."],
+  pasteHint: [
+    "A raw HTTP request, a curl command or a HAR entry: it is split into the fields below.",
+    "Una richiesta HTTP grezza, un comando curl o una voce HAR: viene divisa nei campi qui sotto.",
+  ],
+  pasteTaken: ["Used: {what}.", "Usato: {what}."],
   pasteIgnored: ["Ignored: {what}.", "Ignorato: {what}."],
-  pasteNothing: ["This is no HTTP request, curl command or HAR entry.", "Non è una richiesta HTTP, un comando curl o una voce HAR."],
-  doubt_body_missing: ["It has no body.", "Non ha corpo."],
-  doubt_content_length_differs: ["The body does not have the length that Content-Length says.", "Il corpo non ha la lunghezza indicata da Content-Length."],
-  doubt_several_tokens: ["It has several tokens; the first was taken.", "Ha più token; è stato preso il primo."],
-  doubt_shell_expansion: ["A shell would replace a part of it ($ or ` outside of single quotes).", "Una shell ne sostituirebbe una parte ($ o ` fuori dagli apici singoli)."],
-  doubt_data_not_binary: ["--data drops line breaks of files; use --data-binary.", "--data elimina le interruzioni di riga dei file; usa --data-binary."],
+  pasteNothing: [
+    "Not an HTTP request, curl command or HAR entry.",
+    "Non è una richiesta HTTP, un comando curl o una voce HAR.",
+  ],
+  doubt_body_missing: ["The body or its end is missing.", "Manca il corpo o la sua fine."],
+  doubt_content_length_differs: [
+    "The body does not have the length in Content-Length.",
+    "Il corpo non ha la lunghezza indicata da Content-Length.",
+  ],
+  doubt_several_tokens: ["There are several tokens; the first is used.", "Ci sono più token; si usa il primo."],
+  doubt_shell_expansion: [
+    "A shell would replace a part of it ($ or ` outside single quotes).",
+    "Una shell ne sostituirebbe una parte ($ o ` fuori dagli apici singoli).",
+  ],
+  doubt_data_not_binary: [
+    "--data drops line breaks of files; use --data-binary.",
+    "--data elimina le interruzioni di riga dei file; usa --data-binary.",
+  ],
   doubt_body_in_file: ["The body is in a file: choose it below.", "Il corpo è in un file: sceglilo qui sotto."],
-  doubt_content_encoded: ["The body is compressed: the token belongs to what is inside.", "Il corpo è compresso: il token appartiene al contenuto."],
+  doubt_content_encoded: [
+    "The body is compressed. Paste the uncompressed one.",
+    "Il corpo è compresso. Incolla quello non compresso.",
+  ],
   doubt_chunked: ["The body is in chunks that cannot be read.", "Il corpo è in chunk che non si possono leggere."],
-  doubt_other: ["A part of it may have been read wrongly.", "Una parte potrebbe essere stata letta male."],
+  doubt_other: ["A part of it may have been misread.", "Una parte potrebbe essere stata letta male."],
 
   secret: ["Secret", "Segreto"],
   secretNumber: ["Secret {n}", "Segreto {n}"],
@@ -61,38 +88,62 @@ const TEXTS = {
   remove: ["Remove", "Rimuovi"],
   secretBreak: ["ends with a line break, which counts", "termina con un'interruzione di riga, che conta"],
   secretSpace: ["starts or ends with white space, which counts", "inizia o termina con spazi, che contano"],
-  secretHiddenBreak: ["holds a line break that this field cannot show", "contiene un'interruzione di riga che questo campo non può mostrare"],
+  secretHiddenBreak: [
+    "holds a line break that this field cannot show",
+    "contiene un'interruzione di riga che questo campo non può mostrare",
+  ],
 
   token: ["Token", "Token"],
   tokenHint: ["X-Mia-Token or X-Mia-Signature", "X-Mia-Token o X-Mia-Signature"],
   ownDigest: ["Digest that my code computed", "Digest calcolato dal mio codice"],
-  ownDigestHint: ["Optional: names the mistake of a receiver.", "Facoltativo: trova l'errore di un ricevitore."],
+  ownDigestHint: ["Optional: finds the mistake in a receiver.", "Facoltativo: trova l'errore di un ricevitore."],
 
   verdict: ["Verdict", "Esito"],
   empty: ["Nothing to verify yet", "Ancora nulla da verificare"],
-  emptyLine: ["Give a payload, a secret and a token, or start from a sample.", "Inserisci payload, segreto e token, o parti da un esempio."],
-  incomplete: ["Not complete", "Incompleto"],
+  emptyLine: [
+    "Enter a payload, a secret and a token, or start with a sample.",
+    "Inserisci payload, segreto e token, o parti da un esempio.",
+  ],
+  incomplete: ["Incomplete", "Incompleto"],
   missing: ["Still missing: {what}.", "Manca ancora: {what}."],
   checking: ["Checking …", "Verifica in corso …"],
   cancel: ["Cancel", "Annulla"],
   cancelled: ["Cancelled", "Annullato"],
   valid: ["Valid", "Valido"],
-  validLine: ["The token belongs to this payload and this secret.", "Il token appartiene a questo payload e a questo segreto."],
+  validLine: [
+    "The token belongs to this payload and this secret.",
+    "Il token appartiene a questo payload e a questo segreto.",
+  ],
   validBy: ["It was made with secret {n}.", "È stato creato con il segreto {n}."],
   event: ["{name}, emitted {when}, {age} ago.", "{name}, emesso {when}, {age} fa."],
-  eventFuture: ["{name}, emitted {when}: that is in the future. Look at the clocks.", "{name}, emesso {when}: è nel futuro. Controlla gli orologi."],
-  noEvent: ["The payload is not an event: eventName, eventTimestamp or payload is missing, or of another type.", "Il payload non è un evento: eventName, eventTimestamp o payload manca o è di un altro tipo."],
+  eventFuture: [
+    "{name}, emitted {when}: that is in the future. Check the clocks.",
+    "{name}, emesso {when}: è nel futuro. Controlla gli orologi.",
+  ],
+  noEvent: [
+    "The payload is not an event: eventName, eventTimestamp or payload is missing or has the wrong type.",
+    "Il payload non è un evento: eventName, eventTimestamp o payload manca o è del tipo sbagliato.",
+  ],
   proved: ["Invalid, and we found why", "Non valido, e sappiamo perché"],
-  provedLine: ["Proved: made this way, the digest is the same.", "Provato: creato così, il digest è identico."],
-  weak: ["Unsafe: everybody can make this token", "Non sicuro: chiunque può creare questo token"],
+  provedLine: ["Proved: a digest made this way is the same.", "Provato: creato così, il digest è identico."],
+  weak: ["Unsafe: anybody can make this token", "Non sicuro: chiunque può creare questo token"],
   invalid: ["Invalid", "Non valido"],
-  notFound: ["No cause is proved. {n} candidates were hashed.", "Nessuna causa provata. Sono stati calcolati {n} candidati."],
+  notFound: [
+    "No cause is proved. {n} candidates were hashed.",
+    "Nessuna causa provata. Sono stati calcolati {n} candidati.",
+  ],
   tried: ["{n} candidates hashed", "{n} candidati calcolati"],
-  hints: ["What is conspicuous", "Che cosa si nota"],
-  tooLong: ["The token does not match. Reasons are looked for up to 1 MiB.", "Il token non corrisponde. I motivi si cercano fino a 1 MiB."],
+  hints: ["What stands out", "Che cosa si nota"],
+  tooLong: [
+    "The token does not match. Above 1 MiB no reason is searched for.",
+    "Il token non corrisponde. Oltre 1 MiB il motivo non si cerca.",
+  ],
   refused: ["This cannot be used", "Questo non si può usare"],
   unreadable: ["The file could not be read. Choose it again.", "Il file non si può leggere. Sceglilo di nuovo."],
-  onlyVerified: ["Files and very long payloads are only verified here.", "I file e i payload molto lunghi qui si possono solo verificare."],
+  onlyVerified: [
+    "Files and very long payloads can only be verified here.",
+    "I file e i payload molto lunghi qui si possono solo verificare.",
+  ],
   engine: ["WebAssembly cannot run here", "WebAssembly non può essere eseguito qui"],
   engineLine: [
     "The policy of this page forbids it: it needs 'wasm-unsafe-eval'. In a shell:",
@@ -104,18 +155,21 @@ const TEXTS = {
   blame_token: ["token", "token"],
   ownRight: ["Your code computes the right digest.", "Il tuo codice calcola il digest giusto."],
   ownProved: ["What your code does:", "Che cosa fa il tuo codice:"],
-  ownLong: ["It is looked for up to 1 MiB.", "Si cerca fino a 1 MiB."],
-  ownNotFound: ["What your code does is not found.", "Non si capisce che cosa faccia il tuo codice."],
+  ownLong: ["Above 1 MiB no reason is searched for.", "Oltre 1 MiB il motivo non si cerca."],
+  ownNotFound: ["We did not find out what your code does.", "Non si capisce che cosa faccia il tuo codice."],
 
   seam: ["The bytes that are hashed", "I byte di cui si calcola l'hash"],
   seamHint: ["payload, then secret, with nothing between", "payload, poi segreto, senza nulla in mezzo"],
-  seamBetween: ["{n} bytes more", "altri {n} byte"],
+  seamBetween: ["{n} more bytes", "altri {n} byte"],
 
   copy: ["Copy", "Copia"],
   copied: ["Copied", "Copiato"],
   notCopied: ["Not allowed here", "Non consentito qui"],
   copyReport: ["Copy report", "Copia rapporto"],
-  reportHint: ["verdict, codes and lengths; never payload, secret or token", "esito, codici e lunghezze; mai payload, segreto o token"],
+  reportHint: [
+    "verdict, codes and lengths; never payload, secret or token",
+    "esito, codici e lunghezze; mai payload, segreto o token",
+  ],
 
   signedToken: ["The token", "Il token"],
   signHint: ["Send it in the header {header}.", "Invialo nell'header {header}."],
@@ -136,26 +190,26 @@ const TEXTS = {
   optional: ["optional", "facoltativo"],
   eventNameHint: ["one, or several separated by commas", "uno, o più separati da virgole"],
   base64CAHint: ["PEM, or base64 of it", "PEM, o il suo base64"],
-  strict: ["Warnings count", "Gli avvisi contano"],
+  strict: ["Warnings are errors", "Gli avvisi sono errori"],
   record: ["The record", "Il record"],
-  recordInvalid: ["There is a record when no error is left.", "Il record compare quando non restano errori."],
-  subscriptionValid: ["The subscription is right", "La sottoscrizione è corretta"],
+  recordInvalid: ["The record appears when no errors are left.", "Il record compare quando non restano errori."],
+  subscriptionValid: ["The subscription is valid", "La sottoscrizione è valida"],
   subscriptionWarned: ["The subscription works; warnings: {n}", "La sottoscrizione funziona; avvisi: {n}"],
-  subscriptionInvalid: ["Not a subscription yet; errors: {n}", "Non è ancora una sottoscrizione; errori: {n}"],
+  subscriptionInvalid: ["Not valid yet; errors: {n}", "Non è ancora valida; errori: {n}"],
   error: ["Error", "Errore"],
   warning: ["Warning", "Avviso"],
   suggestion: ["Use {what}", "Usa {what}"],
 
   language: ["Language", "Linguaggio"],
   url: ["Address", "Indirizzo"],
-  writeSecret: ["Write the secret into it", "Scrivi il segreto nel codice"],
+  writeSecret: ["Include the secret", "Scrivi il segreto nel codice"],
   codeSend: ["Signs and sends the payload.", "Firma e invia il payload."],
   codeReceive: ["Receives and verifies.", "Riceve e verifica."],
 } as const satisfies Record<string, readonly [en: string, it: string]>;
 
 export type TextKey = keyof typeof TEXTS;
 
-/** Every key; for the test that each of them is used. */
+/** Every key; a test checks that each of them is used. */
 export const TEXT_KEYS = Object.keys(TEXTS) as TextKey[];
 
 /** Says a text with its `{places}` filled in. */
@@ -170,6 +224,6 @@ export function speaking(language: Language): Say {
     });
 }
 
-/** The language of a tag such as `it-CH`; English for all that are not spoken here. */
+/** The language of a tag such as `it-CH`; English for every language that is not here. */
 export const languageOf = (tag: string | null | undefined): Language =>
   LANGUAGES.find((language) => tag?.toLowerCase().split("-")[0] === language) ?? "en";

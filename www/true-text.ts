@@ -1,5 +1,5 @@
 /**
- * A text as it is, behind a field that shows less.
+ * The true text of a field that cannot show all of it.
  *
  * Every browser engine turns CR LF and CR in a textarea into LF, and drops line
  * breaks in a field of one line. The field is a view; what is hashed is here.
@@ -13,7 +13,7 @@ const BREAKS = /\r\n|\r|\n/g;
 export class TrueText {
   #text = "";
   #view = "";
-  /** What was there after the last paste: undoing leads back to its view. */
+  /** View and text after the last paste: undo leads back to this view. */
   #pasted = { view: "", text: "" };
   readonly #folding: Folding;
 
@@ -37,26 +37,27 @@ export class TrueText {
   }
 
   /**
-   * Puts a text in the place of a part of the view, as pasting does.
+   * Replaces a part of the view with a text, as pasting does.
    *
-   * @returns Where the view goes on behind it.
+   * @returns The place in the view after it.
    */
   insert(text: string, viewStart: number, viewEnd: number): number {
-    // What begins with the view begins with the text: a field that looks empty
-    // is, once something is entered or cleared, whatever it could not show.
+    // A part at the start of the view also takes what the view could not show
+    // there: a field that looks empty is empty once something is entered or
+    // cleared.
     const before = viewStart === 0 ? "" : this.#text.slice(0, this.#place(viewStart));
     this.set(before + text + this.#text.slice(this.#place(viewEnd)));
     return this.#fold(before + text).length;
   }
 
-  /** Pastes, and remembers what came of it. */
+  /** Pastes, and remembers the result. */
   paste(text: string, viewStart: number, viewEnd: number): number {
     const caret = this.insert(text, viewStart, viewEnd);
     this.#pasted = { view: this.#view, text: this.#text };
     return caret;
   }
 
-  /** Takes over what was typed: the view as it is now. Whatever it has in common with the one before stays as it is. */
+  /** Takes the view after typing. The parts that did not change keep their true text. */
   type(view: string): void {
     const old = this.#view;
     if (view !== "" && view === this.#pasted.view) {
@@ -78,7 +79,7 @@ export class TrueText {
     return text.replace(BREAKS, this.#folding === "lines" ? "\n" : "");
   }
 
-  /** The place in the text that a place in the view stands for; behind what the view does not show at its end. */
+  /** The place in the text for a place in the view. The end of the view is the end of the text. */
   #place(inView: number): number {
     if (inView >= this.#view.length) {
       return this.#text.length;

@@ -14,14 +14,14 @@ export interface Card {
   readonly code: string;
   readonly title: string;
   readonly line: string;
-  /** What is announced behind the title, where it is not the line. */
+  /** What is announced after the title, if it is not the line. */
   readonly said?: string;
   readonly details: readonly HTMLElement[];
 }
 
 export const SHELL_LINE = `printf '%s%s' "$payload" "$secret" | openssl dgst -sha256 -r`;
 
-/** An error in the language that is spoken: what happened, and what to do. */
+/** An error in the reader's language: what happened, and what to do. */
 export function problemOf(error: unknown, language: Language): readonly [message: string, hint: string] {
   if (error instanceof WebhookError) {
     return (language === "it" && CODES_IT[error.code]) || [error.message, error.hint];
@@ -29,7 +29,7 @@ export function problemOf(error: unknown, language: Language): readonly [message
   return [error instanceof Error ? error.message : String(error), ""];
 }
 
-/** `secret`: the number of the secret that verified, where there are several. */
+/** `secret`: the number of the secret that verified, if there are several. */
 export function cardOf(verdict: Verdict, secret: number | undefined, say: Say, language: Language, now: number): Card {
   switch (verdict.state) {
     case "valid":
@@ -106,7 +106,7 @@ function eventLine({ eventName, eventTimestamp }: WebhookEvent, say: Say, langua
     when: Number.isNaN(when.getTime()) ? String(eventTimestamp) : when.toLocaleString(language),
     age: age(now - eventTimestamp, language),
   };
-  // A minute is what clocks may differ by.
+  // Clocks may differ by a minute.
   return say(eventTimestamp > now + 60_000 ? "eventFuture" : "event", places);
 }
 

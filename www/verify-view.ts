@@ -21,8 +21,8 @@ export class VerifyView {
   readonly #cancel: HTMLButtonElement;
   readonly #report: HTMLElement;
   #work = new AbortController();
-  /** The last verdict that was told. */
-  #told = "";
+  /** The code of the last verdict that was reported. */
+  #reported = "";
 
   constructor(
     private readonly inputs: Inputs,
@@ -45,7 +45,13 @@ export class VerifyView {
     this.element = el(
       "div",
       { class: "columns" },
-      el("div", { class: "inputs" }, this.inputs.slot(), this.#token.element, el("details", {}, el("summary", {}, say("ownDigest")), this.#own.element)),
+      el(
+        "div",
+        { class: "inputs" },
+        this.inputs.slot(),
+        this.#token.element,
+        el("details", {}, el("summary", {}, say("ownDigest")), this.#own.element),
+      ),
       el(
         "section",
         { class: "evidence", "aria-label": say("verdict") },
@@ -67,12 +73,12 @@ export class VerifyView {
     this.#token.set(token);
   }
 
-  /** Stops, and says nothing any more. */
+  /** Stops, and reports nothing any more. */
   dispose(): void {
     this.#work.abort();
   }
 
-  /** Begins anew with what is entered now. */
+  /** Starts again with what is entered now. */
   check(): void {
     this.#work.abort();
     this.#work = new AbortController();
@@ -107,7 +113,7 @@ export class VerifyView {
       const line = say("missing", { what: missing.join(", ") });
       return this.#draw({ tone: "plain", code: "incomplete", title: say("incomplete"), line, details: [] });
     }
-    // No verdict stands beside what it does not belong to, not even for a moment.
+    // An old verdict must not stand next to new input, not even for a moment.
     this.#draw({ tone: "plain", code: "checking", title: say("checking"), line: "", details: [] });
     const isLong = payload instanceof Blob || payload.length > 65_536;
     const verdict = await judge({ payload, token: this.token, secrets }, signal, (share) => {
@@ -136,14 +142,15 @@ export class VerifyView {
     if (this.#own.text === "" || verdict.state === "refused") {
       return;
     }
-    const answer = (...lines: string[]) => fill(this.#ownAnswer, el("h3", {}, say("ownDigest")), el("p", {}, lines.join(" ")));
+    const answer = (...lines: string[]) =>
+      fill(this.#ownAnswer, el("h3", {}, say("ownDigest")), el("p", {}, lines.join(" ")));
     const bytes = await small(payload);
     if (bytes === undefined) {
       return answer(say("ownLong"));
     }
     const diagnosis = await explain(bytes, this.#own.text, secrets, signal);
     if (diagnosis !== undefined && !signal.aborted) {
-      // The fixes of the table are for the one who signs.
+      // The fixes in the table are written for the person who signs.
       const messages = diagnosis.deviations.map((finding) => sentences(finding, this.language)[0]);
       if (diagnosis.isValid) {
         answer(say("ownRight"));
@@ -161,7 +168,7 @@ export class VerifyView {
     this.#card.focus();
   }
 
-  /** A share, or that nobody knows it, or that nothing goes on. */
+  /** Shows the share that is done, `undefined` if it is not known, or that no work is going on. */
   #progress(share: number | undefined | "none"): void {
     this.#bar.hidden = share === "none";
     this.#cancel.hidden = share === "none";
@@ -182,13 +189,13 @@ export class VerifyView {
     if (!isVerdict) {
       return;
     }
-    // Once for each verdict: what is typed on the way to it changes nothing.
+    // Announced once for each verdict, not for each key that is pressed.
     const said = `${title}. ${card.said ?? line}`;
     if (this.#status.textContent !== said) {
       this.#status.textContent = said;
     }
-    if (this.#told !== code) {
-      this.#told = code;
+    if (this.#reported !== code) {
+      this.#reported = code;
       this.onVerdict(code);
     }
   }

@@ -3,11 +3,15 @@
 
 import { readFile, readdir } from "node:fs/promises";
 
-/** Whether this system can tell. */
+/** Whether this system reports it. */
 export const hasCpuTime = async () =>
   readFile("/proc/self/task/self/schedstat").then(
     () => true,
-    () => readFile(`/proc/self/task/${process.pid}/schedstat`).then(() => true, () => false),
+    () =>
+      readFile(`/proc/self/task/${process.pid}/schedstat`).then(
+        () => true,
+        () => false,
+      ),
   );
 
 /** The sum over all threads of a process. @param {number} pid */
@@ -17,14 +21,14 @@ export async function cpuTime(pid) {
     threads.map((thread) =>
       readFile(`/proc/${pid}/task/${thread}/schedstat`, "utf8").then(
         (text) => Number(text.split(" ")[0]),
-        () => 0, // A thread that ended meanwhile.
+        () => 0, // The thread has ended meanwhile.
       ),
     ),
   );
   return times.reduce((sum, time) => sum + time, 0);
 }
 
-/** The same, once the process has had nothing to do for a while. @param {number} pid */
+/** The same, after the process has been idle for a while. @param {number} pid */
 export async function settledCpuTime(pid) {
   let before = await cpuTime(pid);
   for (let quiet = 0, tries = 0; quiet < 3 && tries < 100; tries++) {

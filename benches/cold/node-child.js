@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Runs in a fresh Node process: from before the import to after the first
- * answer, in milliseconds. What all contenders share is loaded beforehand.
+ * answer, in milliseconds. The code that all contenders share is loaded before.
  */
 
 import "../compare-hex.js";

@@ -1,11 +1,11 @@
 // @ts-check
 /**
- * The CPU time of the very first request to a freshly started workerd. Each
- * Worker answers with a constant; all but the empty one verify 1 KB before.
+ * The CPU time of the first request to a workerd that has just started. Each
+ * Worker answers with a constant; all except the empty one first verify 1 KB.
  */
 
-import { bundleWorker } from "../../tests/workerd/bundle.js";
-import { startWorkerd } from "../../tests/workerd/process.js";
+import { bundleWorker } from "../../tests/harness/workerd/bundle.js";
+import { startWorkerd } from "../../tests/harness/workerd/process.js";
 import { makeSample } from "../sample.js";
 import { settledCpuTime } from "./cpu-time.js";
 import { COLD } from "./node.js";
@@ -18,7 +18,7 @@ export const EMPTY = "an empty Worker";
  */
 export async function measureColdWorkerd(rounds) {
   const { "hash-wasm": _, ...files } = COLD; // It cannot run in workerd.
-  /** @type {[string, import("../../tests/workerd/process.js").Worker][]} */
+  /** @type {[string, import("../../tests/harness/workerd/process.js").Worker][]} */
   const workers = [[EMPTY, { script: `export default { fetch: () => new Response("true") };` }]];
   for (const [file, name] of Object.entries(files)) {
     workers.push([name, await bundleWorker(await workerText(file))]);
@@ -34,7 +34,7 @@ export async function measureColdWorkerd(rounds) {
   return series;
 }
 
-/** @param {import("../../tests/workerd/process.js").Worker} worker */
+/** @param {import("../../tests/harness/workerd/process.js").Worker} worker */
 async function firstRequest(worker) {
   const { pid, urls, stop } = await startWorkerd({ cold: worker }, { isSilent: true });
   try {

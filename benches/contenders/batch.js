@@ -1,5 +1,5 @@
 // @ts-check
-/** A number of calls in a row, and whether the answers are right. */
+/** Runs a number of calls in a row, and checks the answers. */
 
 /**
  * @param {import("./contender.js").Contender} contender
@@ -14,8 +14,8 @@ export async function prepared(contender, sample) {
 }
 
 /**
- * Runs a batch. Contenders that answer at once are never awaited: a loop of
- * promises would cost them more than their work does.
+ * Runs a batch. Synchronous contenders are never awaited: the promises would
+ * take longer than their work.
  *
  * @param {() => boolean | Promise<boolean>} good
  * @param {boolean} isAsync

@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * What a contender is: something that can tell a payload's own token from a
- * forged one. `prepare` is not timed, so whatever may be kept between calls
- * (a key, an instance, an encoded secret) is made there.
+ * A contender can tell the right token of a payload from a forged one. `prepare`
+ * is not timed, so it makes everything that may be kept between calls (a key, an
+ * instance, an encoded secret).
  *
  * @typedef {object} Case
  * @property {() => boolean | Promise<boolean>} good Has to answer true.

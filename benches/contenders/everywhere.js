@@ -1,5 +1,5 @@
 // @ts-check
-/** The contenders that run on every host, and in this order. */
+/** The contenders that run on every host, in this order. */
 
 import { jose } from "./jose.js";
 import { noble } from "./noble.js";
@@ -10,13 +10,4 @@ import { standardWebhooks, svix } from "./standard-webhooks.js";
 import { webCrypto } from "./webcrypto.js";
 
 /** @param {WebAssembly.Module} module */
-export const everywhere = (module) => [
-  ours,
-  rawWasm(module),
-  webCrypto,
-  noble,
-  svix,
-  standardWebhooks,
-  octokit,
-  jose,
-];
+export const everywhere = (module) => [ours, rawWasm(module), webCrypto, noble, svix, standardWebhooks, octokit, jose];

@@ -1,5 +1,5 @@
 // @ts-check
-/** hash-wasm's SHA-256, in its fastest form: one instance made beforehand and used again. */
+/** hash-wasm's SHA-256, in its fastest form: one instance, made before and used again. */
 
 import { createSHA256 } from "hash-wasm";
 import { isDigest } from "../compare-hex.js";

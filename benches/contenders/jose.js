@@ -1,8 +1,8 @@
 // @ts-check
 /**
  * jose, whose closest offer is a flattened JWS with HS256 (HMAC-SHA-256) over
- * the payload as it is (RFC 7797, `b64: false`): the form that costs it least.
- * The key is imported beforehand.
+ * the unchanged payload (RFC 7797, `b64: false`): its cheapest form. The key is
+ * imported before.
  */
 
 import { FlattenedSign, flattenedVerify } from "jose";

@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * GitHub's library. Its own scheme: HMAC-SHA-256 over the payload, by
- * node:crypto in Node and by WebCrypto (importing the key each time) elsewhere.
- * It takes text, so it gets the payload as text.
+ * GitHub's library. Its own scheme: HMAC-SHA-256 of the payload, by
+ * node:crypto in Node and by WebCrypto (which imports the key each time) elsewhere.
+ * It takes a string, so it gets the payload as a string.
  */
 
 import { sign, verify } from "@octokit/webhooks-methods";

@@ -1,5 +1,5 @@
 // @ts-check
-/** The package, as its README shows it: three arguments, no handle. */
+/** The package as its README shows it: three arguments, and no verifier made before. */
 
 import { verify } from "mia-webhooks";
 

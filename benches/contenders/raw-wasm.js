@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The floor: our own module driven by hand, with views made once and everything
- * but the copies done beforehand. No checks, no encoding, no facade.
+ * The floor: our own module, called directly. The views are made once, and only
+ * the copies are timed with the calls: no checks, no encoding.
  */
 
 const INPUT_BYTES = 65_536;
@@ -20,6 +20,7 @@ export const rawWasm = (module) => ({
     const tokenArea = view(1, 64);
     const secretArea = view(2, secretBytes.length);
     new Uint32Array(wasm.memory.buffer, wasm.address(3), 1)[0] = secretBytes.length;
+    new Uint32Array(wasm.memory.buffer, wasm.address(5), 1)[0] = token.length;
     /** @type {Uint8Array[]} */
     const pieces = [];
     for (let i = 0; i < payload.length; i += INPUT_BYTES) {
@@ -37,7 +38,7 @@ export const rawWasm = (module) => ({
         input.set(last);
         tokenArea.set(digits);
         secretArea.set(secretBytes);
-        return wasm.verify(last.length, 64, 1, 0) === 0;
+        return wasm.verify(last.length, 1, 1, 0) === 0;
       };
     };
     return { good: check(token), bad: check(forged) };

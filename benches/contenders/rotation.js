@@ -1,5 +1,5 @@
 // @ts-check
-/** Rotation: one verifier with one secret, one with three of which the last one matches. */
+/** Rotation: a verifier with one secret, and one with three, of which the last matches. */
 
 import { Verifier } from "mia-webhooks";
 

@@ -1,8 +1,8 @@
 // @ts-check
 /**
  * svix and standardwebhooks. Their own scheme: HMAC-SHA-256 in JavaScript over
- * id, time and payload, and a parsed payload as the answer. They take text, so
- * they get the payload as text; turning bytes into text is not timed.
+ * id, time and payload, and they return the parsed payload. They take a string, so
+ * they get the payload as a string; decoding it is not timed.
  */
 
 import { Webhook as StandardWebhook } from "standardwebhooks";
@@ -27,7 +27,7 @@ const contender = (name, Webhook, prefix) => ({
       [`${prefix}-timestamp`]: String(Math.floor(now.getTime() / 1000)),
       [`${prefix}-signature`]: signature,
     };
-    // The last character of base64 may hold unused bits, the third never does.
+    // The last character of base64 may have unused bits; the third never has.
     const forged = { ...headers, [`${prefix}-signature`]: forge(signature.slice(0, 6)) + signature.slice(6) };
     return {
       good: returns(() => webhook.verify(text, headers)),

@@ -1,5 +1,5 @@
 // @ts-check
-/** The host's own digest, which only exists as a promise and only for one piece of memory. */
+/** The host's own digest: it returns a promise, and takes only one piece of memory. */
 
 import { isDigest } from "../compare-hex.js";
 import { concat, sha256 } from "../sample.js";

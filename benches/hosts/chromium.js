@@ -8,7 +8,7 @@ import { bundle } from "../bundle.js";
 
 const SYSTEM = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
 
-/** The page's clock ticks in 5 µs instead of 100 where nothing else shares its process. */
+/** When nothing else shares the page's process, its clock has steps of 5 µs instead of 100. */
 const ISOLATED = { "cross-origin-opener-policy": "same-origin", "cross-origin-embedder-policy": "require-corp" };
 
 /** The path of a Chromium, if there is one. */
@@ -25,7 +25,7 @@ export async function measureChromium(executablePath, { plan }) {
   const { chromium } = await import("playwright-core");
   const server = await serve();
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
-  // As root there is no sandbox to start; the page is our own.
+  // Root cannot start the sandbox; the page is our own.
   const browser = await chromium.launch({ executablePath, args: ["--no-sandbox"], timeout: 60_000 });
   try {
     const page = await browser.newPage();

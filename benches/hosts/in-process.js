@@ -1,5 +1,5 @@
 // @ts-check
-/** Hosts whose clock runs while code does: Node and browsers. */
+/** Hosts whose clock runs while code runs: Node and browsers. */
 
 import { batch, prepared } from "../contenders/batch.js";
 import { interleave } from "../interleave.js";
@@ -30,7 +30,7 @@ export async function measureInProcess(contenders, { sizes, rounds, batchMs }) {
         const { good, isAsync } = /** @type {typeof ready[string]} */ (ready[name]);
         const started = performance.now();
         const isRight = batch(good, isAsync, count);
-        // Awaited only where it has to be: see `batch`.
+        // Awaited only where necessary: see `batch`.
         const allRight = typeof isRight === "boolean" ? isRight : await isRight;
         const ms = performance.now() - started;
         if (!allRight) {

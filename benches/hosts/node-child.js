@@ -1,5 +1,5 @@
 // @ts-check
-/** Runs in a Node process of its own; the plan comes as an argument, the series go to standard output. */
+/** Runs in its own Node process: reads the plan from an argument, writes the series to standard output. */
 
 import { readFile } from "node:fs/promises";
 import { everywhere } from "../contenders/everywhere.js";

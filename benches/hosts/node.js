@@ -1,5 +1,5 @@
 // @ts-check
-/** Node, in a process of its own: what ran before leaves no trace in its compiler. */
+/** Node, in its own process, so that earlier code does not affect its compiler. */
 
 import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";

@@ -1,8 +1,8 @@
 // @ts-check
 /**
- * The Worker that holds the contenders. Its own clock stands still while it
- * computes, so it only counts: `/prepare?size=N`, then
- * `/batch?name=…&count=N` for each batch, timed from outside.
+ * The Worker with the contenders. Its own clock stands still while it
+ * computes, so it only runs batches, which are timed from outside: `/prepare?size=N`,
+ * then `/batch?name=…&count=N` for each batch.
  */
 
 // @ts-expect-error The same module that the package imports.

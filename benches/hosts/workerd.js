@@ -1,20 +1,23 @@
 // @ts-check
 /**
- * workerd, timed from outside: one request for each batch over one connection
- * that stays open, and an empty batch subtracted.
+ * workerd, timed from outside: one request for each batch, over one connection
+ * that stays open, minus an empty batch.
  */
 
 import { Agent, get } from "node:http";
 import { oneSecret, threeSecrets } from "../contenders/rotation.js";
 import { interleave } from "../interleave.js";
-import { bundleWorker } from "../../tests/workerd/bundle.js";
-import { WORKERD_VERSION, startWorkerd } from "../../tests/workerd/process.js";
+import { bundleWorker } from "../../tests/harness/workerd/bundle.js";
+import { WORKERD_VERSION, startWorkerd } from "../../tests/harness/workerd/process.js";
 
 const ROTATION = [oneSecret.name, threeSecrets.name];
 
 /** @param {{ plan: import("./in-process.js").Plan, rotation: import("./in-process.js").Plan }} plans */
 export async function measureWorkerd({ plan, rotation }) {
-  const workerd = await startWorkerd({ bench: await bundleWorker("benches/hosts/workerd-worker.js") }, { isSilent: true });
+  const workerd = await startWorkerd(
+    { bench: await bundleWorker("benches/hosts/workerd-worker.js") },
+    { isSilent: true },
+  );
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const ask = (/** @type {string} */ path) => request(`${workerd.urls["bench"]}${path}`, agent);
   const measure = async (
@@ -62,8 +65,7 @@ function request(url, agent) {
   return new Promise((done, reject) => {
     const started = performance.now();
     const sent = get(url, { agent, timeout: 60_000 }, (response) => {
-      // The answer is complete when the headers are here: the Worker has
-      // finished computing by then.
+      // When the headers are here, the Worker has finished computing.
       const ms = performance.now() - started;
       let body = "";
       response.setEncoding("utf8");

@@ -1,5 +1,5 @@
 // @ts-check
-/** The least that a forwarding Worker can do: the request goes on as it came. */
+/** The least that a forwarding Worker can do: it forwards the request unchanged. */
 
 export default {
   /** @param {Request} request @param {{ ORIGIN_URL: string }} env */

@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The least that a Worker without this package can do and still only forward
- * genuine events: no limits, no rotation, no log, one status for every failure.
+ * The smallest Worker without this package that forwards only genuine
+ * events: no limits, no rotation, no log, one status for every failure.
  */
 
 import { isDigest } from "../compare-hex.js";

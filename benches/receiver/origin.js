@@ -1,5 +1,5 @@
 // @ts-check
-/** The origin: takes the body, and says so. */
+/** The origin: reads the body and answers. */
 
 export default {
   /** @param {Request} request */

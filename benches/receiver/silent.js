@@ -1,5 +1,5 @@
 // @ts-check
-/** The receiver with its log switched off, to tell what the log costs. */
+/** The receiver without its log, to measure what the log costs. */
 
 import { createReceiver } from "mia-webhooks/receiver";
 

@@ -3,16 +3,16 @@
  * Requests per second of the Cloudflare Worker against a Worker that only
  * forwards, with the same origin, in turns.
  *
- * All run on one machine, so the load and the origin take their share of it.
- * The CPU time per request of the process that forwards does not depend on
- * them; it is reported beside.
+ * All run on one machine, so the load and the origin take a part of its time. The
+ * CPU time per request of the forwarding process does not depend on them; it is
+ * reported too.
  */
 
 // @ts-expect-error It comes without types.
 import autocannon from "autocannon";
 import { cpuTime, hasCpuTime } from "../cold/cpu-time.js";
-import { bundleWorker } from "../../tests/workerd/bundle.js";
-import { startWorkerd } from "../../tests/workerd/process.js";
+import { bundleWorker } from "../../tests/harness/workerd/bundle.js";
+import { startWorkerd } from "../../tests/harness/workerd/process.js";
 import { makeSample } from "../sample.js";
 
 export const RECEIVER = "mia-webhooks/cloudflare";
@@ -34,8 +34,11 @@ export async function measureReceiver({ rounds, seconds }) {
     [BARE]: await bundleWorker("benches/receiver/bare.js", minify),
   };
   const names = Object.keys(bundles);
-  const origin = await startWorkerd({ origin: await bundleWorker("benches/receiver/origin.js", minify) }, { isSilent: true });
-  /** @type {Record<string, import("../../tests/workerd/process.js").Workerd>} */
+  const origin = await startWorkerd(
+    { origin: await bundleWorker("benches/receiver/origin.js", minify) },
+    { isSilent: true },
+  );
+  /** @type {Record<string, import("../../tests/harness/workerd/process.js").Workerd>} */
   const running = {};
   try {
     const text = { ORIGIN_URL: `${origin.urls["origin"]}/`, MIA_WEBHOOK_SECRET: secret, REPLAY: "off" };

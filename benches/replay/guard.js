@@ -1,12 +1,12 @@
 // @ts-check
 /**
- * The Durable Object by itself, on a local disk: how long a claim and its commit
- * take, what an entry takes, and how long pruning keeps a request waiting.
+ * The Durable Object by itself, on a local disk: the time of a claim and its
+ * commit, the size of an entry, and how long pruning delays a request.
  */
 
 import { randomBytes } from "node:crypto";
-import { bundleWorker } from "../../tests/workerd/bundle.js";
-import { startWorkerd } from "../../tests/workerd/process.js";
+import { bundleWorker } from "../../tests/harness/workerd/bundle.js";
+import { startWorkerd } from "../../tests/harness/workerd/process.js";
 
 const LIMITS = { windowMs: 604_800_000, cap: 100_000, leaseMs: 60_000, maxSkewMs: 300_000 };
 
@@ -47,7 +47,15 @@ export async function measureGuard({ pairs, entries }) {
   let lease = 0;
   const claimOf = (more = {}) => {
     lease += 1;
-    return { scope: "s", id: randomBytes(32).toString("hex"), timestamp: now + lease, lease, now, limits: LIMITS, ...more };
+    return {
+      partition: "s",
+      id: randomBytes(32).toString("hex"),
+      timestamp: now + lease,
+      lease,
+      now,
+      limits: LIMITS,
+      ...more,
+    };
   };
   try {
     const [nothing, pair] = [/** @type {number[]} */ ([]), /** @type {number[]} */ ([])];
@@ -66,8 +74,8 @@ export async function measureGuard({ pairs, entries }) {
     }
     const full = await ask("full/measure");
 
-    // A smaller cap, and the object begins to forget. Nobody waits but one
-    // request after the other.
+    // With a smaller cap the object begins to forget. Requests come one after
+    // the other.
     const timestamp = now + entries;
     let quietMs = 0;
     for (let i = 0; i < 200; i++) {
@@ -76,13 +84,16 @@ export async function measureGuard({ pairs, entries }) {
     let pruningMs = 0;
     let left = full.entries;
     for (let i = 0; left > entries / 2 && i < 20_000; i++) {
-      pruningMs = Math.max(pruningMs, await timed("full/claim", claimOf({ timestamp, limits: { ...LIMITS, cap: 1000 } })));
+      pruningMs = Math.max(
+        pruningMs,
+        await timed("full/claim", claimOf({ timestamp, limits: { ...LIMITS, cap: 1000 } })),
+      );
       if (i % 50 === 49) {
         left = (await ask("full/measure")).entries;
       }
     }
     return {
-      pairMs: { "a request without": nothing, "a claim and its commit": pair },
+      pairMs: { "a request to the object without a claim": nothing, "a claim and its commit": pair },
       entries: full.entries,
       bytesPerEntry: (full.bytes - empty) / full.entries,
       pruned: full.entries - left,

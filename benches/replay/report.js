@@ -18,17 +18,17 @@ export function replaySection({ perSecond, guard }) {
   const pairs = Object.entries(guard.pairMs).map(([name, times]) => [name, median(times).toFixed(2)]);
   return `## Replay guard on workerd
 
-1 KB events over 16 connections, every one another event, forwarded to the same
-origin. The Durable Objects lie on a local disk. One workerd runs the Worker and
-all of its Durable Objects in one thread, where Cloudflare spreads them over
-machines: several shards cannot gain anything here, and share each sync of the
-disk among fewer requests.
+1 KB events over 16 connections, all of them different, forwarded to the same
+origin. The Durable Objects store on a local disk. One workerd runs the Worker
+and all of its Durable Objects in one thread, but Cloudflare spreads them over
+machines. So several shards cannot gain anything here, and fewer requests share
+each sync of the disk.
 
 ${table(["Worker", "requests/s", "ratio to unguarded"], rates)}
 The Durable Object by itself, one request after the other:
 
 ${table(["", "ms, median"], pairs)}
-With ${guard.entries} entries one takes ${guard.bytesPerEntry.toFixed(0)} bytes. The longest of 200 claims then took
-${guard.quietMs.toFixed(1)} ms, and the longest one while ${guard.pruned} entries were forgotten ${guard.pruningMs.toFixed(1)} ms.
+With ${guard.entries} entries, an entry takes ${guard.bytesPerEntry.toFixed(0)} bytes. The longest of
+200 claims took ${guard.quietMs.toFixed(1)} ms, and the longest one while ${guard.pruned} entries were forgotten took ${guard.pruningMs.toFixed(1)} ms.
 `;
 }

@@ -1,26 +1,26 @@
 // @ts-check
 /**
- * Requests per second of the Cloudflare Worker with its guard against replay and
- * without, in turns, every request another event.
+ * Requests per second of the Cloudflare Worker with its replay guard and without,
+ * in turns. Every request has another event.
  */
 
 import { createHash } from "node:crypto";
 // @ts-expect-error It comes without types.
 import autocannon from "autocannon";
-import { bundleWorker } from "../../tests/workerd/bundle.js";
-import { startWorkerd } from "../../tests/workerd/process.js";
+import { bundleWorker } from "../../tests/harness/workerd/bundle.js";
+import { startWorkerd } from "../../tests/harness/workerd/process.js";
 
 export const UNGUARDED = "without a guard";
 export const ONE_SHARD = "guarded, 1 shard";
 const SECRET = "a secret of the benchmark";
 
-const WORKER = `export { ReplayGuard, default } from "mia-webhooks/cloudflare";`;
+const WORKER = `export { ReplayStoreObject, default } from "mia-webhooks/cloudflare";`;
 
-/** What two calls of a Durable Object cost when it does nothing. */
+/** Two calls of a Durable Object that does nothing, to measure what the calls cost. */
 const FLOOR = `
   import { DurableObject } from "cloudflare:workers";
   export { default } from "mia-webhooks/cloudflare";
-  export class ReplayGuard extends DurableObject {
+  export class ReplayStoreObject extends DurableObject {
     claim() {
       return { code: "claimed", latest: null };
     }
@@ -44,8 +44,11 @@ const CONTENDERS = {
  */
 export async function measureGuarded({ rounds, seconds }) {
   const minify = { minify: true };
-  const origin = await startWorkerd({ origin: await bundleWorker("benches/receiver/origin.js", minify) }, { isSilent: true });
-  /** @type {Record<string, import("../../tests/workerd/process.js").Workerd>} */
+  const origin = await startWorkerd(
+    { origin: await bundleWorker("benches/receiver/origin.js", minify) },
+    { isSilent: true },
+  );
+  /** @type {Record<string, import("../../tests/harness/workerd/process.js").Workerd>} */
   const running = {};
   const names = Object.keys(CONTENDERS);
   try {
@@ -53,8 +56,8 @@ export async function measureGuarded({ rounds, seconds }) {
       const worker = {
         ...(await bundleWorker(script, minify)),
         text: { ORIGIN_URL: `${origin.urls["origin"]}/`, MIA_WEBHOOK_SECRET: SECRET, ...text },
-        classes: { ReplayGuard: "guard" },
-        objects: { REPLAY_GUARD: { class: "ReplayGuard", worker: "worker" } },
+        classes: { ReplayStoreObject: "guard" },
+        objects: { REPLAY_STORE: { class: "ReplayStoreObject", worker: "worker" } },
       };
       running[name] = await startWorkerd({ worker }, { isSilent: true });
     }
@@ -77,7 +80,7 @@ export async function measureGuarded({ rounds, seconds }) {
 
 let number = 0;
 
-/** About 1 KB, and like no other. */
+/** About 1 KB, and unique. */
 function nextEvent() {
   const payload = { number: number++, text: "x".repeat(900) };
   const body = JSON.stringify({ eventName: "tag_created", eventTimestamp: Date.now(), payload });

@@ -1,9 +1,9 @@
 // @ts-check
-/** A Durable Object that is filled, measured and asked from outside. */
+/** A Durable Object that is filled, measured and called from outside. */
 
-import { ReplayGuard } from "mia-webhooks/cloudflare";
+import { ReplayStoreObject } from "mia-webhooks/cloudflare";
 
-export class Guard extends ReplayGuard {
+export class Guard extends ReplayStoreObject {
   #storage;
 
   /** @param {any} state @param {unknown} env */

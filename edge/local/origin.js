@@ -1,9 +1,12 @@
+// @ts-check
 /** The origin of `cargo xtask start`: shows what reached it. */
 
 const LIMIT = 20;
+/** @type {{ at: string, eventName: string, payload: string }[]} */
 const received = [];
 
 export default {
+  /** @param {Request} request */
   async fetch(request) {
     if (request.method === "GET") {
       return Response.json(received, { headers: { "cache-control": "no-store" } });

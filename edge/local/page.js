@@ -1,9 +1,13 @@
+// @ts-check
 /**
- * Serves the page of `cargo xtask start`, and takes its requests on to the
+ * Serves the page of `cargo xtask start`, and passes its requests on to the
  * receiver and the origin, so that the page needs no permission to reach them.
  */
 
+/** @typedef {{ fetch: typeof fetch }} Service */
+
 export default {
+  /** @param {Request} request @param {{ FILES: Service, RECEIVER: Service, ORIGIN: Service }} env */
   async fetch(request, { FILES, RECEIVER, ORIGIN }) {
     const { pathname } = new URL(request.url);
     if (pathname === "/receiver") {
@@ -15,7 +19,7 @@ export default {
     if (pathname !== "/") {
       return new Response("There is one page: /\n", { status: 404 });
     }
-    // It brings its own policy, stricter than a header could be: the script's hash.
+    // The page has its own policy with the script's hash, stricter than a header here could be.
     const { body } = await FILES.fetch("http://files/index.html");
     return new Response(body, {
       headers: { "content-type": "text/html; charset=utf-8", "content-security-policy": "frame-ancestors 'none'" },

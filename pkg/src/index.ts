@@ -4,15 +4,23 @@
  * @packageDocumentation
  */
 
-export type { Bytes } from "./bytes.js";
-export { type Code, WebhookError } from "./error.js";
-export { type KnownEvent, type KnownEventName, type PayloadByName, type WebhookEvent, parseEvent } from "./event.js";
-export { generateSecret } from "./generate-secret.js";
 export { TOKEN_HEADER, TOKEN_HEADERS } from "./generated/tables.js";
-export type { PayloadLimits } from "./read-payload.js";
-export type { Secret, Secrets } from "./secrets.js";
-export { sign } from "./sign.js";
-export { signRequest } from "./sign-request.js";
-export { type Token, verify } from "./verify.js";
-export { type Match, Verifier, VerifyStream } from "./verifier.js";
-export { type Delivery, type VerifyRequestOptions, verifyRequest } from "./verify-request.js";
+export type { Bytes } from "./verify/bytes.js";
+export { type Code, WebhookError, type WebhookErrorOptions } from "./verify/error.js";
+export {
+  type KnownEvent,
+  type KnownEventName,
+  type PayloadByName,
+  type WebhookEvent,
+  parseEvent,
+} from "./verify/event.js";
+export { generateSecret } from "./verify/generate-secret.js";
+export type { RequestHeaders } from "./verify/headers.js";
+export type { PayloadLimits } from "./verify/payload-limits.js";
+export type { Secret, Secrets } from "./verify/secrets.js";
+export { sign } from "./verify/sign.js";
+export { signRequest } from "./verify/sign-request.js";
+export { type Match, Verifier, VerifyStream } from "./verify/verifier.js";
+export { type Token, verify } from "./verify/verify.js";
+export { type Delivery, type VerifyOptions, verifyHeaders } from "./verify/verify-headers.js";
+export { type VerifyRequestOptions, verifyRequest } from "./verify/verify-request.js";

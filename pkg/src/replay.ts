@@ -1,15 +1,15 @@
 /**
- * Stores for the receiver's guard against replay, and what it takes to make
- * another one.
+ * Stores for the receiver's guard against replay, and what you need to write your
+ * own.
  *
  * @packageDocumentation
  */
 
-export { type ReplayStoreTest, replayStoreTests } from "./replay/conformance.js";
+export { type ReplayStoreTest, replayStoreTests } from "./replay/store-tests.js";
 export {
   type ClaimDecision,
-  DONE,
-  OPEN,
+  DONE_ENTRY,
+  OPEN_ENTRY,
   type ReplayBounds,
   type ReplayEntry,
   decideClaim,
@@ -17,11 +17,11 @@ export {
   decidePrune,
   decideRelease,
 } from "./replay/decision.js";
-export { type DenoKv, type DenoKvReplayStoreOptions, denoKvReplayStore } from "./replay/deno-kv.js";
+export { type DenoKv, type DenoKvReplayStoreOptions, denoKvReplayStore } from "./replay/stores/deno-kv.js";
 export {
   type DurableObjectReplayStoreOptions,
-  type ReplayGuardNamespace,
+  type ReplayStoreNamespace,
   durableObjectReplayStore,
-} from "./replay/durable-object-store.js";
-export { memoryReplayStore } from "./replay/memory.js";
+} from "./replay/stores/durable-object.js";
+export { memoryReplayStore } from "./replay/stores/memory.js";
 export type { ReplayAnswer, ReplayClaim, ReplayLimits, ReplayRefusal, ReplayStore } from "./replay/store.js";

@@ -1,19 +1,24 @@
-//! The border: the only files that name `wasm_bindgen`, `web_sys` or
-//! `serde_wasm_bindgen`. They move bytes and small integers and decide nothing.
+//! The border: the only files that name `wasm_bindgen`, `js_sys`, `web_sys` or
+//! `serde_wasm_bindgen`. They move bytes and values and decide nothing.
 
 #![allow(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
 
-#[cfg(feature = "diagnosis")]
-mod diagnosis;
+#[cfg(feature = "wasm-diagnose")]
+mod diagnose;
 #[cfg(all(
-    any(feature = "diagnosis", feature = "replay", feature = "verify"),
+    any(feature = "wasm-diagnose", feature = "wasm-replay", feature = "wasm-verify"),
     not(feature = "std"),
-    target_arch = "wasm32"
 ))]
 mod no_std;
-#[cfg(feature = "replay")]
+#[cfg(feature = "wasm-bindgen")]
+mod plain;
+#[cfg(feature = "wasm-replay")]
 mod replay;
-#[cfg(feature = "tools")]
-mod tools;
-#[cfg(feature = "verify")]
+#[cfg(any(feature = "wasm-bindgen", feature = "wasm-subscription"))]
+mod report;
+#[cfg(feature = "wasm-verify")]
+mod sizes;
+#[cfg(feature = "wasm-subscription")]
+mod subscription;
+#[cfg(feature = "wasm-verify")]
 mod verify;

@@ -1,9 +1,9 @@
 //! The border of the `replay` module: numbers in, a number out.
 //!
 //! An entry crosses as three numbers: its state (0 none, 1 open, 2 claimed, 3
-//! done), its lease and when that ends. Integers that JavaScript holds exactly
-//! cross as they are, and what is not one as the largest `u64`. An answer below
-//! 0 is a [`Code`]'s number, negated.
+//! done), its lease and the time when the lease ends. Integers that JavaScript holds
+//! exactly cross as they are; any other number becomes the largest `u64`. An answer
+//! below 0 is a [`Code`]'s number, negated.
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
@@ -12,7 +12,8 @@ use crate::{
     replay::{self, Attempt, Bounds, Entry, Limits},
 };
 
-/// When the claim lapses; see [`replay::claim`]. `max_age` below 0 is none.
+/// The time when the claim lapses; see [`replay::claim`]. `max_age_ms` below 0 means
+/// no limit.
 #[wasm_bindgen]
 #[expect(clippy::too_many_arguments, reason = "numbers cross without an allocation")]
 pub fn claim(
@@ -38,7 +39,7 @@ pub fn claim(
     answer(replay::claim(entry(state, holder, until), bounds, attempt, &limits))
 }
 
-/// The newest time after a commit; see [`replay::commit`]. `latest` below 0 is
+/// The newest time after a commit; see [`replay::commit`]. `latest` below 0 means
 /// none.
 #[wasm_bindgen]
 pub fn commit(state: u32, holder: f64, latest: f64, timestamp: f64, lease: f64) -> f64 {
@@ -47,13 +48,13 @@ pub fn commit(state: u32, holder: f64, latest: f64, timestamp: f64, lease: f64) 
     answer(committed.map(|bounds| bounds.latest.unwrap_or_default()))
 }
 
-/// 0 where the claim was given back; see [`replay::release`].
+/// 0 when the claim was given back; see [`replay::release`].
 #[wasm_bindgen]
 pub fn release(state: u32, holder: f64, lease: f64) -> f64 {
     answer(replay::release(entry(state, holder, 0.0), integer(lease)).map(|()| 0))
 }
 
-/// The floor after an entry is forgotten, below 0 where it must stay; see
+/// The floor after an entry is forgotten, or below 0 when the entry must stay; see
 /// [`replay::prune`].
 #[wasm_bindgen]
 #[expect(clippy::too_many_arguments, reason = "numbers cross without an allocation")]
@@ -105,9 +106,9 @@ const fn number(integer: u64) -> f64 {
     clippy::cast_possible_truncation,
     clippy::cast_sign_loss,
     clippy::float_cmp,
-    reason = "what is not the same afterwards is answered with the largest integer"
+    reason = "a number that does not survive the cast becomes the largest integer"
 )]
-// Inlined at each of its 30 calls, it made the module three times as large.
+// Inlining it at each of its 30 calls made the module three times as large.
 #[inline(never)]
 const fn integer(number: f64) -> u64 {
     let integer = number as u64;

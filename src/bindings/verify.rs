@@ -1,16 +1,18 @@
 //! The border of the `verify` module: integers in, an integer out.
 //!
-//! JavaScript writes bytes into a fixed area of the module's memory, through
-//! views that it makes once, and calls a function with their lengths. Nothing
-//! is allocated, so the memory never grows and the views stay valid. Against
-//! wasm-bindgen's own `&[u8]` arguments this is 1.4 times as fast at 300 bytes
+//! JavaScript writes bytes into a fixed area of the module's memory, through views
+//! that it makes once, and calls a function with their lengths. Nothing is
+//! allocated, so the memory never grows and the views stay valid. At 300 bytes this
+//! is 1.4 times as fast as wasm-bindgen's own `&[u8]` arguments
 //! (docs/decisions/0002-static-area.md).
 //!
-//! An answer of 0 or more is a success, one below 0 is a [`Code`]'s number,
-//! negated. Whatever the lengths say, no function traps: a length that does not
-//! fit is answered with [`Code::EngineUnavailable`].
+//! An answer of 0 or more is a success; one below 0 is a [`Code`]'s number, negated.
+//! No function traps, whatever the lengths and counts are: one that does not fit is
+//! refused.
 //!
-//! No secret stays behind: each function wipes what it was given.
+//! No secret stays in memory: each function wipes the secrets that it was given.
+
+use core::mem::offset_of;
 
 use sha2::{
     Sha256,
@@ -20,31 +22,36 @@ use spin::Mutex;
 use wasm_bindgen::prelude::wasm_bindgen;
 use zeroize::Zeroize;
 
-use crate::{Code, MAX_SECRET_BYTES, MAX_SECRETS, MAX_TOKEN_BYTES, PayloadHash, Token, secret};
-
-/// A payload of up to this size, in bytes, crosses in one call; a longer one
-/// crosses in pieces of it.
-const INPUT_BYTES: usize = 64 * 1024;
+use super::sizes::{INPUT_BYTES, MAX_TOKENS, TOKEN_SLOT_BYTES};
+use crate::{Code, MAX_SECRET_BYTES, MAX_SECRETS, MAX_TOKEN_BYTES, PayloadHash, Token, request, secret};
 
 const STATE_BYTES: usize = <Sha256 as SerializableState>::SerializedStateSize::USIZE;
 
-// In this order the token lies where JavaScript can write four bytes at once.
+// A token that is too long is noticed, and each slot begins at a whole word.
+const _: () = assert!(TOKEN_SLOT_BYTES > MAX_TOKEN_BYTES && TOKEN_SLOT_BYTES.is_multiple_of(4));
+
+// In this order, the tokens are aligned so that JavaScript can write four bytes at
+// once.
 #[repr(C)]
 struct Area {
     input: [u8; INPUT_BYTES],
-    token: [u8; MAX_TOKEN_BYTES],
-    /// One byte more for each than a secret may have: a longer one can be told.
+    /// One slot for each token header that is there.
+    tokens: [[u8; TOKEN_SLOT_BYTES]; MAX_TOKENS],
+    token_lengths: [u32; MAX_TOKENS],
+    /// One byte longer for each than a secret may be, so that a secret that is too
+    /// long is noticed.
     secrets: [u8; MAX_SECRETS * (MAX_SECRET_BYTES + 1)],
     secret_lengths: [u32; MAX_SECRETS],
     state: [u8; STATE_BYTES],
     hash: Option<PayloadHash>,
 }
 
-// One thread and a `const` start make this a plain static, without a line of
-// unsafe code. JavaScript writes to it only between calls, when it is not locked.
+// With one thread and a `const` initial value, this is a plain static without unsafe
+// code. JavaScript writes to it only between calls, when it is not locked.
 static AREA: Mutex<Area> = Mutex::new(Area {
     input: [0; INPUT_BYTES],
-    token: [0; MAX_TOKEN_BYTES],
+    tokens: [[0; TOKEN_SLOT_BYTES]; MAX_TOKENS],
+    token_lengths: [0; MAX_TOKENS],
     secrets: [0; MAX_SECRETS * (MAX_SECRET_BYTES + 1)],
     secret_lengths: [0; MAX_SECRETS],
     state: [0; STATE_BYTES],
@@ -52,8 +59,8 @@ static AREA: Mutex<Area> = Mutex::new(Area {
 });
 
 impl Area {
-    /// The first `count` secrets, which lie one behind the other, if they may
-    /// verify together.
+    /// The first `count` secrets, which lie one after the other, if they may verify
+    /// together.
     #[inline(never)]
     fn secrets(&self, count: usize) -> Result<Secrets<'_>, Code> {
         let lengths = self.secret_lengths.get(..count).ok_or(Code::SecretTooMany)?;
@@ -62,12 +69,15 @@ impl Area {
         Ok(secrets)
     }
 
+    /// The one token that the first `count` slots hold.
     #[inline(never)]
-    fn token(&self, length: usize) -> Result<Token, Code> {
-        Token::parse(self.token.get(..length).ok_or(Code::TokenMalformed)?)
+    fn token(&self, count: usize) -> Result<Token, Code> {
+        let lengths = self.token_lengths.get(..count).ok_or(Code::EngineUnavailable)?;
+        let texts = self.tokens.iter().zip(lengths).map(|(slot, &length)| slot.get(..length as usize));
+        request::one_token(texts.map(|text| Token::parse(text.ok_or(Code::TokenMalformed)?)))
     }
 
-    /// Appends the piece of the payload that lies in the input area.
+    /// Appends the piece of the payload in the input area.
     #[inline(never)]
     fn absorb(&mut self, length: usize) -> Result<(), Code> {
         let piece = self.input.get(..length).ok_or(Code::EngineUnavailable)?;
@@ -93,29 +103,29 @@ impl Area {
 
     #[inline(never)]
     fn write_digits(&mut self, bytes: Token) -> Result<usize, Code> {
-        bytes.write_hex(self.token.first_chunk_mut().ok_or(Code::EngineUnavailable)?);
+        bytes.write_hex(self.tokens.as_flattened_mut().first_chunk_mut().ok_or(Code::EngineUnavailable)?);
         Ok(0)
     }
 
-    fn verify(&mut self, length: usize, token_length: usize, count: usize) -> Result<usize, Code> {
+    fn verify(&mut self, length: usize, token_count: usize, secret_count: usize) -> Result<usize, Code> {
         self.absorb(length)?;
-        let secrets = self.secrets(count)?;
-        let token = self.token(token_length)?;
+        let secrets = self.secrets(secret_count)?;
+        let token = self.token(token_count)?;
         self.absorbed()?.find(&token, secrets)
     }
 
-    /// Leaves nothing of the payload's state and of the first `count` secrets.
+    /// Wipes the first `count` secrets, and drops the payload's state.
     #[inline(never)]
     fn forget(&mut self, count: usize) {
         let lengths = self.secret_lengths.iter().take(count);
         let used = lengths.fold(0, |sum, &length| length.saturating_add(sum)) as usize;
         self.secrets.iter_mut().take(used).for_each(Zeroize::zeroize);
-        // Only the payload went in, which is no secret: nothing to wipe.
+        // It holds only the payload, which is not secret: nothing to wipe.
         core::mem::forget(self.hash.take());
     }
 }
 
-/// Secrets that lie one behind the other.
+/// Secrets that lie one after the other.
 #[derive(Clone)]
 struct Secrets<'a> {
     lengths: core::slice::Iter<'a, u32>,
@@ -145,17 +155,22 @@ fn answer(work: impl FnOnce(&mut Area) -> Result<usize, Code>) -> i32 {
 }
 
 /// Where JavaScript reads and writes: 0 the payload or a piece of it (64 KiB),
-/// 1 the token (71 bytes), 2 the secrets, one behind the other (8 × 4097
-/// bytes), 3 their lengths (eight `u32`), 4 a stream's state
-/// ([`state_length`] bytes).
+/// 1 the tokens (4 slots of 72 bytes), 2 the secrets, one after the other (8 ×
+/// 4097 bytes), 3 their lengths (eight `u32`), 4 a stream's state
+/// ([`state_length`] bytes), 5 the tokens' lengths (four `u32`).
 #[wasm_bindgen]
 pub fn address(part: usize) -> usize {
-    AREA.try_lock().map_or(0, |area| match part {
-        0 => area.input.as_ptr().addr(),
-        1 => area.token.as_ptr().addr(),
-        2 => area.secrets.as_ptr().addr(),
-        3 => area.secret_lengths.as_ptr().addr(),
-        _ => area.state.as_ptr().addr(),
+    // Offsets, not pointers: 20 bytes less.
+    AREA.try_lock().map_or(0, |area| {
+        let offset = match part {
+            0 => offset_of!(Area, input),
+            1 => offset_of!(Area, tokens),
+            2 => offset_of!(Area, secrets),
+            3 => offset_of!(Area, secret_lengths),
+            4 => offset_of!(Area, state),
+            _ => offset_of!(Area, token_lengths),
+        };
+        core::ptr::from_ref(&*area).addr() + offset
     })
 }
 
@@ -165,7 +180,7 @@ pub fn state_length() -> usize {
     STATE_BYTES
 }
 
-/// Checks a set of secrets; 0 when they may verify together.
+/// Checks the first `count` secrets; 0 when they may verify together.
 #[wasm_bindgen]
 pub fn check_secrets(count: usize) -> i32 {
     answer(|area| {
@@ -175,10 +190,11 @@ pub fn check_secrets(count: usize) -> i32 {
     })
 }
 
-/// Checks the grammar of a token; 0 when it could be one.
+/// Checks the tokens of a request before its payload arrives; 0 when they are
+/// well-formed and the same.
 #[wasm_bindgen]
-pub fn check_token(length: usize) -> i32 {
-    answer(|area| area.token(length).map(|_| 0))
+pub fn check_tokens(count: usize) -> i32 {
+    answer(|area| area.token(count).map(|_| 0))
 }
 
 /// Appends a piece of the payload; `fresh` starts a new one.
@@ -192,8 +208,8 @@ pub fn absorb(length: usize, fresh: bool) -> i32 {
     })
 }
 
-/// Signs the payload, whose last piece this is, with the first secret. The
-/// token is left in the token's place, in 64 digits.
+/// Appends the last piece of the payload, and signs the payload with the first
+/// secret. Writes the token into the first token slot, as 64 digits.
 #[wasm_bindgen]
 pub fn sign(length: usize) -> i32 {
     answer(|area| {
@@ -203,22 +219,23 @@ pub fn sign(length: usize) -> i32 {
     })
 }
 
-/// Verifies the payload, whose last piece this is; the index of the secret that
-/// matched. With `identify`, the payload's SHA-256 is left in place of the
-/// token, in 64 digits.
+/// Appends the last piece of the payload, and verifies the payload; returns the index
+/// of the secret that matched. With `identify`, writes the payload's SHA-256 into the
+/// first token slot, as 64 digits.
 #[wasm_bindgen]
-pub fn verify(length: usize, token_length: usize, count: usize, identify: bool) -> i32 {
+pub fn verify(length: usize, token_count: usize, secret_count: usize, identify: bool) -> i32 {
     answer(|area| {
-        let found = area.verify(length, token_length, count);
+        let found = area.verify(length, token_count, secret_count);
         if identify && found.is_ok() {
+            // It cannot fail after a payload was absorbed, so nothing is left behind.
             area.identify()?;
         }
-        area.forget(count);
+        area.forget(secret_count);
         found
     })
 }
 
-/// Moves the state of the payload so far to the state's place, for a stream.
+/// Moves the state of the payload so far to the area's state, for a stream.
 #[wasm_bindgen]
 pub fn save() -> i32 {
     answer(|area| {
@@ -228,7 +245,7 @@ pub fn save() -> i32 {
     })
 }
 
-/// Goes on from the state in the state's place.
+/// Goes on from the area's state.
 #[wasm_bindgen]
 pub fn restore() -> i32 {
     answer(|area| {

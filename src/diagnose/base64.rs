@@ -1,4 +1,4 @@
-//! Base64 as people write it.
+//! Base64 in the forms that people use.
 
 use alloc::vec::Vec;
 

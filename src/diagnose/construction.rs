@@ -1,4 +1,4 @@
-//! How payload and secret may have been combined.
+//! The ways in which payload and secret may have been combined.
 
 use alloc::vec::Vec;
 
@@ -9,7 +9,7 @@ use sha2::{Digest, Sha256, Sha512, digest::common::BlockSizeUser};
 
 use super::Deviation;
 
-/// A way to make a digest.
+/// A way to make a digest, and its deviations.
 pub(super) struct Construction {
     pub(super) deviations: &'static [Deviation],
     hash: Hash,
@@ -24,9 +24,9 @@ enum Hash {
 }
 
 enum Combination {
-    /// One behind the other.
+    /// One after the other.
     Joined(&'static [Part]),
-    /// The second is the key.
+    /// The message, then the key.
     Hmac(Part, Part),
 }
 
@@ -34,8 +34,9 @@ enum Part {
     Payload,
     Secret,
     Text(&'static [u8]),
-    /// The SHA-256 of what stands before it, as bytes or as digits.
+    /// The digest of all parts before it, as bytes.
     Hashed,
+    /// The same, as hexadecimal digits.
     HashedDigits,
 }
 
@@ -54,9 +55,10 @@ macro_rules! constructions {
 
 const KEYED: Combination = Combination::Hmac(Payload, Secret);
 
-/// Fewest deviations first; of equal ones the likeliest first. A newline between
-/// payload and secret is that of the first of them, and the secret alone is the secret
-/// behind an empty payload: nobody can tell them apart.
+/// Fewest deviations first, then the likeliest first. Two are left out, because they
+/// cannot be told apart from others: a newline between payload and secret is a final
+/// newline of whichever comes first, and the secret alone is the secret after an empty
+/// payload.
 pub(super) const CONSTRUCTIONS: &[Construction] = constructions! {
     [] Sha256 Joined(&[Payload, Secret]);
     [Hmac] Sha256 KEYED;
@@ -104,7 +106,7 @@ impl Construction {
         }
     }
 
-    /// Whether the secret makes no difference.
+    /// Whether the digest does not depend on the secret.
     pub(super) const fn is_without_secret(&self) -> bool {
         matches!(self.combination, Joined([Payload]))
     }

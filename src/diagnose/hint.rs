@@ -1,4 +1,4 @@
-//! What is conspicuous about a delivery whose token nothing explains.
+//! Likely mistakes in a delivery, when nothing proves how its token was made.
 
 use alloc::vec::Vec;
 
@@ -11,7 +11,7 @@ use super::{
 use crate::finding::findings;
 
 findings! {
-    /// What makes a mistake likely, where none is proved.
+    /// A likely mistake, when none is proved.
     ///
     /// Names are stable; new ones may be added.
     ///
@@ -22,46 +22,46 @@ findings! {
     /// assert_eq!(hints(&question)[..2], [Hint::TokenNoDigest, Hint::PayloadNotJson]);
     /// ```
     Hint,
-    /// What is to be looked at.
+    /// What to check.
     blame: Blame;
 
     Token TokenNoDigest, "token_no_digest",
-        "The token is not 64 hexadecimal digits, and no other way to write a digest.",
+        "The token is not 64 hexadecimal digits, nor a digest in any other form.",
         "Copy the whole value of the header X-Mia-Token or X-Mia-Signature.";
     Payload PayloadMissing, "payload_missing",
         "There is no payload.",
         "Copy the raw body of the request.";
     Payload PayloadNotUtf8, "payload_not_utf8",
-        "The payload is not UTF-8, as the Console sends it.",
+        "The payload is not UTF-8, but the Console sends UTF-8.",
         "Look for something that compressed or encoded the body, or changed its charset.";
     Payload PayloadReplaced, "payload_replaced",
-        "The payload holds U+FFFD, which stands where bytes could not be decoded.",
+        "The payload contains U+FFFD, which replaces bytes that could not be decoded.",
         "Something read the bytes as text and lost some. Verify the raw bytes.";
     Payload PayloadNotJson, "payload_not_json",
-        "The payload is not JSON: the Console sends an object.",
-        "Perhaps it is cut off, or something else was copied. Copy the whole raw body.";
+        "The payload is not JSON, but the Console sends a JSON object.",
+        "It may be cut off, or something else was copied. Copy the whole raw body.";
     Payload PayloadFormatted, "payload_formatted",
         "The payload was formatted for reading; the Console sends JSON without spaces.",
-        "Copy the raw body. A viewer may have changed its numbers and escapes too, which nobody can undo.";
+        "Copy the raw body. A viewer may also have changed its numbers and escapes, which cannot be undone.";
     Payload PayloadTypographic, "payload_typographic",
-        "The payload holds no-break or zero-width spaces, or typographic quotes.",
-        "It was perhaps copied from a document. Copy the raw body.";
+        "The payload contains no-break or zero-width spaces, or typographic quotes.",
+        "It may have been copied from a document. Copy the raw body.";
     Payload PayloadNoEvent, "payload_no_event",
-        "The payload has no eventName, as every event has.",
+        "The payload has no eventName, but every event has one.",
         "The whole body is hashed, eventName and eventTimestamp included.";
     Secret SecretMissing, "secret_missing",
         "There is no secret.",
         "Give the secret of the subscription.";
     Secret SecretInvisible, "secret_invisible",
-        "The secret holds a character that cannot be seen.",
-        "Type it again, or copy it from where it is kept.";
+        "The secret contains an invisible character.",
+        "Type the secret again, or copy it from where it is kept.";
     Secret SecretOfAnother, "secret_of_another",
-        "Most likely the secret is that of another subscription, or the token that of another event.",
-        "Compare the secret with the subscription's in the Console, and take payload and token from one request.";
+        "Most likely the secret belongs to another subscription, or the token to another event.",
+        "Compare the secret with the subscription's secret in the Console, and take payload and token from the same request.";
 }
 
-/// What is conspicuous, the likeliest first. Never empty: the last one holds of
-/// everything that nothing explains.
+/// The hints about a delivery, the likeliest first. Never empty: the last one
+/// always applies.
 #[must_use]
 pub fn hints(question: &Question<'_>) -> Vec<Hint> {
     let Question { payload, token, secret, .. } = question;
@@ -97,7 +97,8 @@ const TYPOGRAPHIC: &[char] = &[
     '\u{a0}', '\u{200b}', '\u{202f}', '\u{2060}', '\u{feff}', '\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}',
 ];
 
-/// The same without the quotes, and marks of direction, soft hyphens, joiners and tabs.
+/// No-break and zero-width spaces, the byte-order mark, direction marks, soft hyphens,
+/// joiners and tabs.
 const INVISIBLE: &[char] = &[
     '\t', '\u{a0}', '\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{202f}',
     '\u{2060}', '\u{feff}',

@@ -1,28 +1,28 @@
-//! JSON written again in another style. Numbers stay as they were written, and
-//! so does every text that a style does not escape otherwise.
+//! Writes JSON again in another style. Numbers stay as they were written, and so
+//! does every string that the style does not escape differently.
 //!
-//! Read and written as bytes: slices of `str` bring their panics' messages into
-//! the module, and its page has few kilobytes to give away.
+//! Reads and writes bytes: slices of `str` would bring the messages of their panics
+//! into the module, and the page that carries it has few kilobytes to spare.
 
 use alloc::{vec, vec::Vec};
 
-/// Deeper nesting is not written again: the call stack has an end.
+/// Deeper nesting is not written again: the call stack is limited.
 const MAX_DEPTH: usize = 128;
 
-/// Longer texts are not written: indenting can make 250 times of a nested one.
+/// Longer output is given up: indenting can make nested JSON 250 times as long.
 const MAX_WRITTEN_BYTES: usize = 4 << 20;
 
-/// More keys are not put in order. Each is put into its place, which is slow for
-/// many; the standard library's sort is 4 kB of the module after gzip.
+/// Objects with more keys are not sorted. The insertion sort is slow for many keys,
+/// but the standard library's sort is 4 kB of the module after gzip.
 const MAX_SORTED: usize = 4096;
 
-/// A value; texts and numbers as they stand in the source.
+/// A value, with strings and numbers as the source writes them.
 enum Value<'j> {
     /// A number, `true`, `false` or `null`.
     Plain(&'j [u8]),
-    /// What stands between the quotes.
+    /// What is between the quotes of a string.
     Text(&'j [u8]),
-    /// Keys are `None` in a list.
+    /// A list or an object; in a list, keys are `None`.
     Items(Brackets, Vec<(Option<&'j [u8]>, Self)>),
 }
 
@@ -35,17 +35,17 @@ struct Brackets {
 const LIST: Brackets = Brackets { open: b'[', close: b']' };
 const OBJECT: Brackets = Brackets { open: b'{', close: b'}' };
 
-/// How texts are escaped.
+/// How strings are escaped.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Escapes {
     AsTheyAre,
     /// Characters beyond ASCII, as Python's `ensure_ascii` and PHP do.
     NonAscii,
-    /// None but those that JSON needs.
+    /// Only what JSON requires.
     Fewest,
     /// `<`, `>`, `&` and the line separators, as Go does.
     Html,
-    /// The same and `=` and `'`, as Gson does.
+    /// The same, and `=` and `'`, as Gson does.
     Gson,
     /// `/`, as PHP does.
     Slashes,
@@ -67,7 +67,7 @@ pub(super) struct Style {
 pub(super) const MINIFIED: Style =
     Style { indent: None, comma: b",", colon: b":", is_sorted: false, escapes: Escapes::AsTheyAre };
 
-/// Writes JSON in a style; nothing for what is not JSON in UTF-8.
+/// Writes JSON in a style; `None` if the input is not JSON in UTF-8.
 pub(super) fn rewrite(json: &[u8], style: Style) -> Option<Vec<u8>> {
     core::str::from_utf8(json).ok()?;
     let value = Reader { rest: json }.document()?;
@@ -76,7 +76,7 @@ pub(super) fn rewrite(json: &[u8], style: Style) -> Option<Vec<u8>> {
     Some(text)
 }
 
-/// The text of a member of the outermost object, as it stands there.
+/// The value of a member of the outermost object, as the source writes it.
 pub(super) fn member<'j>(json: &'j [u8], name: &[u8]) -> Option<&'j [u8]> {
     let mut reader = Reader { rest: json };
     reader.space();
@@ -93,7 +93,7 @@ pub(super) fn member<'j>(json: &'j [u8], name: &[u8]) -> Option<&'j [u8]> {
     }
 }
 
-/// A text as JSON writes it, quotes included.
+/// A text as a JSON string, quotes included.
 pub(super) fn quoted(text: &[u8]) -> Vec<u8> {
     let mut json = vec![b'"'];
     for &byte in text {
@@ -142,7 +142,7 @@ impl<'j> Reader<'j> {
         (*first == token).then(|| self.rest = rest)
     }
 
-    /// Takes what stands before the first byte of a kind, or all.
+    /// Takes everything before the first byte that `ends` accepts, or all.
     fn until(&mut self, ends: impl FnMut(&u8) -> bool) -> &'j [u8] {
         let end = self.rest.iter().position(ends).unwrap_or(self.rest.len());
         let (taken, rest) = self.rest.split_at_checked(end).unwrap_or_default();
@@ -199,7 +199,8 @@ impl<'j> Reader<'j> {
     fn text(&mut self) -> Option<&'j [u8]> {
         self.take(b'"')?;
         let mut is_escaped = false;
-        // A control character ends it too, and is no quote then: JSON escapes them.
+        // JSON escapes control characters: an unescaped one ends the string too, and
+        // the quote is then missing below.
         let text = self.until(|byte| {
             let ends = *byte < 0x20 || *byte == b'"' && !is_escaped;
             is_escaped = *byte == b'\\' && !is_escaped;
@@ -263,7 +264,7 @@ fn write_text(raw: &[u8], escapes: Escapes, text: &mut Vec<u8>) {
     if escapes == Escapes::AsTheyAre {
         text.extend_from_slice(raw);
     } else {
-        // A part between quotes of what is UTF-8 as a whole.
+        // The whole JSON is UTF-8, so what is between two quotes is as well.
         let mut rest = core::str::from_utf8(raw).unwrap_or_default().chars();
         while let Some(character) = rest.next() {
             if character == '\\' {
@@ -276,7 +277,7 @@ fn write_text(raw: &[u8], escapes: Escapes, text: &mut Vec<u8>) {
     text.push(b'"');
 }
 
-/// What stands behind a backslash.
+/// Writes the escape that follows a backslash.
 fn write_escape(rest: &mut core::str::Chars<'_>, escapes: Escapes, text: &mut Vec<u8>) {
     if escapes == Escapes::Fewest {
         let mut ahead = rest.clone();
@@ -296,7 +297,7 @@ fn write_escape(rest: &mut core::str::Chars<'_>, escapes: Escapes, text: &mut Ve
     }
 }
 
-/// The character behind `\u`, where it can stand for itself.
+/// The character of the escape after `\u`, if it can be written without one.
 fn unescape(rest: &mut core::str::Chars<'_>) -> Option<char> {
     let unit = |rest: &mut core::str::Chars<'_>| {
         (0..4).try_fold(0, |unit, _| Some(unit * 16 + rest.next()?.to_digit(16)?))

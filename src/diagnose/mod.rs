@@ -1,14 +1,14 @@
 //! Why does this token not match?
 //!
-//! The search makes candidates, variant of the payload × variant of the secret ×
-//! construction, fewest deviations first, and hashes each of them again. One
-//! whose digest is the token's is thereby proved: this is how the token was
-//! made. What is proved still does not verify.
+//! The search hashes candidates (variant of the payload × variant of the secret ×
+//! construction), fewest deviations first. A candidate with the token's digest is
+//! proof: this is how the token was made. A token whose origin is proved still does
+//! not verify.
 //!
 //! ```
 //! use mia_webhooks::diagnose::{Deviation, Question, diagnose};
 //!
-//! // `echo` put a newline behind the payload before it was signed.
+//! // `echo` put a newline after the payload before it was signed.
 //! let diagnosis = diagnose(&Question {
 //!     payload: b"{}",
 //!     token: "77dd090651077376a0246b2cf63e636d0bb8e4065c2b2d68d3e7668bab6cf717",
@@ -18,8 +18,8 @@
 //! assert_eq!(diagnosis.deviations, Some(vec![Deviation::PayloadFinalNewlineAdded]));
 //! ```
 //!
-//! TIMING: this is for the person who holds the secret, with tokens that they
-//! choose. It is not for a receiver: nothing here takes constant time.
+//! TIMING: this is for the person who holds the secret and chooses the tokens. Do
+//! not use it in a receiver: nothing here takes constant time.
 
 mod base64;
 mod construction;
@@ -36,23 +36,23 @@ use construction::{CONSTRUCTIONS, Construction};
 pub use deviation::{Blame, Deviation};
 pub use hint::{Hint, hints};
 
-/// More deviations than this are not looked for together.
+/// The search does not combine more deviations than this.
 const MAX_DEVIATIONS: usize = 3;
 
-/// Longer payloads, in bytes, are only tried as they stand. Receivers refuse
-/// them unless told otherwise, and their variants would be megabytes each.
+/// Longer payloads, in bytes, are only tried as they are. Receivers refuse them by
+/// default, and their variants would be megabytes each.
 pub const MAX_PAYLOAD_BYTES: usize = 1 << 20;
 
-/// What is to be explained.
+/// The delivery to explain.
 #[derive(Clone, Copy)]
 pub struct Question<'q> {
     /// The payload, as it arrived.
     pub payload: &'q [u8],
-    /// The token, as it stands in the header.
+    /// The token, as the header has it.
     pub token: &'q str,
-    /// The secret that it is thought to be made with.
+    /// The secret that should be right.
     pub secret: &'q [u8],
-    /// Other secrets that it might have been made with.
+    /// Other secrets with which the token might have been made.
     pub other_secrets: &'q [&'q [u8]],
 }
 
@@ -67,7 +67,7 @@ impl core::fmt::Debug for Question<'_> {
 pub struct Budget {
     /// How many candidates are tried.
     pub candidates: u64,
-    /// How many bytes are hashed, and of payloads made.
+    /// How many bytes are hashed, and written for variants of the payload.
     pub bytes: u64,
 }
 
@@ -76,25 +76,25 @@ impl Budget {
     pub const ALL: Self = Self { candidates: u64::MAX, bytes: u64::MAX };
 }
 
-/// What the search came to.
+/// The result of a search.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Diagnosis {
-    /// How the token was made, proved by the same digest: in nothing another
-    /// way, where it is valid. `None` where nothing was found.
+    /// How the token was made, proved by the same digest. Empty if the token is
+    /// valid, `None` if nothing was found.
     pub deviations: Option<Vec<Deviation>>,
     /// How many candidates were tried.
     pub tried: u64,
 }
 
 impl Diagnosis {
-    /// Whether the token is the right one, written as it may be.
+    /// Whether the token is valid: the right digest, in an accepted form.
     #[must_use]
     pub fn is_valid(&self) -> bool {
         self.deviations.as_deref() == Some(&[])
     }
 
-    /// Whether the token does not depend on a secret, so that everybody can make
-    /// it. It is never valid, whatever else it is.
+    /// Whether the token does not depend on a secret, so that anybody can make it.
+    /// A weak token is never valid.
     #[must_use]
     pub fn is_weak(&self) -> bool {
         let is_weak = |one: &Deviation| matches!(one, Deviation::PayloadOnly | Deviation::SecretPlaceholder);
@@ -113,7 +113,7 @@ pub fn diagnose(question: &Question<'_>) -> Diagnosis {
     }
 }
 
-/// A search that goes on where it stopped, for as long as its caller has time.
+/// A search that the caller runs in steps.
 ///
 /// ```
 /// use mia_webhooks::diagnose::{Budget, Question, Search};
@@ -124,7 +124,7 @@ pub fn diagnose(question: &Question<'_>) -> Diagnosis {
 ///     if let Some(diagnosis) = search.go_on(Budget { candidates: 100, bytes: 1_000_000 }) {
 ///         break diagnosis;
 ///     }
-///     // Here is the time to draw, or to give up.
+///     // Here the caller can draw, or give up.
 /// };
 /// assert_eq!(diagnosis.deviations, None);
 /// ```
@@ -132,11 +132,12 @@ pub struct Search<'q> {
     payload: Cow<'q, [u8]>,
     secrets: Vec<secret::Variant>,
     readings: Vec<token::Reading>,
-    /// How many deviations the candidates have now, and the variant of the payload.
+    /// How many deviations each candidate has in this round.
     deviations: usize,
+    /// The place of the payload's variant, and its bytes once they are made.
     variant: usize,
-    /// The variant's bytes, and the places of the next construction and secret.
     current: Option<Vec<u8>>,
+    /// The places of the next construction and secret.
     construction: usize,
     secret: usize,
     tried: u64,
@@ -165,17 +166,17 @@ impl<'q> Search<'q> {
         Search { payload: Cow::Owned(self.payload.into_owned()), ..self }
     }
 
-    /// How many candidates were tried so far.
+    /// How many candidates have been tried.
     #[must_use]
     pub const fn tried(&self) -> u64 {
         self.tried
     }
 
-    /// Tries candidates until the budget is spent; the diagnosis when there is
-    /// one. Every call makes progress, however small its budget.
+    /// Tries candidates until the budget is spent, and returns the diagnosis once
+    /// there is one. Every call makes progress, however small its budget.
     pub fn go_on(&mut self, budget: Budget) -> Option<Diagnosis> {
         let Budget { mut candidates, mut bytes } = budget;
-        // What is no digest cannot be one.
+        // Without a reading, the token cannot be any digest.
         while !self.readings.is_empty() && self.deviations <= MAX_DEVIATIONS {
             if self.current.is_none() {
                 if !self.variant_fits() {
@@ -200,7 +201,7 @@ impl<'q> Search<'q> {
                 if let Some(reading) = self.readings.iter().find(|reading| is_read_as(&digest, reading)) {
                     let found = payload::VARIANTS[self.variant].deviations.iter().copied();
                     let found = found.chain(secret.deviation).chain(construction.deviations.iter().copied());
-                    // Behind an empty secret nothing is secret.
+                    // With an empty secret the payload alone was hashed.
                     let is_payload_alone = secret.bytes.is_empty() && construction.deviations.is_empty();
                     let found = found.chain(is_payload_alone.then_some(Deviation::PayloadOnly));
                     let found = found.chain(reading.deviations.iter().copied()).collect();
@@ -232,8 +233,8 @@ impl<'q> Search<'q> {
         }
     }
 
-    /// The next pair that has just as many deviations as are looked for, beside
-    /// those of the payload's variant.
+    /// The next pair whose deviations, together with those of the payload's
+    /// variant, are as many as this round looks for.
     fn next_candidate(&mut self) -> Option<(&'static Construction, usize)> {
         let left = self.deviations - payload::VARIANTS[self.variant].deviations.len();
         while let Some(construction) = CONSTRUCTIONS.get(self.construction) {
@@ -243,7 +244,7 @@ impl<'q> Search<'q> {
                 reading.bytes.len() == construction.length()
                     || is_begun && reading.bytes.len() < construction.length()
             });
-            // A secret that makes no difference deviates in nothing.
+            // If the digest does not depend on the secret, one secret is enough.
             let is_needless = construction.is_without_secret() && of_secret != Some(0);
             if fits && !is_needless && of_secret.is_some_and(|deviations| deviations <= 1) {
                 while self.secret < self.secrets.len() {

@@ -1,4 +1,4 @@
-//! What a payload may have been when it was signed.
+//! The forms that a payload may have had when it was signed.
 
 use alloc::{string::String, vec::Vec};
 
@@ -7,30 +7,30 @@ use super::{
     json::{self, Escapes, MINIFIED, Style},
 };
 
-/// What a payload is made into, and the deviations that this is.
+/// A way to change a payload, and its deviations.
 pub(super) struct Variant {
     pub(super) deviations: &'static [Deviation],
     steps: &'static [Step],
 }
 
 impl Variant {
-    /// The payload that was signed then; nothing where it would be the same.
+    /// The changed payload; `None` if it would be the same.
     pub(super) fn of(&self, payload: &[u8]) -> Option<Vec<u8>> {
         let made = self.steps.iter().try_fold(payload.to_vec(), |made, step| step.of(&made))?;
         (made != payload || self.deviations.is_empty()).then_some(made)
     }
 }
 
-/// One thing that is done to a payload. Data and not functions: one `match` is a
-/// third of the size of as many closures.
+/// One change to a payload. Data, not functions: one `match` is a third of the size
+/// of as many closures.
 enum Step {
     Written(Style),
-    /// Other escapes, and the spaces as they are.
+    /// With other escapes but the same spaces.
     Escaped(Escapes),
-    /// Bytes before and behind.
+    /// With bytes before and after.
     Between(&'static [u8], &'static [u8]),
     WithoutFinalNewline,
-    /// The end of each line.
+    /// With this end of each line.
     Lines(&'static [u8]),
     Trimmed,
     WithoutBom,
@@ -68,7 +68,7 @@ const fn escaped(style: Style, escapes: Escapes) -> Step {
     Written(Style { escapes, ..style })
 }
 
-/// Fewest deviations first; of equal ones that which changes least.
+/// Fewest deviations first, then the smallest change first.
 pub(super) const VARIANTS: &[Variant] = variants! {
     [] ;
     [PayloadFinalNewlineRemoved] WithoutFinalNewline;
@@ -126,7 +126,7 @@ impl Step {
         match self {
             Written(style) => json::rewrite(payload, *style),
             Escaped(escapes) => respaced(payload, *escapes),
-            Between(before, behind) => Some([before, payload, behind].concat()),
+            Between(before, after) => Some([before, payload, after].concat()),
             WithoutFinalNewline => {
                 let line = payload.strip_suffix(b"\n")?;
                 Some(line.strip_suffix(b"\r").unwrap_or(line).to_vec())
@@ -147,8 +147,8 @@ impl Step {
     }
 }
 
-/// Texts are all that changes, so the body is written in each style that it may
-/// be in already.
+/// Only strings change: finds the style in which the body is written already, and
+/// writes it in that style with other escapes.
 fn respaced(payload: &[u8], escapes: Escapes) -> Option<Vec<u8>> {
     [MINIFIED, SPACED, INDENTED, INDENTED_BY_4, INDENTED_BY_TABS]
         .into_iter()
@@ -156,7 +156,7 @@ fn respaced(payload: &[u8], escapes: Escapes) -> Option<Vec<u8>> {
         .and_then(|style| json::rewrite(payload, Style { escapes, ..style }))
 }
 
-/// A line ends with CR LF or LF.
+/// Writes another end for each line. A line ends with CR LF or LF.
 fn with_lines(payload: &[u8], end: &[u8]) -> Vec<u8> {
     let mut made = Vec::with_capacity(payload.len());
     let mut rest = payload;

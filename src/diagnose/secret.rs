@@ -1,4 +1,4 @@
-//! What a secret may have been when the token was made.
+//! The forms that a secret may have had when the token was made.
 
 use alloc::{string::String, vec::Vec};
 
@@ -6,14 +6,14 @@ use base64ct::{Base64, Encoding as _};
 
 use super::{Deviation, base64};
 
-/// A secret, and what it deviates in. Wiped when it is dropped.
+/// A secret and its deviation. Wiped when dropped.
 pub(super) struct Variant {
     pub(super) deviation: Option<Deviation>,
     pub(super) bytes: zeroize::Zeroizing<Vec<u8>>,
 }
 
-/// The secret itself first, then the others that are known, then what can
-/// become of it on its way. None of them twice.
+/// The secret itself first, then the other known secrets, then the forms that the
+/// secret can take on its way. None of them twice.
 pub(super) fn variants(secret: &[u8], others: &[&[u8]]) -> Vec<Variant> {
     let mut variants = Variants(Vec::new());
     variants.add(None, secret.to_vec());
@@ -62,7 +62,7 @@ impl Variants {
 
     fn add(&mut self, deviation: Option<Deviation>, bytes: Vec<u8>) {
         let bytes = zeroize::Zeroizing::new(bytes);
-        // Behind an empty secret the payload is alone, which has a name of its own.
+        // With an empty secret only the payload is hashed, which `payload_only` names.
         if bytes.is_empty() && deviation.is_some() {
             return;
         }

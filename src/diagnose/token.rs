@@ -1,10 +1,10 @@
-//! What digest a token's text can stand for.
+//! The digests that a token's text can stand for.
 
 use alloc::vec::Vec;
 
 use super::{Deviation, base64};
 
-/// A digest, or the beginning of one, and in what its text deviates.
+/// A digest, or the beginning of one, and the deviations of its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Reading {
     pub(super) bytes: Vec<u8>,
@@ -14,8 +14,8 @@ pub(super) struct Reading {
 /// The lengths of MD5, SHA-1, SHA-256 and SHA-512, in bytes.
 const LENGTHS: [usize; 4] = [16, 20, 32, 64];
 
-/// Fewer bytes of a digest prove nothing: at 8, of a billion candidates one in
-/// 18 billion runs matches by chance.
+/// Fewer bytes of a digest prove nothing. With 8 bytes and a billion candidates, one
+/// search in 18 billion finds a match by chance.
 const FEWEST: usize = 8;
 
 const PREFIXES: [&str; 16] = [
@@ -37,7 +37,7 @@ const PREFIXES: [&str; 16] = [
     "0x",
 ];
 
-/// Every way to read a token; none where it is no digest.
+/// Every way to read a token; empty if it is not a digest in any form.
 pub(super) fn readings(token: &str) -> Vec<Reading> {
     let mut deviations = Vec::new();
     let mut text = token.trim().as_bytes();
@@ -53,16 +53,16 @@ pub(super) fn readings(token: &str) -> Vec<Reading> {
         }
     }
     let mut rest = text;
-    while let Some(behind) = without_prefix(rest) {
-        rest = behind.trim_ascii();
+    while let Some(after) = without_prefix(rest) {
+        rest = after.trim_ascii();
     }
-    // The one that is accepted, written as it has to be.
+    // `sha256=` in lower case is accepted.
     if rest.len() != text.len() && text.strip_prefix(b"sha256=") != Some(rest) {
         deviations.push(Deviation::TokenPrefixed);
     }
     text = rest;
     let mut readings = Readings { deviations, found: Vec::new() };
-    // An odd number of digits is a beginning: the last digit is half a byte.
+    // An odd number of digits can only be a beginning: the last digit is half a byte.
     let is_odd = text.len() % 2 == 1;
     if let Some(bytes) = text.get(..text.len() & !1).and_then(|even| hex::decode(even).ok()) {
         if LENGTHS.contains(&bytes.len()) && !is_odd {
@@ -91,7 +91,7 @@ fn without_prefix(text: &[u8]) -> Option<&[u8]> {
 }
 
 struct Readings {
-    /// What every reading deviates in.
+    /// The deviations that all readings share.
     deviations: Vec<Deviation>,
     found: Vec<Reading>,
 }

@@ -1,8 +1,8 @@
-//! The events of the Console, as its documentation knows them.
+//! The events of the Console, as its documentation lists them.
 //!
 //! `catalogue.json` is the truth; `cargo xtask generate` writes `table.rs` and
-//! the TypeScript types from it. The catalogue is open: a Console may send
-//! events that it does not know.
+//! the TypeScript types from it. The catalogue is open: a Console may send events
+//! that are not in it.
 
 mod table;
 
@@ -24,16 +24,16 @@ pub struct KnownEvent {
     pub name: &'static str,
     /// What the documentation calls it.
     pub title: &'static str,
-    /// The first version of the Console whose documentation has it.
+    /// The first version of the Console whose documentation lists it.
     pub since: &'static str,
-    /// The newer name of the same event.
+    /// The newer name of the same event, if this is an older one.
     pub alias_of: Option<&'static str>,
-    /// The event that newer Consoles send instead.
+    /// The event that newer Consoles send instead, if there is one.
     pub superseded_by: Option<&'static str>,
-    /// Where it carries its company's id: the first place, and those of older
-    /// Consoles.
+    /// Where the event carries its company's id: the current place first, then the
+    /// places of older Consoles.
     pub company_id_paths: &'static [&'static [&'static str]],
-    /// Where it carries its project's id; none for the events of a company.
+    /// Where the event carries its project's id; empty for events of a company.
     pub project_id_paths: &'static [&'static [&'static str]],
 }
 
@@ -47,13 +47,13 @@ pub const fn all() -> &'static [KnownEvent] {
     table::EVENTS
 }
 
-/// The known event of this name.
+/// The known event with this name.
 #[must_use]
 pub fn find(name: &str) -> Option<&'static KnownEvent> {
     all().iter().find(|event| event.name == name)
 }
 
-/// A valid event of this name, as JSON.
+/// An example of the event with this name, as JSON.
 ///
 /// ```
 /// assert!(mia_webhooks::events::example("tag_created").unwrap().contains("v1.2.0"));
@@ -63,7 +63,7 @@ pub fn example(name: &str) -> Option<&'static str> {
     table::EXAMPLES.iter().find(|(known, _)| *known == name).map(|(_, json)| *json)
 }
 
-/// Whether two names are of one event: the documentation mixes `user_added`
+/// Whether two names mean the same event: the documentation mixes `user_added`
 /// with `company_user_added`, so a Console may send either.
 #[cfg(feature = "event")]
 pub(crate) fn is_same(one: &str, other: &str) -> bool {

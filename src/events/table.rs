@@ -11,7 +11,7 @@ pub const COMPANY_ID_PATHS: &[&[&str]] = &[
 ];
 
 /// Every place where an event carries its project's id: the database id, or the
-/// one that people read.
+/// readable id.
 pub const PROJECT_ID_PATHS: &[&[&str]] = &[
     &["payload", "projectId"],
     &["payload", "resource", "projectId"],
@@ -151,7 +151,7 @@ pub(super) const EVENTS: &[KnownEvent] = &[
     },
 ];
 
-// A table of its own: a module that asks for no example carries none.
+// A separate table, so that a module that needs no example carries none.
 pub(super) const EXAMPLES: &[(&str, &str)] = &[
     (
         "project_created",

@@ -1,16 +1,16 @@
 //! `target` and `proxy.url`.
 //!
-//! What a URL means is decided by a parser of the WHATWG's URL Standard: the
-//! platform's `URL` in JavaScript, the `url` crate elsewhere. Such parsers
-//! repair much without a word (`https:\\x`, tabs, missing slashes); what they
-//! repair was surely not meant, so the text itself is looked at first.
+//! A parser of the WHATWG's URL Standard decides what a URL means: the platform's
+//! `URL` in JavaScript, the `url` crate elsewhere. These parsers silently repair
+//! much (`https:\\x`, tabs, missing slashes). Nobody means to write that, so the
+//! text itself is checked first.
 
 use super::{IssueCode, host, report::Findings};
 
-/// The longest URL, in bytes; what common servers and proxies take.
-const MAX_URL_BYTES: usize = 8192;
+/// The longest URL, in bytes; common servers and proxies accept as much.
+pub const MAX_URL_BYTES: usize = 8192;
 
-/// What a URL Standard's parser made of a text.
+/// What a parser of the URL Standard found in a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Parsed {
     /// As the standard serialises it: IPv6 between brackets, IPv4 in dotted
@@ -19,17 +19,17 @@ pub(crate) struct Parsed {
     pub(crate) has_credentials: bool,
 }
 
-/// A parser of the WHATWG's URL Standard; `None` where it fails.
+/// A parser of the WHATWG's URL Standard; `None` if it fails.
 pub(crate) type ParseUrl = fn(&str) -> Option<Parsed>;
 
-/// Which of the two addresses it is.
+/// Which of the two addresses to check.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Role {
     Target,
     Proxy,
 }
 
-/// Returns whether the URL can be used, findings aside, and is plain `http`.
+/// Checks an address. Returns whether it could be read and is plain `http`.
 pub(super) fn check(text: &str, role: Role, at: &str, parse: ParseUrl, findings: &mut Findings) -> bool {
     let (parsed, is_http) = match read(text, parse) {
         Ok(read) => read,
@@ -61,7 +61,7 @@ pub(super) fn check(text: &str, role: Role, at: &str, parse: ParseUrl, findings:
     is_http
 }
 
-/// The URL's host and whether it is `http`, or the rule that it breaks.
+/// The parsed URL and whether it is `http`, or the rule that it breaks.
 fn read(text: &str, parse: ParseUrl) -> Result<(Parsed, bool), IssueCode> {
     if text.len() > MAX_URL_BYTES {
         return Err(IssueCode::UrlTooLong);
@@ -90,8 +90,7 @@ fn is_scheme(text: &str) -> bool {
         && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'+' | b'-' | b'.'))
 }
 
-/// The parser for hosts that have none of their own.
-#[cfg(feature = "subscription")]
+/// The parser for hosts without a `URL`.
 pub(super) fn parse(text: &str) -> Option<Parsed> {
     let url = url::Url::parse(text).ok()?;
     Some(Parsed {

@@ -1,4 +1,4 @@
-//! `base64CA`: which form it has, and what is in it.
+//! `base64CA`: which form it has, and which certificates are in it.
 
 use base64ct::{Base64, Base64Unpadded, Encoding};
 
@@ -24,6 +24,9 @@ pub enum CertificateForm {
 }
 
 impl CertificateForm {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[Self::Pem, Self::Base64Pem, Self::Base64Der];
+
     /// `"pem"`, `"base64-pem"` or `"base64-der"`.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -47,7 +50,7 @@ pub struct Authority {
     pub base64_pem: String,
 }
 
-/// `now` in milliseconds since the Unix epoch.
+/// Checks a `base64CA`; `now` is in milliseconds since the Unix epoch.
 pub(super) fn check(text: &str, at: &str, now: i64, findings: &mut Findings) -> Option<Authority> {
     if text.len() > MAX_CHARACTERS {
         too_large(at, findings);
@@ -60,7 +63,8 @@ pub(super) fn check(text: &str, at: &str, now: i64, findings: &mut Findings) -> 
             return None;
         }
     };
-    // What is stored is base64 of PEM, a third longer than PEM and than DER.
+    // The record stores base64 of PEM, which is a third longer than PEM, and longer
+    // still than DER.
     let base64_pem = Base64::encode_string(pem_text(&certificates).as_bytes());
     if base64_pem.len() > MAX_CHARACTERS {
         too_large(at, findings);
@@ -98,7 +102,7 @@ fn too_large(at: &str, findings: &mut Findings) {
     findings.explain(at, IssueCode::TooLarge, &format!("Its base64 may have {MAX_CHARACTERS} characters."));
 }
 
-/// DER, and where it came from.
+/// The DER, and how it was given.
 struct Contents {
     form: CertificateForm,
     /// One for each PEM block.
@@ -119,7 +123,8 @@ fn unwrap(text: &str) -> Result<Contents, IssueCode> {
     Ok(Contents { form: CertificateForm::Base64Der, documents: vec![decoded], has_surroundings: false })
 }
 
-/// Standard or URL-safe alphabet, padded or not, with line breaks or without.
+/// Decodes the standard or the URL-safe alphabet, padded or not, with or without
+/// white space.
 fn decode_base64(text: &str) -> Option<Vec<u8>> {
     let digits: String = text
         .chars()
@@ -134,8 +139,8 @@ fn decode_base64(text: &str) -> Option<Vec<u8>> {
     Base64Unpadded::decode_vec(digits).ok().filter(|decoded| !decoded.is_empty())
 }
 
-// RFC 7468. Parsers of PEM differ in what they allow around and within the
-// blocks; what is pasted has all of it, so the blocks are found by their lines.
+// RFC 7468. Parsers of PEM differ in what they allow around and within the blocks,
+// and people paste all of it. So only the lines that begin and end a block count.
 const BEGIN: &str = "-----BEGIN ";
 const END: &str = "-----END ";
 const DASHES: &str = "-----";
@@ -145,8 +150,8 @@ fn from_pem(text: &str, form: CertificateForm) -> Result<Contents, IssueCode> {
     if text.contains("PRIVATE KEY-----") {
         return Err(IssueCode::CertificatePrivateKey);
     }
-    // A text that is no PEM after all is nothing that is known; what decoded
-    // from base64 is something, and not a certificate.
+    // A broken PEM text is in no known encoding. If it came from base64, the encoding
+    // was right and the content is broken.
     let broken = match form {
         CertificateForm::Pem => IssueCode::CertificateEncoding,
         _ => IssueCode::CertificateMalformed,
@@ -184,7 +189,8 @@ fn read(contents: &Contents) -> Result<Vec<Certificate>, IssueCode> {
                 Err(_) if is_first => return Err(IssueCode::CertificateMalformed),
                 Err(_) => return Err(IssueCode::CertificateTrailingData),
             }
-            // A PEM block holds one certificate, RFC 7468, section 5.1.
+            // A PEM block holds one certificate (RFC 7468, section 5.1). A private key
+            // after it is reported as one by the next turn of the loop.
             let is_over = rest.is_empty() || certificate::is_private_key(rest);
             if contents.form != CertificateForm::Base64Der && !is_over {
                 return Err(IssueCode::CertificateTrailingData);

@@ -1,9 +1,9 @@
 //! One X.509 certificate (RFC 5280), as far as a subscription needs it.
 //!
-//! The DER is decoded by the crate `der`; the ready-made certificate types
-//! of other crates cost the wasm module three to eight times as much
+//! The crate `der` decodes the DER; the ready-made certificate types of other
+//! crates cost the wasm module three to eight times as much
 //! (docs/decisions/0006-certificates.md). Nothing here checks a signature: the
-//! Console does, when it connects.
+//! Console does that when it connects.
 
 use core::fmt::Write as _;
 
@@ -13,13 +13,13 @@ use der::{
 };
 use sha2::{Digest, Sha256};
 
-/// What a certificate says of itself.
+/// What a certificate says about itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Certificate {
     /// Whose it is, as RFC 4514 writes names: `CN=Example CA,O=Example`. Kinds
-    /// without a short name, and values that are no text, are `#` and the
-    /// hexadecimal digits of their content.
+    /// without a short name, and values that are not text, are written as `#` and
+    /// the hexadecimal digits of their content.
     pub subject: String,
     /// Who signed it.
     pub issuer: String,
@@ -27,15 +27,15 @@ pub struct Certificate {
     pub not_before: i64,
     /// Valid until, in milliseconds since the Unix epoch.
     pub not_after: i64,
-    /// Whether it may sign other certificates: basicConstraints say so, or it
-    /// is of version 1, which has none, and signed itself.
+    /// Whether it may sign other certificates: basicConstraints say so, or it is a
+    /// version 1 certificate, which has no extensions, and names itself as issuer.
     pub is_authority: bool,
     /// The SHA-256 of its DER, in lower-case hexadecimal digits.
     pub fingerprint: String,
     pub(super) der: Vec<u8>,
 }
 
-/// What is not a certificate.
+/// The DER is not a certificate.
 #[derive(Debug)]
 pub(super) struct Malformed;
 
@@ -46,7 +46,7 @@ impl From<der::Error> for Malformed {
 }
 
 impl Certificate {
-    /// Reads a certificate, and returns the bytes behind it.
+    /// Reads a certificate, and returns it with the bytes after it.
     pub(super) fn read(bytes: &[u8]) -> Result<(Self, &[u8]), Malformed> {
         let mut reader = SliceReader::new(bytes)?;
         let outer = AnyRef::decode(&mut reader)?;
@@ -99,8 +99,8 @@ const EXTENSIONS: Tag = Tag::ContextSpecific { constructed: true, number: TagNum
 /// id-ce-basicConstraints, 2.5.29.19.
 const BASIC_CONSTRAINTS: &[u8] = &[0x55, 0x1d, 0x13];
 
-/// Whether DER holds a private key: PKCS#8, PKCS#1, SEC 1 and PKCS#12 start
-/// with a small version, and an encrypted PKCS#8 is an algorithm and octets.
+/// Whether DER holds a private key: PKCS#8, PKCS#1, SEC 1 and PKCS#12 start with a
+/// small version number, and an encrypted PKCS#8 is an algorithm and an octet string.
 pub(super) fn is_private_key(bytes: &[u8]) -> bool {
     let starts_like_one = || -> Result<bool, Malformed> {
         let mut reader = SliceReader::new(bytes)?;
@@ -128,7 +128,7 @@ impl<'d> Fields<'d> {
         is(AnyRef::decode(&mut self.0)?, tag)
     }
 
-    /// The field with this tag, where it is there.
+    /// The next field, if it has this tag.
     fn take_if(&mut self, tag: Tag) -> Result<Option<&'d [u8]>, Malformed> {
         if Tag::peek(&self.0).is_ok_and(|next| next == tag) { self.take(tag).map(Some) } else { Ok(None) }
     }
@@ -155,7 +155,7 @@ fn is(field: AnyRef<'_>, tag: Tag) -> Result<&[u8], Malformed> {
     (field.tag() == tag).then(|| field.value()).ok_or(Malformed)
 }
 
-/// What the extension basicConstraints says, where it is there.
+/// What the extension basicConstraints says, if there is one.
 fn basic_constraints(extensions: &[u8]) -> Result<Option<bool>, Malformed> {
     let mut outer = Fields::open(extensions)?;
     let mut list = Fields::open(outer.take(Tag::Sequence)?)?;
@@ -200,7 +200,7 @@ fn name(der: &[u8]) -> Result<String, Malformed> {
     Ok(texts.join(","))
 }
 
-/// RFC 4514, sections 2.3 and 3; the kinds it lists have short names.
+/// RFC 4514, sections 2.3 and 3. The kinds that it lists have short names.
 fn push_attribute(text: &mut String, kind: &[u8], value: AnyRef<'_>) {
     match kind {
         [0x55, 4, 3] => text.push_str("CN"),
@@ -227,7 +227,7 @@ fn characters(value: AnyRef<'_>) -> Option<String> {
         Tag::Utf8String | Tag::PrintableString | Tag::Ia5String | Tag::NumericString | Tag::VisibleString => {
             core::str::from_utf8(bytes).ok().map(str::to_owned)
         }
-        // T.61 in the wild is Latin-1 (OpenSSL reads it so, too).
+        // T.61 strings in the wild are Latin-1; OpenSSL reads them as Latin-1 too.
         Tag::TeletexString => Some(bytes.iter().copied().map(char::from).collect()),
         Tag::BmpString => {
             let (units, rest) = bytes.as_chunks::<2>();
@@ -238,7 +238,7 @@ fn characters(value: AnyRef<'_>) -> Option<String> {
     }
 }
 
-/// RFC 4514, section 2.4; what could alter a line of a terminal too.
+/// RFC 4514, section 2.4. Also escapes characters that could alter a terminal line.
 fn push_escaped(text: &mut String, value: &str) {
     let last = value.chars().count().saturating_sub(1);
     for (index, character) in value.chars().enumerate() {
@@ -257,7 +257,7 @@ fn push_escaped(text: &mut String, value: &str) {
     }
 }
 
-/// What turns the direction of a line, or breaks it, without being seen.
+/// Invisible characters that break a line or change its direction.
 const fn is_invisible(character: char) -> bool {
     matches!(character, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}')
 }
@@ -269,7 +269,7 @@ fn push_hex(text: &mut String, bytes: &[u8]) {
     }
 }
 
-/// A time's day, as `2026-01-31`.
+/// The day of a time, as `2026-01-31`.
 pub(super) fn day(milliseconds: i64) -> String {
     // `der` reads times from 1970 to 9999.
     let since_epoch = u64::try_from(milliseconds).map(core::time::Duration::from_millis).unwrap_or_default();

@@ -7,10 +7,10 @@ use super::{
 };
 use crate::events::{self, KnownEvent};
 
-/// More names than there will be events; a limit against mistakes.
+/// More names than there will ever be events; this limit catches mistakes.
 pub const MAX_EVENT_NAMES: usize = 100;
 
-/// Longer texts are no misspelling of anything.
+/// Longer names are not misspellings of a known one.
 const MAX_MISSPELLED: usize = 64;
 
 pub(super) fn check(names: &[(String, String)], findings: &mut Findings) {
@@ -63,8 +63,8 @@ fn is_joined(text: &str) -> bool {
     parts().nth(1).is_some() && parts().any(|part| events::find(part).is_some())
 }
 
-/// A name in another spelling; or a title of the documentation, for which the
-/// newest name is meant.
+/// The event that a name in another spelling means. A title from the documentation
+/// means the event's newest name.
 fn meant(key: &str) -> Option<&'static str> {
     let by_name = events::all().iter().find(|event| folded(event.name) == key).map(|event| event.name);
     by_name.or_else(|| {

@@ -1,4 +1,4 @@
-//! The seven fields: their names, and the values that have the right type.
+//! The seven fields: their names, and their values of the right type.
 
 use super::{
     IssueCode,
@@ -10,7 +10,7 @@ use super::{
 
 /// A field of a subscription's record.
 pub struct Field {
-    /// As the record spells it.
+    /// The name in the record.
     pub name: &'static str,
     /// Whether a subscription needs it.
     pub is_required: bool,
@@ -24,12 +24,12 @@ pub const FIELDS: &[Field] = &[
     Field {
         name: "projectId",
         is_required: false,
-        description: "Only events of this project are delivered: its database id, or the id that people read.",
+        description: "Only events of this project are delivered: its database id, or its readable id.",
     },
     Field {
         name: "eventName",
         is_required: true,
-        description: "The event to listen to, or a list of events. Names that are not known are allowed.",
+        description: "The event to listen to, or a list of events. Unknown names are allowed.",
     },
     Field {
         name: "target",
@@ -39,12 +39,12 @@ pub const FIELDS: &[Field] = &[
     Field {
         name: "base64CA",
         is_required: false,
-        description: "The certificate authority of the target, in base64 of its PEM.",
+        description: "The certificate authority of the target, as base64 of its PEM.",
     },
     Field {
         name: "secret",
         is_required: true,
-        description: "The shared secret, best 32 random bytes or more. It is hashed behind the payload as it stands.",
+        description: "The shared secret, best 32 random bytes or more. It is hashed after the payload, exactly as it is.",
     },
     Field {
         name: "proxy",
@@ -53,17 +53,17 @@ pub const FIELDS: &[Field] = &[
     },
 ];
 
-/// The field of `proxy`, and its dotted form in the Console's form.
+/// The field of `proxy`, and its dotted name in the Console's form.
 pub(super) const PROXY_URL: &str = "url";
 pub(super) const DOTTED_PROXY_URL: &str = "proxy.url";
 
-/// Each of them may be a finding: 60,000 took half a second.
+/// Each unknown field is a finding: 60,000 took half a second.
 const MAX_FIELDS: usize = 100;
 
-/// A text and where it stands, as a JSON pointer.
+/// A string and its place, as a JSON pointer.
 pub(super) type At = (String, String);
 
-/// The values of the right type.
+/// The fields whose values have the right type.
 #[derive(Default)]
 pub(super) struct Record {
     pub(super) tenant_id: Option<At>,
@@ -76,15 +76,15 @@ pub(super) struct Record {
     pub(super) proxy_url: Option<At>,
 }
 
-/// Takes the value of one field out of the entries, reporting what is wrong
-/// with it but for its content.
+/// Reads fields by name, and reports everything that is wrong with them except
+/// their content.
 pub(super) struct Entries<'v> {
     entries: &'v [(String, Value)],
     parent: &'v str,
 }
 
 impl<'v> Entries<'v> {
-    /// `None` for more fields than any record has, which is reported.
+    /// `None` if there are more fields than any record has, which is reported.
     pub(super) fn open(
         entries: &'v [(String, Value)],
         parent: &'v str,
@@ -97,7 +97,7 @@ impl<'v> Entries<'v> {
         Some(Self { entries, parent })
     }
 
-    /// The last value of a field: readers of JSON take the last one.
+    /// The last value of a field, as most readers of JSON take it.
     pub(super) fn value(
         &self,
         name: &str,
@@ -123,7 +123,7 @@ impl<'v> Entries<'v> {
         }
     }
 
-    /// Keys that are no field, in the order of the record.
+    /// Reports keys that are not fields, in the order of the record.
     pub(super) fn report_unknown(&self, known: &[&str], findings: &mut Findings) {
         for (key, _) in self.entries {
             if !known.contains(&key.as_str()) {
@@ -140,7 +140,7 @@ pub(super) fn wrong_type<T>(value: &Value, at: &str, findings: &mut Findings) ->
     None
 }
 
-/// The names of `eventName`, and whether they are a list.
+/// The names in `eventName`, and whether they were given as a list.
 pub(super) fn event_names(value: (&Value, String), findings: &mut Findings) -> (Vec<At>, bool) {
     match value {
         (Value::Text(name), at) => (vec![(name.clone(), at)], false),
@@ -166,7 +166,7 @@ pub(super) fn event_names(value: (&Value, String), findings: &mut Findings) -> (
     }
 }
 
-/// The field that a key was meant to be.
+/// The field that a misspelled key means.
 fn meant<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
     let length = key.chars().count();
     let longest = known.iter().map(|name| name.len()).max().unwrap_or_default();

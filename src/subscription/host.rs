@@ -11,7 +11,8 @@ const METADATA_V4: [Ipv4Addr; 3] =
 const METADATA_V6: Ipv6Addr = Ipv6Addr::new(0xfd00, 0x0ec2, 0, 0, 0, 0, 0, 0x0254);
 const METADATA_NAMES: [&str; 2] = ["metadata", "metadata.google.internal"];
 
-/// The rule that a URL's host breaks, as the URL Standard serialises hosts.
+/// The rule that a host breaks. The host is written as the URL Standard serialises
+/// it.
 pub(super) fn unreachable(host: &str) -> Option<IssueCode> {
     let address = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(host);
     match address.parse() {

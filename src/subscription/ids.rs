@@ -17,8 +17,8 @@ pub(super) fn check(id: &str, at: &str, findings: &mut Findings) {
     }
 }
 
-/// The shape of a Kubernetes label's value. No pattern of the Console's is
-/// published, and an administrator may type any id.
+/// The shape of a Kubernetes label's value. The Console publishes no pattern of its
+/// own, and an administrator may type any id.
 fn is_label(id: &str) -> bool {
     let is_inner = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
     let bytes = id.as_bytes();

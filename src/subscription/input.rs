@@ -1,4 +1,4 @@
-//! What was given, before anything is known to be right about it.
+//! The input, before anything about it has been checked.
 
 use core::fmt;
 
@@ -9,17 +9,17 @@ use serde::de::{
 use super::{Issue, IssueCode};
 
 /// The longest JSON text, in bytes. A record with a bundle of every public
-/// certificate authority has a third of it.
+/// certificate authority is a third as long.
 pub const MAX_JSON_BYTES: usize = 1 << 20;
 
-/// Values below this depth are not looked at: the deepest field of a
-/// subscription is `proxy.url`, at 2.
+/// Deeper values are not read: the deepest field of a subscription is `proxy.url`,
+/// at 2.
 const MAX_DEPTH: u8 = 3;
 
-/// A JSON value whose objects keep their keys' order, and every duplicate.
+/// A JSON value whose objects keep the order of their keys, and every duplicate.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Value {
-    /// `null`, a truth value, a number, bytes, or something too deep to matter.
+    /// `null`, a boolean, a number, or something too deep to matter.
     Other(&'static str),
     Text(String),
     List(Vec<Self>),
@@ -31,7 +31,7 @@ impl Value {
     pub(crate) const fn kind(&self) -> &'static str {
         match self {
             Self::Other(kind) => kind,
-            Self::Text(_) => "a text",
+            Self::Text(_) => "a string",
             Self::List(_) => "a list",
             Self::Object(_) => "an object",
         }
@@ -44,8 +44,8 @@ impl Value {
             return Err(Issue::new("", IssueCode::TooLarge).with_detail(&limit));
         }
         serde_json::from_str(text).map_err(|error| {
-            // serde_json's messages name places and what was expected there,
-            // never what stands there: "expected `,` or `}` at line 3 column 5".
+            // serde_json's messages say where the JSON breaks and what was expected,
+            // never what is there: "expected `,` or `}` at line 3 column 5".
             Issue::new("", IssueCode::JsonMalformed).with_detail(&sentence(&error.to_string()))
         })
     }
@@ -91,7 +91,7 @@ impl<'de> Visitor<'de> for AtDepth {
     }
 
     fn visit_bool<E: Error>(self, _: bool) -> Result<Value, E> {
-        Ok(Value::Other("a truth value"))
+        Ok(Value::Other("a boolean"))
     }
 
     fn visit_i64<E: Error>(self, _: i64) -> Result<Value, E> {

@@ -1,6 +1,6 @@
 //! The one table of what can be wrong with a subscription.
 //!
-//! `cargo xtask generate` writes the TypeScript union and the second half of
+//! `cargo xtask generate` writes the TypeScript union and a table of
 //! `docs/codes.md` from it.
 
 use crate::finding::findings;
@@ -10,11 +10,14 @@ use crate::finding::findings;
 pub enum Severity {
     /// It works, but is unsafe, or a part of it has no effect.
     Warning,
-    /// The Console cannot take it, or it surely was not meant.
+    /// The Console cannot accept it, or nobody can have meant it.
     Error,
 }
 
 impl Severity {
+    /// Both of them.
+    pub const ALL: &'static [Self] = &[Self::Error, Self::Warning];
+
     /// `"error"` or `"warning"`.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -36,46 +39,46 @@ findings! {
     /// assert_eq!(IssueCode::UrlPlainHttp.severity(), Severity::Warning);
     /// ```
     IssueCode,
-    /// Whether the subscription can be used all the same.
+    /// Whether the subscription can still be used.
     severity: Severity;
 
     Error JsonMalformed, "json_malformed",
         "The text is not JSON.",
-        "Correct it at the place that is named.";
+        "Correct it at the place that the message names.";
     Error TooLarge, "too_large",
-        "It is larger than any subscription.",
-        "Check that the right text was given.";
+        "This is larger than any subscription.",
+        "Check that you gave the right input.";
     Error NotAnObject, "not_an_object",
         "A subscription is an object with the fields eventName, target and secret.",
-        "Give one record, not a list or a text.";
+        "Give one record, not a list or a string.";
     Error FieldMissing, "field_missing",
         "A required field is missing.",
         "Add it. eventName, target and secret are required.";
     Error FieldType, "field_type",
-        "The value is of the wrong type.",
-        "Give a text; eventName may also be a list of texts, and proxy is an object with a url. Leave out what is not set, rather than null.";
+        "The value has the wrong type.",
+        "Give a string; eventName may also be a list of strings, and proxy is an object with a url. Leave out a field that is not set, instead of null.";
     Error FieldDuplicate, "field_duplicate",
         "The field is given more than once, and readers do not agree on which one counts.",
-        "Keep one.";
+        "Keep one of them.";
     Error FieldMisspelled, "field_misspelled",
-        "There is no such field, but one that is spelled almost like it.",
+        "There is no such field, but there is one with almost the same spelling.",
         "Correct the name: as it is, the field has no effect.";
     Warning FieldUnknown, "field_unknown",
-        "There is no such field; it has no effect.",
+        "There is no such field, so it has no effect.",
         "Remove it.";
 
     Error IdBlank, "id_blank",
         "The id is empty.",
-        "Give the id, or leave the field out: without it there is no such filter.";
+        "Give the id, or leave the field out to match every id.";
     Error IdControlCharacter, "id_control_character",
         "The id contains a control character, such as a line break or a tab.",
-        "Copy the id again, without what surrounds it.";
+        "Copy the id again, without anything around it.";
     Warning IdIsName, "id_is_name",
         "This looks like a name that people read, not an id.",
-        "Take the id from the Console; a filter by name matches no event.";
+        "Use the id from the Console: with a name, no event matches.";
     Warning IdShape, "id_shape",
-        "No id of the Console has this shape: at most 63 letters, digits, '-', '_' and '.', the first and last a letter or digit.",
-        "Compare it with the id in the Console, outer spaces included.";
+        "This does not have the shape of a Console id: at most 63 letters, digits, '-', '_' and '.', the first and last a letter or digit.",
+        "Compare it with the id in the Console, including spaces around it.";
 
     Error EventNameBlank, "event_name_blank",
         "No event is named.",
@@ -84,20 +87,20 @@ findings! {
         "This is not how the event is spelled.",
         "Spell it as the Console does: lower case, with underscores.";
     Warning EventNameJoined, "event_name_joined",
-        "This is several names in one text; it matches no event.",
+        "These are several names in one string, which matches no event.",
         "Give a list of names.";
     Warning EventNameAlias, "event_name_alias",
         "This is another name of an event; the documentation of the Console uses both.",
-        "Prefer the newer name, and make the receiver take both.";
+        "Prefer the newer name, and make the receiver accept both.";
     Warning EventNameLegacy, "event_name_legacy",
         "Only old Consoles send this event.",
         "From Console 12.3 on, listen to the newer event.";
     Warning EventNameUnknown, "event_name_unknown",
-        "The documentation of the Console knows no event of this name.",
+        "The documentation of the Console has no event with this name.",
         "Check the spelling. If your Console has this event, nothing is wrong.";
     Warning EventNameDuplicate, "event_name_duplicate",
         "The event is listed more than once.",
-        "Keep one.";
+        "Keep one of them.";
 
     Error UrlMalformed, "url_malformed",
         "This is not an absolute URL.",
@@ -107,28 +110,28 @@ findings! {
         "Give a shorter address.";
     Error UrlWhiteSpace, "url_white_space",
         "The URL contains white space or a control character.",
-        "Remove it, or write %20 where a space is meant.";
+        "Remove it, or write %20 for a space.";
     Error UrlScheme, "url_scheme",
         "The URL's scheme is neither https nor http.",
-        "Start it with https://.";
+        "Start the URL with https://.";
     Error UrlHostMissing, "url_host_missing",
         "The URL names no host.",
-        "Write the host behind two slashes, for example https://example.org/webhook.";
+        "Write the host after two slashes, for example https://example.org/webhook.";
     Warning UrlCredentials, "url_credentials",
-        "The URL contains a user name or a password: whoever sees the record can read it.",
+        "The URL contains a user name or a password: anybody who sees the record can read it.",
         "Remove it; the token proves who sent an event.";
     Warning UrlFragment, "url_fragment",
-        "The part behind # is never sent.",
-        "Remove it, or write %23 where the character is meant.";
+        "The part after # is never sent.",
+        "Remove it, or write %23 for the character #.";
     Warning UrlPlainHttp, "url_plain_http",
-        "Without TLS everybody on the way can read the body.",
+        "Without TLS, anybody on the way can read the body.",
         "Use https.";
     Warning UrlLoopback, "url_loopback",
         "This is the sender's own machine: the Console would call itself.",
         "Give an address that the Console can reach.";
     Warning UrlPrivate, "url_private",
         "This is an address of a private network: the Console cannot reach it, or should not.",
-        "Give a host name that the Console can resolve, or make sure that it runs in that network.";
+        "Give a host name that the Console can resolve, or make sure that the Console runs in that network.";
     Warning UrlLinkLocal, "url_link_local",
         "This is a link-local address, which no router forwards.",
         "Give an address that the Console can reach.";
@@ -139,10 +142,10 @@ findings! {
         "This address is reserved and belongs to no single host.",
         "Give an address that the Console can reach.";
     Warning ProxyPlainHttp, "proxy_plain_http",
-        "The way to the proxy is not encrypted: everybody on it sees which host is called, and the body too where the target is http.",
+        "The connection to the proxy is not encrypted: anybody on the way sees which host is called, and the body too if the target is http.",
         "Use an https proxy, if there is one.";
     Warning ProxyCredentials, "proxy_credentials",
-        "The proxy's URL contains credentials. They are allowed, and whoever sees the record can read them.",
+        "The proxy's URL contains credentials. They are allowed, but anybody who sees the record can read them.",
         "Prefer a proxy that knows the Console by its address.";
 
     Error CertificateEncoding, "certificate_encoding",
@@ -152,8 +155,8 @@ findings! {
         "The content is not an X.509 certificate.",
         "Check the file with: openssl x509 -in ca.pem -noout -text";
     Error CertificatePrivateKey, "certificate_private_key",
-        "This contains a private key. Whoever sees the record has it now.",
-        "Replace the key, and give the certificate alone.";
+        "This contains a private key. Anybody who sees the record has the key.",
+        "Replace the key, and give only the certificate.";
     Error CertificateTrailingData, "certificate_trailing_data",
         "Bytes that are not a certificate follow the certificate.",
         "Export the certificate again.";
@@ -162,65 +165,65 @@ findings! {
         "Give the certificate that replaced it.";
     Error CertificateNotYetValid, "certificate_not_yet_valid",
         "The certificate is not valid yet.",
-        "Wait, or correct the clock of the machine that made it.";
+        "Wait, or correct the clock of the machine that made the certificate.";
     Warning CertificateNotAuthority, "certificate_not_authority",
         "This is not the certificate of an authority.",
         "Give the certificate of the authority that signed the target's certificate, not the target's own.";
     Warning CertificateSeveral, "certificate_several",
-        "These are several certificates; each of them is trusted.",
+        "There are several certificates; each of them is trusted.",
         "Keep the authority that signed the target's certificate.";
     Warning CertificateSurroundings, "certificate_surroundings",
         "There is text around the certificate, which is ignored.",
-        "Keep what stands from BEGIN CERTIFICATE to END CERTIFICATE.";
+        "Keep only the part from BEGIN CERTIFICATE to END CERTIFICATE.";
     Warning CertificateUnused, "certificate_unused",
-        "The target is http, so no certificate is looked at.",
+        "The target is http, so the certificate is not used.",
         "Use an https target, or leave base64CA out.";
 
     Error SecretEmpty, "secret_empty",
-        "The secret is empty: everybody could sign.",
+        "The secret is empty: anybody could sign.",
         "Give a secret of 32 random bytes or more.";
     Error SecretBlank, "secret_blank",
         "The secret is only white space.",
         "Give a secret of 32 random bytes or more.";
     Error SecretPlaceholder, "secret_placeholder",
         "The secret is a placeholder that was never filled in.",
-        "Set the variable that was meant.";
+        "Set the variable that should replace it.";
     Error SecretTooLong, "secret_too_long",
         "The secret is longer than 4096 bytes.",
         "Check that the right file was read.";
     Warning SecretFinalNewline, "secret_final_newline",
-        "The secret ends with a line break, most likely that of the file it was read from. It counts: a receiver without it refuses every event.",
+        "The secret ends with a line break, most likely from the file that it was read from. The line break counts: a receiver without it refuses every event.",
         "Remove it on both sides.";
     Warning SecretOuterSpace, "secret_outer_space",
-        "The secret starts or ends with white space. It counts, and is easily lost.",
+        "The secret starts or ends with white space. The white space counts, but is easily lost.",
         "Remove it on both sides.";
     Warning SecretQuoted, "secret_quoted",
-        "The secret stands between quotes. They count, and are easily lost.",
+        "The secret is in quotes. The quotes count, but are easily lost.",
         "Remove them on both sides.";
     Warning SecretVeryShort, "secret_very_short",
-        "The secret is shorter than 16 bytes. The hash is a fast one: from one captured delivery anybody can find such a secret offline, and then sign events of his own.",
-        "Replace it now, by 32 random bytes or more.";
+        "The secret is shorter than 16 bytes. The hash is fast: with one captured delivery, anybody can find such a secret offline and then sign their own events.",
+        "Replace it now with 32 random bytes or more.";
     Warning SecretShort, "secret_short",
-        "The secret is shorter than 32 bytes. From one captured delivery anybody may guess it offline, as fast as hardware allows.",
+        "The secret is shorter than 32 bytes. With one captured delivery, anybody can try to guess it offline, as fast as hardware allows.",
         "Use 32 random bytes or more.";
     Warning SecretMonotonous, "secret_monotonous",
-        "The secret has few different characters, or repeats itself. From one captured delivery anybody may guess it offline.",
+        "The secret has few different characters, or repeats itself. With one captured delivery, anybody can try to guess it offline.",
         "Use 32 random bytes or more.";
     Warning SecretCommon, "secret_common",
-        "The secret is a common word, or one from documentation. Such words are tried first by whoever guesses offline.",
+        "The secret is a common word, or one from documentation. Anybody who guesses offline tries such words first.",
         "Use 32 random bytes or more.";
 }
 
 /// One finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Issue {
-    /// Where: a JSON pointer (RFC 6901) into what was given, `""` for all of it.
+    /// The place: a JSON pointer (RFC 6901) into the input, `""` for all of it.
     pub path: String,
-    /// Which rule.
+    /// The rule that is broken.
     pub code: IssueCode,
-    /// An error, or a warning that counts as one in strict mode.
+    /// An error, or a warning, which makes the subscription invalid in strict mode.
     pub severity: Severity,
-    /// What is wrong. Holds nothing of a secret or a private key.
+    /// What is wrong. Contains no part of a secret or a private key.
     pub message: String,
     /// What to do about it.
     pub fix: String,

@@ -1,8 +1,8 @@
-//! Subscriptions: whether one is right, and what it brings.
+//! Subscriptions: whether one is valid, and which events it covers.
 //!
 //! A subscription is a record of up to seven fields. [`validate_json`] and
 //! [`validate`] report everything that is wrong with one, not only the first
-//! thing, and hand the record back when it can be used.
+//! thing. If the record can be used, they return it.
 //!
 //! ```
 //! use mia_webhooks::subscription::{IssueCode, Options, validate_json};
@@ -14,10 +14,10 @@
 //! let codes: Vec<_> = report.issues.iter().map(|issue| issue.code).collect();
 //! assert_eq!(codes, [IssueCode::EventNameUnknown, IssueCode::SecretVeryShort]);
 //! assert_eq!(report.issues[0].suggestion.as_deref(), Some("project_created"));
-//! assert!(report.is_valid); // these are warnings
+//! assert!(report.is_valid); // both are warnings
 //! ```
 
-mod address;
+pub(crate) mod address;
 mod authority;
 mod certificate;
 mod event_names;
@@ -30,15 +30,14 @@ mod report;
 mod spelling;
 mod strength;
 
+pub use address::MAX_URL_BYTES;
 pub use authority::{Authority, CertificateForm};
 pub use certificate::Certificate;
 pub use event_names::MAX_EVENT_NAMES;
 pub use fields::{FIELDS, Field};
 pub use input::MAX_JSON_BYTES;
 pub use issue::{Issue, IssueCode, Severity};
-
-#[cfg(feature = "tools")]
-pub(crate) use address::Parsed;
+pub use strength::SECRET_PLACEHOLDERS;
 
 use address::{ParseUrl, Role};
 use fields::{DOTTED_PROXY_URL, Entries, PROXY_URL, Record};
@@ -50,27 +49,28 @@ use crate::Scope;
 /// How a subscription is validated.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
-    /// The time at which certificates are judged, in milliseconds since the
-    /// Unix epoch. The core has no clock.
+    /// The time at which certificates must be valid, in milliseconds since the Unix
+    /// epoch. The core has no clock.
     pub now: i64,
     /// Whether warnings make a subscription invalid too.
     pub is_strict: bool,
 }
 
 impl Options {
-    /// Not strict, at this time in milliseconds since the Unix epoch.
+    /// Options that are not strict, with this time in milliseconds since the Unix
+    /// epoch.
     #[must_use]
     pub const fn at(now: i64) -> Self {
         Self { now, is_strict: false }
     }
 }
 
-/// A subscription that can be used, field by field as it was given; only the
-/// proxy is nested and the certificate written as the record holds it.
+/// A subscription that can be used. Its fields are as they were given; only the
+/// proxy is nested, and the certificate is written as the record holds it.
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Subscription {
-    /// Its filters: `tenantId`, `projectId` and `eventName`.
+    /// Its filter: `tenantId`, `projectId` and `eventName`.
     pub scope: Scope,
     /// Whether `eventName` was a list.
     pub has_event_list: bool,
@@ -101,11 +101,11 @@ pub struct Report {
     pub issues: Vec<Issue>,
     /// The subscription, when it is valid.
     pub subscription: Option<Subscription>,
-    /// What `base64CA` holds, when that could be read.
+    /// What `base64CA` holds, when it could be read.
     pub authority: Option<Authority>,
 }
 
-/// A subscription's fields, for [`validate`]. What is `None` is left out.
+/// A subscription's fields, for [`validate`]. A field that is `None` is left out.
 #[derive(Clone, Default)]
 pub struct Draft {
     /// `tenantId`
@@ -158,9 +158,8 @@ impl From<Draft> for Value {
 /// };
 /// let report = validate(draft, &Options::at(1_767_225_600_000));
 /// assert!(report.is_valid && report.issues.is_empty());
-/// assert_eq!(report.subscription.unwrap().scope.kind(), "instance");
+/// assert_eq!(report.subscription.unwrap().scope.coverage(), "instance");
 /// ```
-#[cfg(feature = "subscription")]
 #[must_use]
 pub fn validate(draft: Draft, options: &Options) -> Report {
     validate_value(&draft.into(), options, address::parse)
@@ -168,7 +167,6 @@ pub fn validate(draft: Draft, options: &Options) -> Report {
 
 /// Validates a subscription in JSON, of at most [`MAX_JSON_BYTES`] bytes.
 /// Text that is not JSON is reported with its line and column.
-#[cfg(feature = "subscription")]
 #[must_use]
 pub fn validate_json(text: &str, options: &Options) -> Report {
     validate_text(text, options, address::parse)
@@ -185,12 +183,7 @@ pub(crate) fn validate_value(value: &Value, options: &Options, parse_url: ParseU
     let mut findings = Findings::default();
     let Value::Object(entries) = value else {
         findings.explain("", IssueCode::NotAnObject, &format!("This is {}.", value.kind()));
-        return Report {
-            is_valid: false,
-            issues: findings.into_issues(),
-            subscription: None,
-            authority: None,
-        };
+        return findings.into_refusal();
     };
     let Some(fields) = Entries::open(entries, "", &mut findings) else {
         return findings.into_refusal();
@@ -201,7 +194,7 @@ pub(crate) fn validate_value(value: &Value, options: &Options, parse_url: ParseU
     Report { is_valid, issues: findings.into_issues(), subscription, authority }
 }
 
-/// Field by field, in the order of [`FIELDS`].
+/// Checks the fields in the order of [`FIELDS`].
 fn check_fields(
     fields: &Entries<'_>,
     now: i64,
@@ -228,7 +221,7 @@ fn check_fields(
     let mut authority = None;
     if let Some((text, at)) = fields.text("base64CA", false, findings) {
         authority = authority::check(&text, &at, now, findings);
-        // About a private key there is one thing to say.
+        // A private key is the only finding that matters.
         if is_plain_http && !findings.has(IssueCode::CertificatePrivateKey) {
             findings.add(&at, IssueCode::CertificateUnused);
         }
@@ -243,7 +236,8 @@ fn check_fields(
     (record, authority)
 }
 
-/// The record nests the proxy's URL, the form has it dotted; both may be there.
+/// The record nests the proxy's URL, the Console's form names it with a dot. Both
+/// may be there.
 fn check_proxy(
     fields: &Entries<'_>,
     parse_url: ParseUrl,
@@ -278,8 +272,8 @@ fn check_proxy(
 }
 
 impl Record {
-    /// `None` only where a required field is missing or of the wrong type, which
-    /// was reported.
+    /// `None` only if a required field is missing or has the wrong type, which was
+    /// reported.
     fn subscription(self, authority: Option<&Authority>) -> Option<Subscription> {
         let text = |field: Option<(String, String)>| field.map(|(text, _)| text);
         Some(Subscription {

@@ -1,4 +1,4 @@
-//! Findings while they are collected.
+//! Collects the findings of a validation.
 
 use super::{Issue, IssueCode, Report, Severity};
 
@@ -28,7 +28,7 @@ impl Issue {
     }
 }
 
-/// Everything that was found, in order.
+/// All findings, in order.
 #[derive(Debug, Default)]
 pub(super) struct Findings(Vec<Issue>);
 
@@ -71,7 +71,7 @@ impl Findings {
         self.0.is_empty()
     }
 
-    /// The report about what is no subscription at all.
+    /// The report about input that is not a subscription at all.
     pub(super) fn into_refusal(self) -> Report {
         Report { is_valid: false, issues: self.0, subscription: None, authority: None }
     }

@@ -1,8 +1,7 @@
-//! What was most likely meant.
+//! Finds the name that a misspelled one most likely means.
 
-/// A name as it is compared where case and separators are no matter. Every
-/// known name is ASCII; the case of other characters would cost the wasm module
-/// 16 kB of tables.
+/// A name without its case and separators, for comparing. Every known name is
+/// ASCII; the case of other characters would cost the wasm module 16 kB of tables.
 pub(super) fn folded(name: &str) -> String {
     name.chars()
         .filter(|c| !matches!(c, '_' | '-' | '.') && !c.is_whitespace())
@@ -10,7 +9,7 @@ pub(super) fn folded(name: &str) -> String {
         .collect()
 }
 
-/// The known name with the fewest edits, where they are few enough.
+/// The known name that is the fewest edits away, if they are few enough.
 pub(super) fn nearest<'n>(
     name: &str,
     known: impl Iterator<Item = &'n str>,

@@ -1,21 +1,25 @@
 //! `secret`: whether it was meant, and whether it can be guessed.
 //!
-//! TIMING: these rules are for the person who sets the secret, and run where
-//! that person is. Nobody else can choose what is compared.
+//! TIMING: these rules are for the person who sets the secret, and run on that
+//! person's machine. Nobody else can choose what is compared.
 
 use super::{IssueCode, report::Findings};
 use crate::secret::MAX_SECRET_BYTES;
 
-/// Shorter than this, an exhaustive search is cheap.
+/// An exhaustive search for a shorter secret is cheap.
 const VERY_SHORT: usize = 16;
 
-/// As many bytes as the hash has; what a generated secret has.
+/// As many bytes as the hash has, and as a generated secret has.
 const LONG_ENOUGH: usize = 32;
 
-/// Sixteen hexadecimal digits at random have 10 different ones on average.
+/// Sixteen random hexadecimal digits contain 10 different ones on average.
 const FEW_CHARACTERS: usize = 8;
 
-/// What is tried first: letters only, lower case.
+/// The strings that a missing variable, or a value that is not a string, is turned
+/// into: no secret is one of these.
+pub const SECRET_PLACEHOLDERS: &[&str] = &["undefined", "null", "NaN", "[object Object]"];
+
+/// What an attacker tries first: letters only, lower case.
 const COMMON: &[&str] = &[
     "admin",
     "change",
@@ -47,7 +51,7 @@ const COMMON: &[&str] = &[
     "webhooksecret",
 ];
 
-/// The same, where there are only digits.
+/// The same for secrets without letters.
 const COMMON_DIGITS: &[&str] = &["0123456789", "123456", "12345678", "123456789", "1234567890"];
 
 pub(super) fn check(secret: &str, at: &str, findings: &mut Findings) {
@@ -83,13 +87,13 @@ fn unusable(secret: &str) -> Option<IssueCode> {
     }
 }
 
-/// What a missing variable becomes on its way, and templates not filled in.
+/// Whether a missing variable became this secret, or a template was not filled in.
 fn is_placeholder(secret: &str) -> bool {
     let encloses = |open: &str, close: &str| {
         let inner = secret.trim().strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
         inner.is_some_and(|inner| !inner.is_empty())
     };
-    matches!(secret, "undefined" | "null" | "NaN" | "[object Object]")
+    SECRET_PLACEHOLDERS.contains(&secret)
         || [("${", "}"), ("{{", "}}"), ("$(", ")"), ("<", ">")]
             .iter()
             .any(|(open, close)| encloses(open, close))

@@ -1,7 +1,7 @@
 // @ts-check
-/** Bad input, each with a clear error or status, no trap, no hang and nothing passed on. */
+/** Bad input gets a clear error or status. Nothing traps, hangs or is forwarded. */
 
-import { check, rejection, thrown } from "./checks.js";
+import { check, rejection, thrown } from "../harness/checks.js";
 
 /** @typedef {typeof import("mia-webhooks")} Library */
 /** @typedef {typeof import("mia-webhooks/receiver")} ReceiverLibrary */
@@ -131,6 +131,54 @@ export function badInput(library, receiver) {
       check(library.verify("payload", token, SECRET), true);
       check(library.verify("payload!", token, SECRET), false);
     },
+    "headers come in any form, and every other form is a TypeError": () => {
+      const event = '{"eventName":"tag_created","eventTimestamp":1767225600000,"payload":{}}';
+      const token = library.sign(event, SECRET);
+      /** @param {any} headers @param {object} [options] */
+      const read = (headers, options) => {
+        try {
+          return library.verifyHeaders(event, headers, { secrets: SECRET, ...options }).secretId;
+        } catch (error) {
+          const { code, name } = /** @type {{ code?: string, name: string }} */ (error);
+          return code ?? name;
+        }
+      };
+      const pairs = new Map([["X-MIA-Token", token]]);
+      for (const headers of [
+        pairs,
+        [...pairs],
+        pairs.entries(),
+        Object.fromEntries(pairs),
+        { "x-mia-token": [token] },
+      ]) {
+        check(read(headers), "0");
+      }
+      check(read({ "x-mia-token": ` \t${token}\t ` }), "0");
+      check(read({ "x-mia-token": `\u00a0${token}` }), "token_malformed");
+      check(read({ "x-mia-token": `${token}\n` }), "token_malformed");
+      check(read({ "x-mia-token": [token, token] }), "token_malformed");
+      check(read({ "x-mia-token": token, "X-MIA-TOKEN": token }), "token_malformed");
+      check(read({ "x-mia-token": token, "x-mia-signature": `sha256=${token}` }), "0");
+      check(read({ "x-mia-token": token, "x-mia-signature": library.sign("x", SECRET) }), "token_mismatch");
+      check(read({ "x-mia-token": undefined }), "token_missing");
+      check(read({ "x-mia-token": token, "content-encoding": "gzip" }), "payload_encoded");
+      check(read({ "x-other": token }, { headerNames: ["X-Other"] }), "0");
+      check(read({ "x-mia-token": `${" ".repeat(1 << 20)}x${" ".repeat(1 << 20)}` }), "token_malformed");
+      for (const headers of [null, undefined, "x-mia-token", 7, { "x-mia-token": 7 }, ["x-mia-token", token]]) {
+        check(read(headers), "TypeError");
+      }
+      for (const headerNames of [[], ["not a name"], [""], ["a", "b", "c", "d", "e"]]) {
+        check(read({}, { headerNames }), "RangeError");
+      }
+    },
+    "a verifier made once serves requests and headers": async () => {
+      const secrets = new library.Verifier({ current: SECRET });
+      const body = '{"eventName":"tag_created","eventTimestamp":1767225600000,"payload":{}}';
+      const headers = { "x-mia-token": library.sign(body, SECRET) };
+      check(library.verifyHeaders(body, headers, { secrets }).secretId, "current");
+      const request = new Request("https://receiver.example/", { method: "POST", body, headers });
+      check((await library.verifyRequest(request, { secrets })).secretId, "current");
+    },
     "a generated secret is new, and can be used": () => {
       check(/^[\w-]{43}$/.test(library.generateSecret()), true);
       check(library.generateSecret() === library.generateSecret(), false);
@@ -181,10 +229,10 @@ function receiverInput(library, { createReceiver }) {
         }
       },
     });
-  /** A request with a body of one's own making, in every host. @param {ReadableStream} body */
+  /** A request with a custom body, in every host. @param {ReadableStream} body */
   const streamed = (body) => {
-    // Firefox does not send streams, and WebKit has no streams as bodies: what
-    // the receiver reads is the same.
+    // Firefox does not send streams, and WebKit has no streams as bodies. The
+    // receiver reads the same.
     const request = new Request("https://receiver.example/", { method: "POST", headers });
     return new Proxy(request, {
       get: (target, key) => {
@@ -267,6 +315,9 @@ function receiverInput(library, { createReceiver }) {
       check(thrown(() => create({ secrets: SECRET }))?.name, "TypeError");
       check(thrown(() => create({ secrets: SECRET, on: {}, origin: "https://a.example/" }))?.name, "TypeError");
       check(thrown(() => create({ secrets: SECRET, origin: "ftp://a.example/" }))?.name, "TypeError");
+      check(thrown(() => create({ secrets: SECRET, origin: {} }))?.name, "TypeError");
+      check(thrown(() => create({ secrets: SECRET, origin: null }))?.name, "TypeError");
+      check(thrown(() => create({ secrets: SECRET, on: { tag_created: "no function" } }))?.name, "TypeError");
       check(thrown(() => create({ secrets: SECRET, on: {}, maxBytes: 0 }))?.name, "RangeError");
       check(thrown(() => create({ secrets: SECRET, on: {}, bodyTimeoutMs: Number.NaN }))?.name, "RangeError");
       check(thrown(() => create({ secrets: SECRET, on: {}, headerNames: [] }))?.name, "RangeError");

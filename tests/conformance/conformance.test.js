@@ -1,5 +1,5 @@
 // @ts-check
-/** One suite, every host. */
+/** Runs one suite in every host. */
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -12,17 +12,18 @@ import { after, before, test } from "node:test";
 import { promisify } from "node:util";
 import { EdgeVM } from "@edge-runtime/vm";
 import { build } from "esbuild";
-import { findEngine } from "../browser/engines.js";
-import { openPage } from "../browser/launch.js";
-import { startWorker } from "../receivers/workerd.js";
+import { readEntryPoints } from "../../pkg/entry-points.js";
+import { findEngine } from "../harness/browser/engines.js";
+import { openPage } from "../harness/browser/launch.js";
+import { root } from "../harness/checkout.js";
+import { startWorker } from "../harness/workerd/receiver.js";
 
-const top = join(import.meta.dirname, "../..");
 const openers = join(import.meta.dirname, "openers");
 
-/** Every vector on disk, and how many there are. */
+/** Every vector on disk, and their number. */
 const vectors = /** @type {Record<string, { vectors: unknown[] }>} */ ({});
-for (const file of await readdir(join(top, "tests/vectors"))) {
-  const content = file.endsWith(".json") && JSON.parse(await readFile(join(top, "tests/vectors", file), "utf8"));
+for (const file of await readdir(join(root, "tests/vectors"))) {
+  const content = file.endsWith(".json") && JSON.parse(await readFile(join(root, "tests/vectors", file), "utf8"));
   if (content?.vectors) {
     vectors[file.replace(".json", "")] = content;
   }
@@ -31,22 +32,19 @@ const text = JSON.stringify(vectors);
 const total = Object.values(vectors).reduce((sum, file) => sum + file.vectors.length, 0);
 
 /**
- * Vectors that a host's own `Headers` hides: Deno leaves an empty value out when
- * it joins it with another, so nobody behind it can see that it was there.
+ * Vectors that a host's own `Headers` hides: when Deno joins an empty value with
+ * another, it leaves the empty one out, so no later code can see it.
  *
  * @type {Record<string, string[]>}
  */
 const HIDDEN = {
-  Deno: [
-    "rejects_empty_then_genuine_token_in_x_mia_token",
-    "rejects_empty_then_genuine_token_in_x_mia_signature",
-  ],
+  Deno: ["rejects_empty_then_genuine_token_in_x_mia_token", "rejects_empty_then_genuine_token_in_x_mia_signature"],
 };
 
 /**
- * Vectors that a host's own `URL` answers otherwise than the standard: Firefox
- * takes the host `0x` for a failure, where it is the number 0 (URL Standard,
- * "IPv4 number parser", the empty string behind `0x`).
+ * Vectors for which a host's own `URL` differs from the standard: Firefox refuses
+ * the host `0x`, which is the number 0 (URL Standard, "IPv4 number parser", the
+ * empty string after `0x`).
  *
  * @type {Record<string, string[]>}
  */
@@ -61,51 +59,59 @@ before(async () => {
 after(() => rm(folder, { recursive: true, force: true }));
 
 /**
- * One host: every vector has to be right, and none may be left out.
+ * One host: it must answer every vector correctly and leave none out.
  *
  * @param {string} host
  * @param {boolean} isInstalled
  * @param {() => Promise<string>} open - Returns what the suite answered, as JSON.
  */
 function host(host, isInstalled, open) {
-  test(host, { skip: !isInstalled && !process.env["CI"] && `${host} IS NOT INSTALLED`, timeout: 180_000 }, async (t) => {
-    assert.ok(isInstalled, `${host} is not installed`);
-    const answer = JSON.parse(await open());
-    const failures = answer.failures.filter((/** @type {{ id: string }} */ { id }) => !OTHER_URL[host]?.includes(id));
-    assert.deepEqual(failures, []);
-    assert.equal(answer.failures.length, OTHER_URL[host]?.length ?? 0, "a host that follows the standard again");
-    assert.equal(answer.vectors, total);
-    assert.deepEqual(answer.hidden, HIDDEN[host] ?? []);
-    t.diagnostic(`${host}: ${answer.vectors} vectors, ${answer.checks} checks`);
-  });
+  test(
+    host,
+    { skip: !isInstalled && !process.env["CI"] && `${host} IS NOT INSTALLED`, timeout: 180_000 },
+    async (t) => {
+      assert.ok(isInstalled, `${host} is not installed`);
+      const answer = JSON.parse(await open());
+      const failures = answer.failures.filter((/** @type {{ id: string }} */ { id }) => !OTHER_URL[host]?.includes(id));
+      assert.deepEqual(failures, []);
+      assert.equal(answer.failures.length, OTHER_URL[host]?.length ?? 0, "a host that follows the standard again");
+      assert.equal(answer.vectors, total);
+      assert.deepEqual(answer.hidden, HIDDEN[host] ?? []);
+      t.diagnostic(`${host}: ${answer.vectors} vectors, ${answer.checks} checks`);
+    },
+  );
 }
 
 /** @param {string} program @param {string[]} args */
 async function run(program, args) {
   const { stdout } = await promisify(execFile)(program, [...args, join(folder, "vectors.json")], {
-    cwd: top,
+    cwd: root,
     timeout: 120_000,
   });
   return /** @type {string} */ (stdout.trim().split("\n").at(-1));
 }
 
-/** @param {import("esbuild").BuildOptions} options */
+/**
+ * The source of one script; with `write: false` esbuild always returns it.
+ *
+ * @param {Omit<import("esbuild").BuildOptions, "write">} options
+ */
 async function bundleGlobal(options) {
   const { outputFiles } = await build({
     entryPoints: [join(openers, "global.js")],
     bundle: true,
-    write: false,
     format: "iife",
     logLevel: "error",
     ...options,
+    write: false,
   });
   return /** @type {import("esbuild").OutputFile} */ (outputFiles[0]).text;
 }
 
-const bin = join(top, "node_modules/.bin");
+const bin = join(root, "node_modules/.bin");
 const nodes = { "Node 20 or newer": process.execPath, "Node 22": "", "Node 24": "" };
 for (const version of [22, 24]) {
-  nodes[/** @type {"Node 22"} */ (`Node ${version}`)] = join(top, `node_modules/node${version}/bin/node`);
+  nodes[/** @type {"Node 22"} */ (`Node ${version}`)] = join(root, `node_modules/node${version}/bin/node`);
 }
 for (const [name, program] of Object.entries(nodes)) {
   host(name, existsSync(program), () => run(program, [join(openers, "in-process.js")]));
@@ -142,9 +148,9 @@ host("Vercel edge VM", true, async () => {
   });
   const vm = new EdgeVM();
   vm.evaluate("globalThis.modules = {}");
-  for (const name of ["diagnosis.wasm", "replay.wasm", "tools.wasm", "verify.wasm"]) {
-    const wasm = await readFile(join(top, "pkg/wasm", name));
-    vm.evaluate(`modules["${name}"] = new WebAssembly.Module(new Uint8Array([${wasm.join()}]))`);
+  for (const name of readEntryPoints().modules) {
+    const wasm = await readFile(join(root, `pkg/wasm/${name}.wasm`));
+    vm.evaluate(`modules["${name}.wasm"] = new WebAssembly.Module(new Uint8Array([${wasm.join()}]))`);
   }
   vm.evaluate(script);
   vm.evaluate(`globalThis.vectors = ${JSON.stringify(text)}`);
@@ -157,7 +163,10 @@ for (const engine of /** @type {const} */ (["chromium", "firefox", "webkit"])) {
     const server = createServer(({ url }, response) => {
       /** @type {Record<string, [string, string]>} */
       const files = {
-        "/": ["text/html", "<!doctype html><meta charset=utf-8><title>conformance</title><script src=suite.js></script>"],
+        "/": [
+          "text/html",
+          "<!doctype html><meta charset=utf-8><title>conformance</title><script src=suite.js></script>",
+        ],
         "/suite.js": ["text/javascript", script],
         "/vectors.json": ["application/json", text],
       };

@@ -1,7 +1,7 @@
 // @ts-check
-/** A Content-Length that lies: the bytes that arrive decide, and it can only refuse sooner. */
+/** A false Content-Length: the bytes that arrive decide. The header can only cause an earlier refusal. */
 
-import { check } from "./checks.js";
+import { check } from "../harness/checks.js";
 
 /** @typedef {typeof import("mia-webhooks")} Library */
 /** @typedef {typeof import("mia-webhooks/receiver")} ReceiverLibrary */
@@ -33,8 +33,14 @@ export function declaredLength(library, { createReceiver }) {
   const declaring = (declared) => {
     const headers = new Headers({ "x-mia-token": library.sign(EVENT, SECRET), "content-length": declared });
     const body = new Response(bytes).body;
-    // A page may not set Content-Length on a Request, so this stands for one that a server made.
-    return /** @type {Request} */ ({ method: "POST", url: "https://receiver.example/", headers, body, bodyUsed: false });
+    // A page may not set Content-Length on a Request, so this object replaces a Request of a server.
+    return /** @type {Request} */ ({
+      method: "POST",
+      url: "https://receiver.example/",
+      headers,
+      body,
+      bodyUsed: false,
+    });
   };
   return {
     "a length declared over the limit is a 413, whatever is sent": async () =>

@@ -1,7 +1,7 @@
 // @ts-check
-/** The receiver with its guard against replay, and the store that runs everywhere. */
+/** The receiver with its replay guard, and the store that runs everywhere. */
 
-import { check, thrown } from "./checks.js";
+import { check, thrown } from "../harness/checks.js";
 
 /** @typedef {import("./suite.js").Library} Library */
 /** @typedef {import("./suite.js").ReceiverLibrary} ReceiverLibrary */
@@ -19,9 +19,13 @@ const eventOf = (eventTimestamp, payload = {}) => JSON.stringify({ eventName: "t
  * @param {ReplayLibrary} replay
  * @returns {Record<string, () => void | Promise<void>>}
  */
-export function guardedReceiver({ sign }, { createReceiver }, { denoKvReplayStore, durableObjectReplayStore, memoryReplayStore, replayStoreTests }) {
+export function guardedReceiver(
+  { sign },
+  { createReceiver },
+  { denoKvReplayStore, durableObjectReplayStore, memoryReplayStore, replayStoreTests },
+) {
   /**
-   * A receiver that writes down what it handled, and how it answers.
+   * A receiver that records the events that it handled, and its answers.
    *
    * @param {Partial<import("mia-webhooks/receiver").ReplayOptions>} [options]
    * @param {(body: string) => unknown} [work]
@@ -61,9 +65,7 @@ export function guardedReceiver({ sign }, { createReceiver }, { denoKvReplayStor
   const memory = memoryReplayStore();
 
   return {
-    ...Object.fromEntries(
-      replayStoreTests(() => memory).map(({ name, run }) => [`the store in memory: ${name}`, run]),
-    ),
+    ...Object.fromEntries(replayStoreTests(() => memory).map(({ name, run }) => [`the store in memory: ${name}`, run])),
     "a replay is acknowledged and not handled": async () => {
       const { deliver, handled } = receiverWith();
       check(await deliver(eventOf(now)), "200 accepted");
@@ -168,10 +170,10 @@ export function guardedReceiver({ sign }, { createReceiver }, { denoKvReplayStor
       /** @param {string} path */
       const at = (path) => ({ secrets: SECRET, on: { "*": () => void handled.push(path) } });
       const body = eventOf(now);
-      for (const scope of [undefined, "a name"]) {
+      for (const partition of [undefined, "a name"]) {
         const receiver = createReceiver({
           subscriptions: { "/one": at("/one"), "/two": at("/two") },
-          replay: { store: memoryReplayStore(), scope },
+          replay: { store: memoryReplayStore(), partition },
           log: () => {},
         });
         for (const path of ["/one", "/two", "/one", "/two"]) {
@@ -182,16 +184,16 @@ export function guardedReceiver({ sign }, { createReceiver }, { denoKvReplayStor
         check(handled.splice(0).join(), "/one,/two");
       }
     },
-    "a scope of one's own is used": async () => {
+    "a partition of one's own is used": async () => {
       const store = memoryReplayStore();
-      const [one, two, three] = ["a", "a", () => "b"].map((scope) => receiverWith({ store, scope }));
+      const [one, two, three] = ["a", "a", () => "b"].map((partition) => receiverWith({ store, partition }));
       check(await one?.deliver(eventOf(now)), "200 accepted");
       check(await two?.deliver(eventOf(now)), "200 event_duplicate");
       check(await three?.deliver(eventOf(now)), "200 accepted");
     },
-    "a scope that is none lets nothing through": async () => {
-      for (const scope of [fail, () => undefined]) {
-        const { deliver, handled } = receiverWith({ scope: /** @type {any} */ (scope) });
+    "a partition that is none lets nothing through": async () => {
+      for (const partition of [fail, () => undefined]) {
+        const { deliver, handled } = receiverWith({ partition: /** @type {any} */ (partition) });
         check(await deliver(eventOf(now)), "500 configuration_invalid");
         check(handled.length, 0);
       }
@@ -211,11 +213,18 @@ export function guardedReceiver({ sign }, { createReceiver }, { denoKvReplayStor
       check(await deliver(eventOf(now)), "200 accepted");
     },
     "options of the guard that cannot be used throw when it is made": () => {
-      for (const options of [{ cap: 0 }, { windowMs: 1.5 }, { leaseMs: -1 }, { maxSkewMs: NaN }, { storeTimeoutMs: 0 }, { maxAgeMs: 0 }]) {
+      for (const options of [
+        { cap: 0 },
+        { windowMs: 1.5 },
+        { leaseMs: -1 },
+        { maxSkewMs: NaN },
+        { storeTimeoutMs: 0 },
+        { maxAgeMs: 0 },
+      ]) {
         check(thrown(() => receiverWith(options))?.name, "RangeError");
       }
       const { commit: _, ...withoutCommit } = memoryReplayStore();
-      for (const options of [{ store: {} }, { store: withoutCommit }, { failOpen: "false" }, { scope: 7 }]) {
+      for (const options of [{ store: {} }, { store: withoutCommit }, { failOpen: "false" }, { partition: 7 }]) {
         check(thrown(() => receiverWith(/** @type {any} */ (options)))?.name, "TypeError");
       }
       check(thrown(() => durableObjectReplayStore(/** @type {any} */ (undefined)))?.name, "TypeError");

@@ -1,7 +1,7 @@
 // @ts-check
-/** What must never happen to whoever shows validateSubscription something strange. */
+/** What validateSubscription must never do, for any input. */
 
-import { check, thrown } from "./checks.js";
+import { check, thrown } from "../harness/checks.js";
 
 const RECORD = {
   eventName: "project_created",
@@ -15,13 +15,13 @@ const RECORD = {
  * @returns {Record<string, () => void>}
  */
 export function subscriptionInput({ WebhookError }, { events, receiverOptions, validateSubscription }) {
-  /** The findings about the usual record with other fields, on a line. @param {unknown} fields */
+  /** The findings about the usual record with other fields, on one line. @param {unknown} fields */
   const findings = (fields) =>
     validateSubscription(typeof fields === "object" ? { ...RECORD, .../** @type {any} */ (fields) } : fields)
       .issues.map(({ path, code }) => `${path} ${code}`)
       .join();
 
-  /** A type error that names what is wrong, and nothing of its value. @param {unknown} input @param {RegExp} message */
+  /** A type error that says what is wrong, but nothing of the value. @param {unknown} input @param {RegExp} message */
   const refuses = (input, message) => {
     const error = thrown(() => validateSubscription(input));
     check(error?.name, "TypeError");
@@ -43,9 +43,27 @@ export function subscriptionInput({ WebhookError }, { events, receiverOptions, v
       check(findings({ eventName: list }), "/eventName/0 field_type");
     },
     names_a_getter_that_throws: () =>
-      refuses(Object.defineProperty({ ...RECORD }, "tenantId", { enumerable: true, get: () => { throw new Error("no"); } }), /tenantId/),
+      refuses(
+        Object.defineProperty({ ...RECORD }, "tenantId", {
+          enumerable: true,
+          get: () => {
+            throw new Error("no");
+          },
+        }),
+        /tenantId/,
+      ),
     names_a_proxy_that_throws: () =>
-      refuses(new Proxy({}, { ownKeys: () => { throw new RangeError("no"); } }), /subscription/),
+      refuses(
+        new Proxy(
+          {},
+          {
+            ownKeys: () => {
+              throw new RangeError("no");
+            },
+          },
+        ),
+        /subscription/,
+      ),
     names_a_revoked_proxy: () => {
       const { proxy, revoke } = Proxy.revocable({}, {});
       revoke();
@@ -61,11 +79,19 @@ export function subscriptionInput({ WebhookError }, { events, receiverOptions, v
     reports_null_and_nan: () =>
       check(findings({ tenantId: null, projectId: Number.NaN }), "/tenantId field_type,/projectId field_type"),
     reports_own_proto: () =>
-      check(findings(JSON.parse('{"__proto__":{"secret":"x"},"constructor":1}')), "/__proto__ field_unknown,/constructor field_unknown"),
+      check(
+        findings(JSON.parse('{"__proto__":{"secret":"x"},"constructor":1}')),
+        "/__proto__ field_unknown,/constructor field_unknown",
+      ),
     reports_own_proto_in_text: () =>
       check(findings(`${JSON.stringify(RECORD).slice(0, -1)},"__proto__":{"secret":"x"}}`), "/__proto__ field_unknown"),
     ignores_what_is_inherited: () =>
-      check(validateSubscription(Object.create(RECORD)).issues.map(({ code }) => code).join(), "field_missing,field_missing,field_missing"),
+      check(
+        validateSubscription(Object.create(RECORD))
+          .issues.map(({ code }) => code)
+          .join(),
+        "field_missing,field_missing,field_missing",
+      ),
     never_calls_to_json: () => check(findings({ toJSON: () => ({}) }), ""),
     reports_nothing_at_all: () => {
       for (const nothing of [undefined, null, 0, false, [], () => {}, Symbol("s"), 1n]) {
@@ -78,7 +104,11 @@ export function subscriptionInput({ WebhookError }, { events, receiverOptions, v
         const deep = "[".repeat(depth) + "]".repeat(depth);
         check(findings(`{"x":${deep}}`).replaceAll("/", "").includes("field_unknown"), true);
         check(findings("[".repeat(depth)), " json_malformed");
-        check(findings('{"x":'.repeat(depth)).endsWith("json_malformed") || findings('{"x":'.repeat(depth)).endsWith("too_large"), true);
+        check(
+          findings('{"x":'.repeat(depth)).endsWith("json_malformed") ||
+            findings('{"x":'.repeat(depth)).endsWith("too_large"),
+          true,
+        );
       }
     },
     reports_an_object_nested_deep: () => {
@@ -128,6 +158,8 @@ export function subscriptionInput({ WebhookError }, { events, receiverOptions, v
       const error = thrown(() => receiverOptions({ ...RECORD, target: "ftp://example.org/", secret: "" }));
       check(error instanceof WebhookError, true);
       check(error.code, "configuration_invalid");
+      check(error.message.startsWith("The receiver is not configured correctly."), true);
+      check(error.hint !== "", true);
       check(error.message.includes("/target url_scheme") && error.message.includes("/secret secret_empty"), true);
     },
     counts_warnings_where_a_receiver_is_strict: () => {

@@ -1,34 +1,25 @@
 // @ts-check
 /**
- * What the package must answer, in whichever host it runs: one function of the
- * library, which every opener calls with the package as its host imports it.
+ * The right answers of the package in any host: one function, which every opener
+ * calls with the package as its host imports it.
  *
  * Nothing here names a host, imports from one, or knows how the package was
- * loaded: the same text runs in Node, on the edge and in browsers.
+ * loaded: the same source runs in Node, on the edge and in browsers.
  */
 
 import { badInput } from "./bad-input.js";
-import { diagnosis } from "./diagnosis.js";
+import { diagnosis } from "./diagnose.js";
 import { declaredLength } from "./declared-length.js";
 import { guardedReceiver } from "./guarded-receiver.js";
-import { outcome } from "./outcome.js";
+import { outcome } from "../harness/outcome.js";
 import { subscriptionInput } from "./subscription-input.js";
-import { ask } from "./vector-questions.js";
+import { ask } from "../harness/vector-questions.js";
 
 /** @typedef {typeof import("mia-webhooks")} Library */
 /** @typedef {typeof import("mia-webhooks/diagnose")} DiagnoseLibrary */
 /** @typedef {typeof import("mia-webhooks/receiver")} ReceiverLibrary */
 /** @typedef {typeof import("mia-webhooks/replay")} ReplayLibrary */
 /** @typedef {typeof import("mia-webhooks/subscription")} SubscriptionLibrary */
-
-/**
- * What one vector asks. The answer is compared with `expected` by `===`.
- *
- * @typedef {object} Question
- * @property {unknown} expected
- * @property {() => unknown} get May throw or return a promise.
- * @property {() => boolean} [isHidden] Whether this host's own classes altered the vector on its way to the library.
- */
 
 /**
  * @typedef {object} Answer
@@ -41,7 +32,7 @@ import { ask } from "./vector-questions.js";
  */
 
 /**
- * @param {{ library: Library, diagnose: DiagnoseLibrary, receiver: ReceiverLibrary, replay: ReplayLibrary, subscription: SubscriptionLibrary }} doors
+ * @param {{ library: Library, diagnose: DiagnoseLibrary, receiver: ReceiverLibrary, replay: ReplayLibrary, subscription: SubscriptionLibrary }} entryPoints
  * @param {Record<string, { vectors: any[] }>} vectors The files of tests/vectors, by name without `.json`.
  * @returns {Promise<Answer>}
  */
@@ -54,7 +45,7 @@ export async function conformance({ library, diagnose, receiver, replay, subscri
       answer.vectors += 1;
       const { expected, get, isHidden } = ask({ library, diagnose, replay, subscription }, file, vector);
       const got = await outcome(get);
-      // Asked all the same: most are answered rightly even so, and then they count.
+      // They are asked too: most answers are right, and then they count.
       if (got !== expected && isHidden?.()) {
         answer.hidden.push(vector.id);
       } else {

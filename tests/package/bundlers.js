@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The bundlers, each with no more than an entry and an output: what a user has
- * before anything is configured.
+ * The bundlers, each with only an entry and an output: the state before a user
+ * configures anything.
  *
  * @typedef {(folder: string, entry: string) => Promise<string>} Bundler the
  * path of the script that it wrote
@@ -58,14 +58,16 @@ const withWebpack = (target) => (folder, entry) =>
       entry: `./${entry}`,
       output: { path: join(folder, "out"), filename },
       mode: "production",
-      // Advice by size, not about the package: sizes have a snapshot of their own.
+      // This is advice about sizes, and sizes.test.js checks those.
       performance: { hints: false },
       target,
     });
     compiler.run((error, stats) => {
       const problems = stats?.compilation;
       const found = [...(problems?.errors ?? []), ...(problems?.warnings ?? [])].map(({ message }) => message);
-      compiler.close(() => (error ?? found[0] ? reject(error ?? new Error(found.join("\n"))) : resolve(join(folder, "out", filename))));
+      compiler.close(() =>
+        (error ?? found[0]) ? reject(error ?? new Error(found.join("\n"))) : resolve(join(folder, "out", filename)),
+      );
     });
   });
 

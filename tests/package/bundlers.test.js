@@ -1,5 +1,5 @@
 // @ts-check
-/** The package in every bundler: what it writes runs, and holds only what is used. */
+/** The package in every bundler: the bundle runs, and contains only the code that is used. */
 
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
@@ -8,16 +8,16 @@ import { test } from "node:test";
 import * as esbuild from "esbuild";
 
 import { BUNDLERS } from "./bundlers.js";
-import { installed, output } from "./installed.js";
+import { installed, output } from "../harness/installed.js";
 import { EXPECTED } from "./oracle.js";
 
 const { folder } = await installed("answers.js", "app.js", "error-only.js", "nothing.js");
 
-/** How every wasm module begins, in the text that the inline loader reads. */
+/** The start of every wasm module, in the digits that the inline loader reads. */
 const WASM_TEXT = "0061736d";
 
-// Vite puts a polyfill in front that asks the page for one thing: whether it
-// knows `modulepreload`. Nothing else of a page is there.
+// Vite adds a polyfill that asks the page only whether it supports
+// `modulepreload`. Nothing else of a page exists here.
 const page = "data:text/javascript,globalThis.document={createElement:()=>({relList:{supports:()=>true}})}";
 
 const run = (/** @type {string} */ script) => output(process.execPath, ["--import", page, script]);
@@ -29,24 +29,24 @@ for (const [name, bundle] of Object.entries(BUNDLERS)) {
     assert.match(await readFile(script, "utf8"), new RegExp(WASM_TEXT));
   });
 
-  test(`${name}: only WebhookError is imported, and no wasm is in the bundle`, async () => {
+  test(`${name}: an import of WebhookError alone puts no wasm into the bundle`, async () => {
     const script = await bundle(folder, "error-only.js");
     assert.equal(await run(script), "401\n");
     assert.doesNotMatch(await readFile(script, "utf8"), new RegExp(WASM_TEXT));
   });
 
-  test(`${name}: nothing is used, and nothing is in the bundle`, async () => {
+  test(`${name}: an unused import puts nothing into the bundle`, async () => {
     const script = await bundle(folder, "nothing.js");
     assert.equal(await run(script), "nothing\n");
     assert.doesNotMatch(await readFile(script, "utf8"), /0061736d|token_mismatch|WebAssembly/);
   });
 }
 
-/** @param {string} door @param {esbuild.BuildOptions} [options] */
-async function bundled(door, options) {
+/** @param {string} entryPoint @param {esbuild.BuildOptions} [options] */
+async function bundled(entryPoint, options) {
   const { outputFiles, metafile } = await esbuild.build({
     absWorkingDir: folder,
-    entryPoints: [door],
+    entryPoints: [entryPoint],
     outdir: "out",
     bundle: true,
     write: false,
@@ -62,7 +62,7 @@ async function bundled(door, options) {
   };
 }
 
-// What wrangler sets; see its `getBuildConditions`.
+// The conditions of wrangler; see its `getBuildConditions`.
 const workerd = { conditions: ["workerd", "worker", "browser"], external: ["*.wasm", "cloudflare:*"] };
 const edgeLight = { conditions: ["edge-light"], external: ["*.wasm?module"] };
 
@@ -71,16 +71,16 @@ for (const [host, options, suffix, base] of /** @type {const} */ ([
   ["workerd", workerd, "", ["cloudflare:workers"]],
   ["Vercel's edge", edgeLight, "?module", []],
 ])) {
-  for (const [door, modules, others] of /** @type {const} */ ([
+  for (const [entryPoint, modules, others] of /** @type {const} */ ([
     ["mia-webhooks", ["verify"], []],
     ["mia-webhooks/receiver", ["verify"], []],
     ["mia-webhooks/replay", ["replay"], []],
     ["mia-webhooks/cloudflare", ["replay", "verify"], base],
-    ["mia-webhooks/subscription", ["tools"], []],
-    ["mia-webhooks/diagnose", ["diagnosis"], []],
+    ["mia-webhooks/subscription", ["subscription"], []],
+    ["mia-webhooks/diagnose", ["diagnose"], []],
   ])) {
-    test(`${door} for ${host} imports the compiled module, and nothing else`, async () => {
-      const { text, imports } = await bundled(door, options);
+    test(`${entryPoint} for ${host} imports the compiled module, and nothing else`, async () => {
+      const { text, imports } = await bundled(entryPoint, options);
       assert.deepEqual(imports?.sort(), [...others, ...modules.map((module) => `${module}.wasm${suffix}`)].sort());
       assert.doesNotMatch(text, new RegExp(WASM_TEXT));
       assert.doesNotMatch(text, /node:|\brequire\b|new WebAssembly\.Module\b/);

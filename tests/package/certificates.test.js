@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * Certificates made by openssl on the spot: what the package reports is what
- * openssl says of the same certificate.
+ * openssl makes certificates during the test: the package must report the same
+ * about them as openssl.
  */
 
 import assert from "node:assert/strict";
@@ -12,7 +12,7 @@ import { join } from "node:path";
 import { after, test } from "node:test";
 import { pathToFileURL } from "node:url";
 
-import { installed } from "./installed.js";
+import { installed } from "../harness/installed.js";
 
 const { package: dir } = await installed();
 const { validateSubscription } = await import(pathToFileURL(join(dir, "dist/subscription.js")).href);
@@ -21,7 +21,8 @@ const folder = mkdtempSync(join(tmpdir(), "mia-webhooks-certificates-"));
 after(() => rmSync(folder, { recursive: true, force: true }));
 
 /** @param {string[]} args */
-const openssl = (...args) => execFileSync("openssl", args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+const openssl = (...args) =>
+  execFileSync("openssl", args, { cwd: folder, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
 
 const KEYS = {
   RSA: ["-newkey", "rsa:2048"],
@@ -59,9 +60,21 @@ const validate = (base64CA, now) =>
 /** @param {{ issues: readonly { code: string }[] }} report */
 const codes = ({ issues }) => issues.map(({ code }) => code);
 
-/** What openssl says of a certificate. @param {string} name */
+/** What openssl says about a certificate. @param {string} name */
 function asOpenssl(name) {
-  const text = openssl("x509", "-in", `${name}.pem`, "-noout", "-nameopt", "RFC2253,utf8,-esc_msb", "-subject", "-issuer", "-dates", "-fingerprint", "-sha256");
+  const text = openssl(
+    "x509",
+    "-in",
+    `${name}.pem`,
+    "-noout",
+    "-nameopt",
+    "RFC2253,utf8,-esc_msb",
+    "-subject",
+    "-issuer",
+    "-dates",
+    "-fingerprint",
+    "-sha256",
+  );
   const field = (/** @type {string} */ key) => new RegExp(`^${key}=(.*)$`, "m").exec(text)?.[1] ?? "";
   return {
     subject: field("subject"),
@@ -74,7 +87,16 @@ function asOpenssl(name) {
 
 for (const [algorithm, key] of Object.entries(KEYS)) {
   test(`an authority with a key of ${algorithm}, in every form`, () => {
-    const name = selfSigned(`ca-${algorithm}`, ...key, ...AUTHORITY, "-days", "30", "-subj", `/C=IT/O=Example, Inc./CN=${algorithm} été 東`, "-utf8");
+    const name = selfSigned(
+      `ca-${algorithm}`,
+      ...key,
+      ...AUTHORITY,
+      "-days",
+      "30",
+      "-subj",
+      `/C=IT/O=Example, Inc./CN=${algorithm} été 東`,
+      "-utf8",
+    );
     openssl("x509", "-in", `${name}.pem`, "-outform", "DER", "-out", `${name}.der`);
     const der = readFileSync(join(folder, `${name}.der`));
     for (const [form, text] of [
@@ -95,16 +117,32 @@ for (const [algorithm, key] of Object.entries(KEYS)) {
 test("a leaf, and the chain with its authority", () => {
   selfSigned("root", ...KEYS.EC, ...AUTHORITY, "-days", "30", "-subj", "/CN=Root");
   openssl("req", "-nodes", ...KEYS.EC, "-keyout", "leaf.key", "-out", "leaf.csr", "-subj", "/CN=leaf.example.org");
-  openssl("x509", "-req", "-in", "leaf.csr", "-CA", "root.pem", "-CAkey", "root.key", "-days", "10", "-out", "leaf.pem");
+  openssl(
+    "x509",
+    "-req",
+    "-in",
+    "leaf.csr",
+    "-CA",
+    "root.pem",
+    "-CAkey",
+    "root.key",
+    "-days",
+    "10",
+    "-out",
+    "leaf.pem",
+  );
   const leaf = validate(pem("leaf"));
   assert.deepEqual(codes(leaf), ["certificate_not_authority"]);
   assert.deepEqual(leaf.authority.certificates, [{ ...asOpenssl("leaf"), isAuthority: false }]);
   const chain = validate(pem("leaf") + pem("root"));
   assert.deepEqual(codes(chain), ["certificate_not_authority", "certificate_several"]);
-  assert.deepEqual(chain.authority.certificates.map((/** @type {{ subject: string }} */ { subject }) => subject), ["CN=leaf.example.org", "CN=Root"]);
+  assert.deepEqual(
+    chain.authority.certificates.map((/** @type {{ subject: string }} */ { subject }) => subject),
+    ["CN=leaf.example.org", "CN=Root"],
+  );
 });
 
-test("the day before, the day after, and the milliseconds between", () => {
+test("the day before, the day after, and the exact milliseconds of the limits", () => {
   const name = selfSigned("days", ...KEYS.EC, ...AUTHORITY, "-days", "1", "-subj", "/CN=Days");
   const { notBefore, notAfter } = asOpenssl(name);
   assert.deepEqual(codes(validate(pem(name), notBefore - 1)), ["certificate_not_yet_valid"]);
@@ -113,18 +151,21 @@ test("the day before, the day after, and the milliseconds between", () => {
   assert.deepEqual(codes(validate(pem(name), notAfter + 1)), ["certificate_expired"]);
 });
 
-test("a key is refused, and nothing of it is said", () => {
+test("a key is refused, and the report contains nothing of it", () => {
   selfSigned("with-key", ...KEYS.RSA, ...AUTHORITY, "-subj", "/CN=With key");
   const key = readFileSync(join(folder, "with-key.key"), "utf8");
   for (const text of [key, pem("with-key") + key, Buffer.from(key).toString("base64")]) {
     const report = validate(text);
     assert.deepEqual(codes(report), ["certificate_private_key"]);
     const said = JSON.stringify(report);
-    assert.deepEqual(key.split("\n").filter((line) => line.length > 40 && said.includes(line)), []);
+    assert.deepEqual(
+      key.split("\n").filter((line) => line.length > 40 && said.includes(line)),
+      [],
+    );
   }
 });
 
-test("a request for a certificate is none", () => {
+test("a request for a certificate is not a certificate", () => {
   openssl("req", "-nodes", ...KEYS.EC, "-keyout", "request.key", "-out", "request.pem", "-subj", "/CN=Request");
   assert.deepEqual(codes(validate(pem("request"))), ["certificate_malformed"]);
 });

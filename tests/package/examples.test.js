@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The examples of the documentation: each compiles against the packed types,
- * runs, and its expressions have the values that their comments say.
+ * The examples of the documentation: each one compiles against the packed types
+ * and runs, and its expressions have the values in their comments.
  */
 
 import assert from "node:assert/strict";
@@ -13,15 +13,19 @@ import { pathToFileURL } from "node:url";
 
 import ts from "typescript";
 
-import { installed, root } from "./installed.js";
+import { readEntryPoints } from "../../pkg/entry-points.js";
+import { root } from "../harness/checkout.js";
+import { installed } from "../harness/installed.js";
 
 const { folder } = await installed();
+
+const DOCUMENTS = ["README.md", "pkg/README.md", "docs/api.md", "docs/replay.md"];
 
 /** @typedef {{ file: string, line: number, code: string }} Example */
 
 /**
- * The ```ts blocks of a text. A document's block that is only to be read says
- * ```ts no-run; it is compiled all the same.
+ * The ```ts blocks of a file. A block that only compiles and does not run says
+ * ```ts no-run.
  *
  * @param {string} file
  * @returns {(Example & { runs: boolean })[]}
@@ -33,11 +37,17 @@ function examplesOf(file) {
     return {
       file,
       line: text.slice(0, block.index).split("\n").length + 1,
-      code: code.split("\n").map((line) => line.slice(margin.length)).join("\n"),
+      code: code
+        .split("\n")
+        .map((line) => line.slice(margin.length))
+        .join("\n"),
       runs: info.trim() !== "no-run",
     };
   });
 }
+
+/** The argument of `console.log`, or the expression itself. @param {string} expression */
+const printed = (expression) => /^console\.log\((.*)\)$/.exec(expression)?.[1] ?? expression;
 
 const STATED = /^(?!\s|\/\/|(?:import|const|let|for|if)\b)(.+); \/\/ (.+)$/gm;
 const LITERAL = /^(undefined|null|true|false|-?[\d_.]+|"[^"]*"|\[.*\]|\{.*\})$/;
@@ -52,17 +62,19 @@ function withAssertions({ file, code }) {
   const text = code.replaceAll(STATED, (line, expression, value) => {
     if (LITERAL.test(value)) {
       count += 1;
-      return `stated.deepEqual(${expression}, ${value});`;
+      return `stated.deepEqual(${printed(expression)}, ${value});`;
     }
-    // In a document a comment behind a statement may be prose.
+    // In a document a comment after a statement may be prose.
     assert.match(file, /\.md$/, `not a value: ${line}`);
     return line;
   });
   return { text: `import * as stated from "node:assert/strict";\n${text}`, count };
 }
 
-const sources = (await readdir(join(root, "pkg/src"), { recursive: true })).filter((name) => name.endsWith(".ts")).sort();
-const examples = [...sources.map((name) => `pkg/src/${name}`), "README.md", "docs/replay.md"].flatMap(examplesOf);
+const sources = (await readdir(join(root, "pkg/src"), { recursive: true }))
+  .filter((name) => name.endsWith(".ts"))
+  .sort();
+const examples = [...sources.map((name) => `pkg/src/${name}`), ...DOCUMENTS].flatMap(examplesOf);
 
 /** @type {ts.CompilerOptions} */
 const OPTIONS = {
@@ -78,7 +90,8 @@ const OPTIONS = {
 };
 
 const javaScript = (/** @type {string} */ text) =>
-  ts.transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } }).outputText;
+  ts.transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } })
+    .outputText;
 
 const paths = examples.map(({ code }, index) => {
   const path = join(folder, `example-${index}.mts`);
@@ -87,10 +100,19 @@ const paths = examples.map(({ code }, index) => {
 });
 const program = ts.createProgram(paths, OPTIONS);
 
-test("what can be called from the package has an example", () => {
-  const files = new Set(examples.map(({ file }) => file));
-  const names = ["error", "event", "generate-secret", "receiver", "replay/conformance", "replay/decision", "replay/deno-kv", "replay/durable-object-store", "replay/memory", "replay/replay-guard", "scope", "sign", "sign-request", "subscription", "verifier", "verify", "verify-request"];
-  assert.deepEqual(names.filter((name) => !files.has(`pkg/src/${name}.ts`)), []);
+test("every function of an entry point has an example", async () => {
+  const shown = examples.map(({ code }) => code).join("\n");
+  const missing = [];
+  for (const { name, specifier } of readEntryPoints().entryPoints) {
+    // The documents show the element, which needs a page, and the Worker.
+    if (!name.startsWith("element") && name !== "cloudflare") {
+      const called = Object.entries(await import(specifier)).filter(([, value]) => typeof value === "function");
+      missing.push(
+        ...called.filter(([one]) => !new RegExp(`\\b${one}\\b`).test(shown)).map(([one]) => `${specifier}: ${one}`),
+      );
+    }
+  }
+  assert.deepEqual(missing, []);
 });
 
 for (const [index, example] of examples.entries()) {
@@ -99,11 +121,14 @@ for (const [index, example] of examples.entries()) {
 
   test(`${file}:${line} compiles`, () => {
     const problems = ts.getPreEmitDiagnostics(program, program.getSourceFile(path));
-    assert.deepEqual(problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n")), []);
+    assert.deepEqual(
+      problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n")),
+      [],
+    );
   });
 
   if (runs) {
-    test(`${file}:${line} runs, and has the values that it says`, async () => {
+    test(`${file}:${line} runs, and has the values in its comments`, async () => {
       const { text, count } = withAssertions(example);
       assert.ok(count > 0 || file.endsWith(".md"), "the example states no value: `expression; // value`");
       const script = path.replace(/\.mts$/, ".mjs");

@@ -1,12 +1,12 @@
 // @ts-check
 /**
- * Lets Node import from a development server, as a browser does: by address,
- * every module by a request of its own. `node --import ./http-modules.js`.
+ * Lets Node import from a development server as a browser does: by address, with
+ * a request for each module. `node --import ./http-modules.js`.
  */
 
 import { register } from "node:module";
 
-// Hooks run in a thread of their own, from a module of their own: this text.
+// Hooks run in their own thread, from their own module: this string.
 register(`data:text/javascript,${encodeURIComponent(`export ${resolve}; export ${load};`)}`);
 
 /** @type {import("node:module").ResolveHook} */

@@ -1,5 +1,5 @@
 // @ts-check
-/** What the fixture has to answer, by node:crypto: none of our code takes part. */
+/** The right answers of the fixture, by node:crypto and without our code. */
 
 import { createHash } from "node:crypto";
 
@@ -17,7 +17,7 @@ export const EXPECTED = {
   tokens: payloads.map((payload) => hash(payload, SECRET)),
   verified: payloads.map(() => true),
   forged: payloads.map(() => false),
-  ids: payloads.map((payload) => ({ keyId: "1", id: hash(payload) })),
+  ids: payloads.map((payload) => ({ secretId: "1", id: hash(payload) })),
   error: { name: "WebhookError", code: "token_mismatch", status: 401, isError: true },
   issues: ["/target url_plain_http", "/target url_loopback", "/secret field_missing"],
   statuses: [200, 401],

@@ -1,12 +1,13 @@
 // @ts-check
-/** The `replay` module itself: four functions of numbers, and nothing else. */
+/** The `replay` module itself: four functions that take numbers. */
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { output, root } from "./installed.js";
+import { root } from "../harness/checkout.js";
+import { output } from "../harness/installed.js";
 
 const wasmPath = join(root, "pkg/wasm/replay.wasm");
 const module = new WebAssembly.Module(readFileSync(wasmPath));
@@ -15,7 +16,9 @@ const text = await output(process.execPath, [join(root, "node_modules/binaryen/b
 test("imports nothing, has no memory, and exports what the package calls", () => {
   assert.deepEqual(WebAssembly.Module.imports(module), []);
   assert.deepEqual(
-    WebAssembly.Module.exports(module).map(({ name, kind }) => `${kind} ${name}`).sort(),
+    WebAssembly.Module.exports(module)
+      .map(({ name, kind }) => `${kind} ${name}`)
+      .sort(),
     ["function claim", "function commit", "function prune", "function release"],
   );
   assert.doesNotMatch(text, /\(memory /);
@@ -26,7 +29,7 @@ test("cannot trap", () => {
   assert.doesNotMatch(text, /\(unreachable|\(i(32|64)\.(div|rem|trunc_f)|call_indirect|\.load|\.store/);
 });
 
-test("answers a number to any numbers", () => {
+test("answers with a number to any numbers", () => {
   const functions = /** @type {Record<string, (...args: number[]) => number>} */ (
     /** @type {unknown} */ (new WebAssembly.Instance(module).exports)
   );
@@ -34,7 +37,10 @@ test("answers a number to any numbers", () => {
   let calls = 0;
   for (const [name, answer] of Object.entries(functions)) {
     for (let i = 0; i < 50_000; i++) {
-      const args = Array.from({ length: answer.length }, (_, place) => numbers[(i * (place + 7) * 31 + i * i) % numbers.length] ?? 0);
+      const args = Array.from(
+        { length: answer.length },
+        (_, place) => numbers[(i * (place + 7) * 31 + i * i) % numbers.length] ?? 0,
+      );
       const number = answer(...args);
       assert.ok(number >= -34 && number <= 2 ** 64, `${name}(${args.join(", ")}) is ${number}`);
       calls += 1;

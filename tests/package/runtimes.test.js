@@ -7,16 +7,19 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { installed, output } from "./installed.js";
+import { installed, output } from "../harness/installed.js";
 import { EXPECTED } from "./oracle.js";
-import { RUNTIMES, isPresent } from "./runtimes.js";
+import { RUNTIMES, isPresent } from "../harness/runtimes.js";
 
 const { folder, package: dir } = await installed("answers.js", "app.js", "app.cjs");
 
 const environment = { ...process.env, DENO_NO_UPDATE_CHECK: "1", DENO_DIR: join(folder, ".deno") };
 
 for (const [name, { command, args }] of Object.entries(RUNTIMES)) {
-  for (const [how, script] of [["import", "app.js"], ["require", "app.cjs"]]) {
+  for (const [how, script] of [
+    ["import", "app.js"],
+    ["require", "app.cjs"],
+  ]) {
     test(`${how} in ${name}`, async (t) => {
       if (isPresent(t, command)) {
         const found = await output(command, [...args, String(script)], { cwd: folder, env: environment });
@@ -32,15 +35,18 @@ const manifest = JSON.parse(readFileSync(join(dir, "package.json"), "utf8"));
 /** @type {(target: unknown) => string[]} */
 const filesOf = (target) => (typeof target === "string" ? [target] : Object.values(Object(target)).flatMap(filesOf));
 
-test("every condition of every export and import names a file that is there", () => {
+test("every condition of every export and import names a file that exists", () => {
   const files = [...filesOf(manifest.exports), ...filesOf(manifest.imports)];
-  assert.deepEqual(files.filter((file) => !existsSync(join(dir, file))), []);
+  assert.deepEqual(
+    files.filter((file) => !existsSync(join(dir, file))),
+    [],
+  );
   assert.ok(files.length >= 15, `only ${files.length} targets were found`);
 });
 
-for (const door of Object.keys(manifest.exports)) {
-  const specifier = door.replace(".", "mia-webhooks");
-  const isScript = !/\.(html|json|wasm)$/.test(door);
+for (const entryPoint of Object.keys(manifest.exports)) {
+  const specifier = entryPoint.replace(".", "mia-webhooks");
+  const isScript = !/\.(html|json|wasm)$/.test(entryPoint);
 
   test(`${specifier} resolves from the application`, async () => {
     const script = isScript
@@ -50,7 +56,7 @@ for (const door of Object.keys(manifest.exports)) {
   });
 
   // Workers and the element are ES modules: they have no CommonJS build.
-  if (door !== "./cloudflare" && !door.startsWith("./element")) {
+  if (entryPoint !== "./cloudflare" && !entryPoint.startsWith("./element")) {
     test(`${specifier} resolves by require`, () => {
       const require = createRequire(join(folder, "app.cjs"));
       assert.ok(existsSync(require.resolve(specifier)));

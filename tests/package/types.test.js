@@ -10,72 +10,78 @@ import { publint } from "publint";
 import { formatMessage } from "publint/utils";
 import ts from "typescript";
 
-import { installed, output, root, tarball } from "./installed.js";
-import { isPresent } from "./runtimes.js";
+import { readEntryPoints } from "../../pkg/entry-points.js";
+
+import { root } from "../harness/checkout.js";
+import { installed, output, tarball } from "../harness/installed.js";
+import { isPresent } from "../harness/runtimes.js";
 
 const { folder, package: dir } = await installed("consumer.ts", "worker.ts", "cloudflare.ts");
 
-test("publint has nothing to say, strictly", async () => {
+test("publint in strict mode reports nothing", async () => {
   const content = readFileSync(tarball);
   const { messages, pkg } = await publint({ strict: true, pack: { tarball: new Uint8Array(content).buffer } });
-  assert.deepEqual(messages.map((message) => formatMessage(message, pkg, { color: false })), []);
+  assert.deepEqual(
+    messages.map((message) => formatMessage(message, pkg, { color: false })),
+    [],
+  );
 });
 
-// The profile `node16` leaves out one way of resolving: TypeScript's `node10`,
-// which knows no `exports`. Node 20, the oldest that we support, does, and so
-// does every bundler since; a package.json in each folder, which is what
-// `node10` would need, would only serve settings that are wrong for it.
-// The wasm modules have no types to find: a bundler or a Worker says what it is.
-for (const [doors, profile] of /** @type {const} */ ([
-  [[".", "diagnose", "receiver", "replay", "subscription", "package.json", "subscription.schema.json"], "node16"],
-  // Workers are ES modules: there is nothing to `require`.
-  [["cloudflare", "element", "element/define"], "esm-only"],
+const { entryPoints, modules } = readEntryPoints();
+const pathOf = (/** @type {{ specifier: string }} */ { specifier }) => specifier.replace(/^mia-webhooks\/?/, "") || ".";
+const isBoth = (/** @type {{ isRequired: boolean }} */ { isRequired }) => isRequired;
+
+// `strict` means every kind of resolution: TypeScript's `node10`, `node16` and
+// `bundler`, by import and by require. Workers, the element and the page are ES
+// modules: there is nothing to `require`. The wasm modules have no types:
+// a bundler or a Worker declares them.
+for (const [paths, profile] of /** @type {const} */ ([
+  [entryPoints.filter(isBoth).map(pathOf), "strict"],
+  [["package.json", "subscription.schema.json"], "node16"],
+  [entryPoints.filter((entry) => !isBoth(entry)).map(pathOf), "esm-only"],
 ])) {
-  test(`attw finds the types of ${doors.join(", ")} (${profile})`, async () => {
+  test(`attw finds the types of ${paths.join(", ")} (${profile})`, async () => {
     const cli = join(root, "node_modules/@arethetypeswrong/cli/dist/index.js");
-    const flags = ["--profile", profile, "--format", "json", "--no-definitely-typed", "--entrypoints", ...doors];
+    const flags = ["--profile", profile, "--format", "json", "--no-definitely-typed", "--entrypoints", ...paths];
     const report = JSON.parse(await output(process.execPath, [cli, tarball, ...flags], { cwd: folder }));
-    assert.deepEqual(Object.keys(report.analysis.entrypoints).length, doors.length);
+    assert.deepEqual(Object.keys(report.analysis.entrypoints).length, paths.length);
   });
 }
 
-test("attw looks at every door", () => {
+test("attw checks every entry point", () => {
   const { exports } = JSON.parse(readFileSync(join(dir, "package.json"), "utf8"));
-  assert.deepEqual(Object.keys(exports), [
-    ".",
-    "./diagnose",
-    "./receiver",
-    "./replay",
-    "./subscription",
-    "./element",
-    "./element/define",
-    "./cloudflare",
-    "./tester.html",
-    "./subscription.schema.json",
-    "./diagnosis.wasm",
-    "./replay.wasm",
-    "./tools.wasm",
-    "./verify.wasm",
-    "./package.json",
-  ]);
+  assert.deepEqual(
+    Object.keys(exports).sort(),
+    [
+      ...entryPoints.map(({ specifier }) => specifier.replace("mia-webhooks", ".")),
+      ...modules.map((name) => `./${name}.wasm`),
+      "./package.json",
+      "./subscription.schema.json",
+    ].sort(),
+  );
 });
 
 const NODE_TYPES = join(root, "node_modules/@types/node");
 
-/** What declares `Request`, `URL` and the like. */
+/** The libraries that declare `Request`, `URL` and similar types. */
 const GLOBALS = {
   DOM: { lib: ["lib.es2022.d.ts", "lib.dom.d.ts", "lib.dom.iterable.d.ts"], types: [] },
   "@types/node": { lib: ["lib.es2022.d.ts"], types: ["node"], typeRoots: [join(NODE_TYPES, "..")] },
 };
 
-/** How modules are found, and what imports: an ES module or CommonJS. */
+/** How modules are resolved, and whether an ES module or CommonJS imports them. */
 const RESOLUTIONS = {
+  node10: { module: ts.ModuleKind.CommonJS, moduleResolution: ts.ModuleResolutionKind.Node10, files: ["ts"] },
   bundler: { module: ts.ModuleKind.ESNext, moduleResolution: ts.ModuleResolutionKind.Bundler, files: ["mts"] },
   node16: { module: ts.ModuleKind.Node16, moduleResolution: ts.ModuleResolutionKind.Node16, files: ["mts", "cts"] },
-  nodenext: { module: ts.ModuleKind.NodeNext, moduleResolution: ts.ModuleResolutionKind.NodeNext, files: ["mts", "cts"] },
+  nodenext: {
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    files: ["mts", "cts"],
+  },
 };
 
-/** Parsing the libraries takes most of the time: each is parsed once. */
+/** Parsing the libraries takes most of the time, so each is parsed once. */
 const parsed = new Map();
 
 /** @param {string[]} files @param {ts.CompilerOptions} options */
@@ -103,11 +109,11 @@ for (const [globals, { lib, types, ...where }] of Object.entries(GLOBALS)) {
         return;
       }
       const copies = files.map((extension) => {
-        const copy = join(folder, `consumer.${extension}`);
+        const copy = join(folder, `consumer-${resolution}.${extension}`);
         copyFileSync(join(folder, "consumer.ts"), copy);
         return copy;
       });
-      // CommonJS cannot import a Worker: an ES module does, whatever `files` says.
+      // CommonJS cannot import the Worker; an ES module must.
       const worker = join(folder, "worker.mts");
       copyFileSync(join(folder, "worker.ts"), worker);
       /** @type {ts.CompilerOptions} */
@@ -130,7 +136,7 @@ for (const [globals, { lib, types, ...where }] of Object.entries(GLOBALS)) {
   }
 }
 
-test("types compile beside Cloudflare's own", (t) => {
+test("types compile together with Cloudflare's", (t) => {
   const workersTypes = join(root, "node_modules/@cloudflare/workers-types");
   if (!isPresent(t, workersTypes)) {
     return;
@@ -151,7 +157,7 @@ test("types compile beside Cloudflare's own", (t) => {
   assert.deepEqual(errorsOf([worker], options), []);
 });
 
-test("the types of CommonJS are found, and are its own", () => {
+test("CommonJS finds its own types", () => {
   const { resolvedModule } = ts.resolveModuleName(
     "mia-webhooks",
     join(folder, "consumer.cts"),
@@ -161,5 +167,5 @@ test("the types of CommonJS are found, and are its own", () => {
     undefined,
     ts.ModuleKind.CommonJS,
   );
-  assert.equal(resolvedModule?.resolvedFileName, join(dir, "dist/cjs/index.d.ts"));
+  assert.equal(resolvedModule?.resolvedFileName, join(dir, "dist/index.d.cts"));
 });

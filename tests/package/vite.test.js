@@ -1,5 +1,5 @@
 // @ts-check
-/** Vite's development server, and its build in a browser: a dependency goes through other hands in each. */
+/** Vite's development server, and its build in a browser: each treats a dependency differently. */
 
 import assert from "node:assert/strict";
 import { once } from "node:events";
@@ -8,10 +8,10 @@ import { test } from "node:test";
 import { chromium } from "playwright-core";
 import * as vite from "vite";
 
-import { findEngine } from "../browser/engines.js";
-import { installed, output } from "./installed.js";
+import { findEngine } from "../harness/browser/engines.js";
+import { installed, output } from "../harness/installed.js";
 import { EXPECTED } from "./oracle.js";
-import { isPresent } from "./runtimes.js";
+import { isPresent } from "../harness/runtimes.js";
 
 const CHROMIUM = findEngine("chromium")?.path ?? "chromium";
 
@@ -35,7 +35,7 @@ const addressOf = async ({ httpServer }) => {
 };
 
 /**
- * What a page found, and everything that went wrong on it.
+ * The result of a page, and all of its errors.
  *
  * @param {string} address
  */
@@ -52,9 +52,10 @@ async function foundInChromium(address) {
       }
     });
     await page.goto(address, { timeout: 30_000 });
-    const found = await page
-      .waitForFunction("globalThis.found", undefined, { timeout: 30_000 })
-      .then((handle) => handle.jsonValue(), (error) => problems.push(String(error)));
+    const found = await page.waitForFunction("globalThis.found", undefined, { timeout: 30_000 }).then(
+      (handle) => handle.jsonValue(),
+      (error) => problems.push(String(error)),
+    );
     assert.deepEqual(problems, []);
     return found;
   } finally {
@@ -83,7 +84,7 @@ test("the development server", async (t) => {
     }
   });
 
-  await t.test("its modules run, each fetched from it", async () => {
+  await t.test("its modules run when each is fetched from it", async () => {
     const hooks = new URL("http-modules.js", import.meta.url).href;
     const script = `await import(${JSON.stringify(`${address}/app.js`)})`;
     const found = await output(process.execPath, ["--import", hooks, "--input-type=module", "--eval", script]);

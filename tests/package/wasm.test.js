@@ -1,14 +1,15 @@
 // @ts-check
-/** The module itself: what is in it, that it cannot trap, and that it keeps no secret. */
+/** The `verify` module itself: its content, that it cannot trap, and that it keeps no secret. */
 
 import assert from "node:assert/strict";
 import { homedir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 
-import { output, root } from "./installed.js";
-import { SECRETS_BYTES, TOKEN_BYTES, bytes, instantiate, module, tokenOf } from "./raw-module.js";
-import { RUNTIMES, isPresent } from "./runtimes.js";
+import { root } from "../harness/checkout.js";
+import { output } from "../harness/installed.js";
+import { MAX_TOKENS, SECRETS_BYTES, TOKEN_SLOT_BYTES, bytes, instantiate, module, tokenOf } from "./raw-module.js";
+import { RUNTIMES, isPresent } from "../harness/runtimes.js";
 
 const wasmPath = join(root, "pkg/wasm/verify.wasm");
 const text = await output(process.execPath, [join(root, "node_modules/binaryen/bin/wasm-dis"), wasmPath]);
@@ -16,26 +17,31 @@ const count = (/** @type {string} */ instruction) => text.match(new RegExp(`\\($
 
 test("imports nothing, and exports what the package calls", () => {
   assert.deepEqual(WebAssembly.Module.imports(module), []);
-  assert.deepEqual(WebAssembly.Module.exports(module).map(({ name }) => name).sort(), [
-    "absorb",
-    "address",
-    "check_secrets",
-    "check_token",
-    "memory",
-    "restore",
-    "save",
-    "sign",
-    "state_length",
-    "verify",
-  ]);
+  assert.deepEqual(
+    WebAssembly.Module.exports(module)
+      .map(({ name }) => name)
+      .sort(),
+    [
+      "absorb",
+      "address",
+      "check_secrets",
+      "check_tokens",
+      "memory",
+      "restore",
+      "save",
+      "sign",
+      "state_length",
+      "verify",
+    ],
+  );
 });
 
 test("can trap in one place at most", () => {
-  // It is the bounds check of sha2's table of constants, whose indices are
-  // constants too: no input leads there. A second one would be ours.
+  // It is the bounds check of sha2's table of constants. Only a loop counter
+  // makes the indices, so no input leads there. A second trap would be ours.
   assert.ok(count("func") > 5, "the disassembly was not understood");
   assert.ok(count("unreachable") <= 1, `there are ${count("unreachable")} unreachable instructions`);
-  // Also these trap, by a divisor or an index out of their range.
+  // These trap too, when a divisor or an index is out of range.
   assert.equal(count("i(32|64)\\.(div|rem)_[su]"), 0);
   assert.equal(count("call_indirect"), 0);
 });
@@ -44,7 +50,7 @@ test("never grows its memory", () => {
   assert.equal(count("memory\\.grow"), 0);
 });
 
-test("names no path of the builder", () => {
+test("has no path of the machine that built it", () => {
   const strings = bytes.toString("latin1");
   for (const path of [root, `${homedir()}/`, ".cargo", ".rustup", "registry/src", "C:\\"]) {
     assert.ok(!strings.includes(path), `${path} is in the module`);
@@ -67,8 +73,8 @@ const SECRET = bytesFrom(0xa0, 32);
 const OTHERS = [bytesFrom(0x51, 32), bytesFrom(0x13, 32)];
 
 /**
- * What is left of a secret in the whole memory: a run of six of its bytes, or
- * one of its words as SHA-256 loads it, its four bytes turned around.
+ * The parts of a secret that are left in the whole memory: six bytes in a row, or
+ * one of its words as SHA-256 loads it, with its four bytes in reverse.
  *
  * @param {ArrayBuffer} buffer
  * @param {Uint8Array} secret
@@ -89,7 +95,7 @@ function remains(buffer, secret) {
 
 const LENGTHS = [...Array.from({ length: 131 }, (_, i) => i), 300, 4096];
 
-test("the search for what is left finds what is left", () => {
+test("the search for parts of a secret finds them", () => {
   const { buffer, secrets } = instantiate();
   assert.deepEqual(remains(buffer, SECRET), []);
   secrets.set(SECRET.slice(3, 9));
@@ -100,35 +106,35 @@ test("the search for what is left finds what is left", () => {
 
 /** @type {Readonly<Record<string, (engine: ReturnType<typeof instantiate>, payload: Uint8Array) => void>>} */
 const WORK = {
-  "verify, right"({ call, input, putSecrets, putToken }, payload) {
+  "verify, right"({ call, input, putSecrets, putTokens }, payload) {
     input.set(payload);
     putSecrets(SECRET);
-    putToken(tokenOf(payload, SECRET));
-    assert.equal(call("verify", payload.length, 64, 1, payload.length % 2), 0);
+    putTokens(tokenOf(payload, SECRET));
+    assert.equal(call("verify", payload.length, 1, 1, payload.length % 2), 0);
   },
-  "verify, forged"({ call, input, putSecrets, putToken }, payload) {
+  "verify, forged"({ call, input, putSecrets, putTokens }, payload) {
     input.set(payload);
     putSecrets(SECRET);
-    putToken(tokenOf(payload, Buffer.from("another secret")));
-    assert.ok(call("verify", payload.length, 64, 1, 1) < 0);
+    putTokens(tokenOf(payload, Buffer.from("another secret")));
+    assert.ok(call("verify", payload.length, 1, 1, 1) < 0);
   },
-  "verify, malformed"({ call, input, putSecrets, putToken }, payload) {
+  "verify, malformed"({ call, input, putSecrets, putTokens }, payload) {
     input.set(payload);
     putSecrets(SECRET);
-    putToken("g".repeat(64));
-    assert.ok(call("verify", payload.length, 64, 1, 0) < 0);
+    putTokens("g".repeat(64));
+    assert.ok(call("verify", payload.length, 1, 1, 0) < 0);
   },
-  "verify, three secrets"({ call, input, putSecrets, putToken }, payload) {
+  "verify, three secrets"({ call, input, putSecrets, putTokens }, payload) {
     input.set(payload);
     putSecrets(.../** @type {[Uint8Array, Uint8Array]} */ (OTHERS), SECRET);
-    putToken(tokenOf(payload, SECRET));
-    assert.equal(call("verify", payload.length, 64, 3, 0), 2);
+    putTokens(tokenOf(payload, SECRET));
+    assert.equal(call("verify", payload.length, 1, 3, 0), 2);
   },
-  sign({ call, input, token, putSecrets }, payload) {
+  sign({ call, input, tokens, putSecrets }, payload) {
     input.set(payload);
     putSecrets(SECRET);
     assert.equal(call("sign", payload.length), 0);
-    assert.equal(Buffer.from(token.subarray(0, 64)).toString(), tokenOf(payload, SECRET));
+    assert.equal(Buffer.from(tokens.subarray(0, 64)).toString(), tokenOf(payload, SECRET));
   },
   "check_secrets, right"({ call, putSecrets }) {
     putSecrets(SECRET, .../** @type {[Uint8Array, Uint8Array]} */ (OTHERS));
@@ -138,7 +144,7 @@ const WORK = {
     putSecrets(SECRET, SECRET.slice(5));
     assert.ok(call("check_secrets", 2) < 0);
   },
-  "a stream"({ call, input, state, putSecrets, putToken }, payload) {
+  "a stream"({ call, input, state, putSecrets, putTokens }, payload) {
     const half = payload.length >> 1;
     input.set(payload.subarray(0, half));
     assert.equal(call("absorb", half, 1), 0);
@@ -148,13 +154,13 @@ const WORK = {
     state.set(saved);
     assert.equal(call("restore"), 0);
     putSecrets(SECRET);
-    putToken(tokenOf(payload, SECRET));
-    assert.equal(call("verify", payload.length - half, 64, 1, 0), 0);
+    putTokens(tokenOf(payload, SECRET));
+    assert.equal(call("verify", payload.length - half, 1, 1, 0), 0);
   },
 };
 
 for (const [name, work] of Object.entries(WORK)) {
-  test(`leaves nothing of a secret: ${name}`, () => {
+  test(`leaves no part of a secret: ${name}`, () => {
     const engine = instantiate();
     for (const length of LENGTHS) {
       work(engine, new Uint8Array(length).fill(0x70));
@@ -177,13 +183,17 @@ function seeded(/** @type {number} */ seed) {
 
 test("20,000 calls with any integers and any bytes do not trap, and the next verify is right", () => {
   const engine = instantiate();
-  const { wasm, call, buffer, state, secrets, secretLengths, token } = engine;
+  const { wasm, call, buffer, state, secrets, secretLengths, tokens, tokenLengths } = engine;
   const size = buffer.byteLength;
   const random = seeded(20_260_101);
   const EDGES = [0, 1, 2, 7, 8, 9, 63, 64, 65, 70, 71, 72, 4095, 4096, 4097, 65_535, 65_536, 65_537, SECRETS_BYTES];
   const integer = () => {
     const kind = random() % 4;
-    return kind === 0 ? random() | 0 : kind === 1 ? random() % 300 : /** @type {number} */ (EDGES[random() % EDGES.length]);
+    return kind === 0
+      ? random() | 0
+      : kind === 1
+        ? random() % 300
+        : /** @type {number} */ (EDGES[random() % EDGES.length]);
   };
   const functions = Object.entries(wasm).filter(([, value]) => typeof value === "function");
   assert.equal(functions.length, 9);
@@ -191,10 +201,11 @@ test("20,000 calls with any integers and any bytes do not trap, and the next ver
   for (let i = 0; i < 20_000; i++) {
     const [name, { length: arity }] = /** @type {[string, Function]} */ (functions[random() % functions.length]);
     const args = Array.from({ length: arity }, integer);
-    for (const area of [state, secrets, token]) {
+    for (const area of [state, secrets, tokens]) {
       area[random() % area.length] = random() % 3 === 0 ? 0x61 : random();
     }
     secretLengths[random() % 8] = random() % 2 ? random() % 40 : integer();
+    tokenLengths[random() % MAX_TOKENS] = random() % 2 ? random() % 73 : integer();
     try {
       answers.add(`${name}: ${Math.sign(call(name, ...args))}`);
     } catch (error) {
@@ -202,7 +213,7 @@ test("20,000 calls with any integers and any bytes do not trap, and the next ver
     }
   }
   assert.equal(buffer.byteLength, size, "the memory grew");
-  for (const expected of ["verify: -1", "sign: 0", "sign: -1", "check_secrets: 0", "check_token: -1", "restore: 0"]) {
+  for (const expected of ["verify: -1", "sign: 0", "sign: -1", "check_secrets: 0", "check_tokens: -1", "restore: 0"]) {
     assert.ok(answers.has(expected), `no call was answered with ${expected}: ${[...answers].join(", ")}`);
   }
   assert.equal(call("absorb", 0, 1), 0);
@@ -214,15 +225,52 @@ test("20,000 calls with any integers and any bytes do not trap, and the next ver
   }
 });
 
-test("lengths over their area are refused", () => {
+test("lengths beyond their area are refused", () => {
   const { call } = instantiate();
   for (const length of [65_537, 0x7fff_ffff, -1]) {
     assert.ok(call("absorb", length, 1) < 0);
     assert.ok(call("sign", length) < 0);
-    assert.ok(call("verify", length, 64, 1, 0) < 0);
+    assert.ok(call("verify", length, 1, 1, 0) < 0);
     assert.ok(call("verify", 0, length, 1, 0) < 0);
-    assert.ok(call("verify", 0, 64, length, 0) < 0);
+    assert.ok(call("verify", 0, 1, length, 0) < 0);
     assert.ok(call("check_secrets", length) < 0);
   }
-  assert.ok(call("check_token", TOKEN_BYTES + 1) < 0);
+  assert.ok(call("check_tokens", MAX_TOKENS + 1) < 0);
+});
+
+/** The negated numbers of codes; see docs/codes.md. */
+const [MISSING, MALFORMED, MISMATCH] = [-3, -4, -5];
+
+test("several tokens are one token, malformed or a mismatch, before and after the payload is read", () => {
+  const engine = instantiate();
+  const { call, putSecrets, putTokens, tokenLengths } = engine;
+  const token = tokenOf(Buffer.from(""), SECRET);
+  const forms = [token, `sha256=${token}`, token.toUpperCase(), `sha256=${token.toUpperCase()}`];
+  const other = tokenOf(Buffer.from("another payload"), SECRET);
+  const ask = (/** @type {string[]} */ ...texts) => {
+    putTokens(...texts);
+    const checked = call("check_tokens", texts.length);
+    putSecrets(SECRET);
+    assert.equal(call("verify", 0, texts.length, 1, 0), checked, texts.join(", "));
+    return checked;
+  };
+  assert.equal(ask(), MISSING);
+  for (let count = 1; count <= MAX_TOKENS; count++) {
+    assert.equal(ask(...forms.slice(0, count)), 0);
+    for (let place = 0; place < count; place++) {
+      const replaced = (/** @type {string} */ text) => forms.slice(0, count).with(place, text);
+      assert.equal(ask(...replaced("x".repeat(64))), MALFORMED);
+      assert.equal(ask(...replaced("")), MALFORMED);
+      if (count > 1) {
+        assert.equal(ask(...replaced(other)), MISMATCH);
+      }
+    }
+  }
+  assert.equal(ask(token, other, "", token), MALFORMED);
+  for (const length of [TOKEN_SLOT_BYTES, TOKEN_SLOT_BYTES + 1, 0xffff_ffff]) {
+    putTokens(token, token);
+    tokenLengths[1] = length;
+    assert.equal(call("check_tokens", 2), MALFORMED);
+    assert.equal(call("check_tokens", 1), 0);
+  }
 });

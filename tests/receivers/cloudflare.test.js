@@ -4,13 +4,14 @@
 import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { after, before, beforeEach, describe, test } from "node:test";
-import { startOrigin } from "./origin.js";
-import { head, sendRaw, tokenOf } from "./wire.js";
-import { UNGUARDED, startWorker } from "./workerd.js";
+import { startOrigin } from "../harness/origin.js";
+import { head, sendRaw, tokenOf } from "../harness/wire.js";
+import { UNGUARDED, startWorker } from "../harness/workerd/receiver.js";
 
 const ENTRY = "edge/cloudflare/src/index.ts";
 const SECRET = "canary-secret";
-const EVENT = '{"eventName":"project_created","eventTimestamp":1767225600000,"payload":{"tenantId":"acme","projectId":"demo"}}';
+const EVENT =
+  '{"eventName":"project_created","eventTimestamp":1767225600000,"payload":{"tenantId":"acme","projectId":"demo"}}';
 
 /** @type {Awaited<ReturnType<typeof startOrigin>>} */
 let origin;
@@ -93,12 +94,19 @@ describe("a genuine event", () => {
       payload,
     ]);
     assert.equal(status, 200);
-    const { headers } = /** @type {import("./origin.js").Arrival} */ (origin.arrivals[0]);
+    const { headers } = /** @type {import("../harness/origin.js").Arrival} */ (origin.arrivals[0]);
     assert.equal(headers["content-type"], "application/json");
     assert.equal(headers["x-request-id"], "42");
     assert.equal(headers["accept-encoding"], "identity");
     assert.equal(headers["content-length"], String(payload.length));
-    for (const name of ["keep-alive", "proxy-authorization", "te", "x-hop", "x-http-method-override", "x-original-url"]) {
+    for (const name of [
+      "keep-alive",
+      "proxy-authorization",
+      "te",
+      "x-hop",
+      "x-http-method-override",
+      "x-original-url",
+    ]) {
       assert.equal(headers[name], undefined, name);
     }
   });
@@ -108,30 +116,36 @@ describe("a genuine event", () => {
     "with emoji and escapes": EVENT.replace("demo", "\u{1f680} \\u00e9 \\/"),
     "with spaces that a serialiser would lose": EVENT.replaceAll(":", " :  "),
   })) {
-    test(`${name} stays as it is`, async () => {
+    test(`${name} is not changed`, async () => {
       assert.equal((await post(payload, signed(payload))).status, 200);
       assert.equal(origin.arrivals[0]?.payload.toString(), payload);
     });
   }
 
-  test("is taken under X-Mia-Signature, with the prefix and in upper case", async () => {
+  test("is accepted under X-Mia-Signature, with the prefix and in upper case", async () => {
     const token = tokenOf(EVENT, SECRET);
     for (const value of [token, `sha256=${token}`, token.toUpperCase()]) {
       assert.equal((await post(EVENT, { "X-Mia-Signature": value })).status, 200, value);
     }
   });
 
-  test("is taken with the secret before, and the log names it", async () => {
+  test("is accepted with the previous secret, and the log names it", async () => {
     const result = worker.nextResult();
     assert.equal((await post(EVENT, signed(EVENT, "the one before"))).status, 200);
-    const { code, keyId, eventName, id, bytes } = await result;
+    const { code, secretId, eventName, id, bytes } = await result;
     assert.deepEqual(
-      { code, keyId, eventName, id, bytes },
-      { code: "accepted", keyId: "previous", eventName: "project_created", id: tokenOf(EVENT, ""), bytes: EVENT.length },
+      { code, secretId, eventName, id, bytes },
+      {
+        code: "accepted",
+        secretId: "previous",
+        eventName: "project_created",
+        id: tokenOf(EVENT, ""),
+        bytes: EVENT.length,
+      },
     );
   });
 
-  test("is taken in chunks without a length", async () => {
+  test("is accepted in chunks without a length", async () => {
     const { status } = await sendRaw(worker.port, [
       head([`X-Mia-Token: ${tokenOf(EVENT, SECRET)}`, "Transfer-Encoding: chunked"]),
       ...[...EVENT].map((character) => `1\r\n${character}\r\n`),
@@ -141,7 +155,7 @@ describe("a genuine event", () => {
     assert.equal(origin.arrivals[0]?.payload.toString(), EVENT);
   });
 
-  test("is taken at exactly the limit", async () => {
+  test("is accepted at exactly the limit", async () => {
     const payload = EVENT.padEnd(2000);
     assert.equal((await post(payload, signed(payload))).status, 200);
     assert.equal(origin.arrivals[0]?.payload.length, 2000);
@@ -167,7 +181,7 @@ describe("anything else is refused and not forwarded:", () => {
   test("a good token beside an empty one", async () =>
     refused(await post(EVENT, { "x-mia-token": token, "x-mia-signature": "" }), 401));
 
-  test("with the same answer for every wrong token", async () => {
+  test("every wrong token, with the same answer", async () => {
     const answers = new Set();
     for (const headers of [signed(EVENT, "guessed"), {}, { "x-mia-token": "junk" }]) {
       const response = await post(EVENT, /** @type {Record<string, string>} */ (headers));
@@ -207,7 +221,8 @@ describe("anything else is refused and not forwarded:", () => {
   test("PUT", async () =>
     refused(await fetch(worker.address, { method: "PUT", body: EVENT, headers: signed(EVENT) }), 405));
 
-  test("a compressed body", async () => refused(await post(EVENT, { ...signed(EVENT), "content-encoding": "gzip" }), 415));
+  test("a compressed body", async () =>
+    refused(await post(EVENT, { ...signed(EVENT), "content-encoding": "gzip" }), 415));
 
   test("a body one byte over the limit", async () => {
     const payload = EVENT.padEnd(2001);
@@ -282,15 +297,19 @@ describe("an origin that", () => {
     assert.equal((await result).code, "origin_timeout");
   });
 
-  test("closes half-way is a 502", async () => {
+  test("closes the connection halfway is a 502", async () => {
     origin.answer = (response) => response.socket?.destroy();
     const result = worker.nextResult();
     assert.equal((await post(EVENT, signed(EVENT))).status, 502);
     assert.equal((await result).code, "origin_unreachable");
   });
 
-  test("is not there is a 502", async () => {
-    const alone = await startWorker(ENTRY, { MIA_WEBHOOK_SECRET: SECRET, ORIGIN_URL: "http://127.0.0.1:1/", ...UNGUARDED });
+  test("does not exist is a 502", async () => {
+    const alone = await startWorker(ENTRY, {
+      MIA_WEBHOOK_SECRET: SECRET,
+      ORIGIN_URL: "http://127.0.0.1:1/",
+      ...UNGUARDED,
+    });
     try {
       const response = await fetch(alone.address, { method: "POST", body: EVENT, headers: signed(EVENT) });
       assert.equal(response.status, 502);
@@ -299,11 +318,18 @@ describe("an origin that", () => {
     }
   });
 
-  test("is a service binding is reached by its own path, whatever the request's", async () => {
-    for (const [env, url] of /** @type {[Record<string, string>, string][]} */ ([[{}, "/"], [{ ORIGIN_PATH: "/hooks?a=b" }, "/hooks?a=b"]])) {
+  test("is a service binding is called with its own path, not with the path of the request", async () => {
+    for (const [env, url] of /** @type {[Record<string, string>, string][]} */ ([
+      [{}, "/"],
+      [{ ORIGIN_PATH: "/hooks?a=b" }, "/hooks?a=b"],
+    ])) {
       const bound = await startWorker(ENTRY, { MIA_WEBHOOK_SECRET: SECRET, ...UNGUARDED, ...env }, origin.address);
       try {
-        const response = await fetch(`${bound.address}/a/b?c=d`, { method: "POST", body: EVENT, headers: signed(EVENT) });
+        const response = await fetch(`${bound.address}/a/b?c=d`, {
+          method: "POST",
+          body: EVENT,
+          headers: signed(EVENT),
+        });
         assert.equal(response.status, 200);
         assert.equal(origin.arrivals.at(-1)?.url, url);
         assert.equal(origin.arrivals.at(-1)?.payload.toString(), EVENT);
@@ -321,12 +347,24 @@ describe("an environment that cannot be used lets nothing through:", () => {
     ["no secret", { ORIGIN_URL: originUrl }, "secret_missing"],
     ["an empty secret", { MIA_WEBHOOK_SECRET: "", ORIGIN_URL: originUrl }, "secret_empty"],
     ["the text undefined as secret", { MIA_WEBHOOK_SECRET: "undefined", ORIGIN_URL: originUrl }, "secret_placeholder"],
-    ["a secret that ends with the other", { MIA_WEBHOOK_SECRET: "ab", MIA_WEBHOOK_SECRET_PREVIOUS: "b", ORIGIN_URL: originUrl }, "secret_suffix"],
+    [
+      "a secret that ends with the other",
+      { MIA_WEBHOOK_SECRET: "ab", MIA_WEBHOOK_SECRET_PREVIOUS: "b", ORIGIN_URL: originUrl },
+      "secret_suffix",
+    ],
     ["no origin", { MIA_WEBHOOK_SECRET: SECRET }, "configuration_invalid"],
     ["an origin that is no address", { MIA_WEBHOOK_SECRET: SECRET, ORIGIN_URL: "origin" }, "configuration_invalid"],
     ["no replay guard", { MIA_WEBHOOK_SECRET: SECRET, ORIGIN_URL: originUrl, REPLAY: "on" }, "configuration_invalid"],
-    ["a misspelled switch", { MIA_WEBHOOK_SECRET: SECRET, ORIGIN_URL: originUrl, REPLAY: "of" }, "configuration_invalid"],
-    ["a limit that is no number", { MIA_WEBHOOK_SECRET: SECRET, ORIGIN_URL: originUrl, MAX_BYTES: "1MB" }, "configuration_invalid"],
+    [
+      "a misspelled switch",
+      { MIA_WEBHOOK_SECRET: SECRET, ORIGIN_URL: originUrl, REPLAY: "of" },
+      "configuration_invalid",
+    ],
+    [
+      "a limit that is no number",
+      { MIA_WEBHOOK_SECRET: SECRET, ORIGIN_URL: originUrl, MAX_BYTES: "1MB" },
+      "configuration_invalid",
+    ],
   ];
   for (const [name, env, code] of environments) {
     test(name, async () => {

@@ -1,5 +1,5 @@
 // @ts-check
-/** A Worker with two subscriptions: one forwards, one handles events in place. */
+/** A Worker with two subscriptions: one forwards events, one calls handlers. */
 
 import { createReceiver } from "mia-webhooks/receiver";
 import { receiverOptions } from "mia-webhooks/subscription";

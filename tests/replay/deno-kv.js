@@ -1,11 +1,11 @@
 // @ts-check
-/** Runs the stores' tests against Deno KV, on disk, in Deno. */
+/** Runs the tests of stores on Deno KV, on disk, in Deno. */
 
 import { denoKvReplayStore, replayStoreTests } from "mia-webhooks/replay";
 
 const path = /** @type {string} */ (process.argv[2]);
 const { Deno } = /** @type {any} */ (globalThis);
-// One connection: a second one to the same file finds it locked. Where several
+// One connection: for a second one the file would be locked. Where several
 // receivers share a Deno KV, it is a server.
 const kv = await Deno.openKv(path);
 const results = [];
@@ -13,13 +13,13 @@ for (const { name, run } of replayStoreTests(() => denoKvReplayStore(kv))) {
   results.push({ name, failure: await run().then(() => null, String) });
 }
 
-// Whatever is left to chance happens each time.
+// Everything that happens by chance now happens each time.
 Math.random = () => 0;
 const limits = { windowMs: 10_000, cap: 50, leaseMs: 1_000, maxSkewMs: 300_000 };
 /** @param {number} event */
 const claimOf = (event, lease = event) => {
   const id = event.toString(16).padStart(64, "0");
-  return { scope: "s", id, timestamp: 1000 + event, lease, now: 2000, limits };
+  return { partition: "s", id, timestamp: 1000 + event, lease, now: 2000, limits };
 };
 /** @param {import("mia-webhooks/replay").ReplayStore} store @param {number} from @param {number} to */
 async function commitAll(store, from, to) {
@@ -29,10 +29,10 @@ async function commitAll(store, from, to) {
   }
 }
 
-// Over the cap entries are forgotten: what is left of 600 is little more than the cap.
+// Entries beyond the cap are forgotten: of 600, little more than the cap remain.
 await commitAll(denoKvReplayStore(kv, { prefix: ["bounded"] }), 0, 600);
 
-// While one receiver has read that an event is new, others commit and forget it.
+// After one receiver has read that an event is new, others commit and forget it.
 const fast = denoKvReplayStore(kv, { prefix: ["race"] });
 let isFirst = true;
 const slow = denoKvReplayStore(
@@ -53,7 +53,7 @@ const slow = denoKvReplayStore(
 );
 const { code: raced } = await slow.claim(claimOf(0, 9999));
 
-// Nobody waits for the last pruning.
+// No call waits for the last pruning.
 await new Promise((resolve) => setTimeout(resolve, 200));
 let left = 0;
 for await (const _ of kv.list({ prefix: ["bounded", "s", "entries"] })) {

@@ -1,11 +1,11 @@
 // @ts-check
-/** The guarded Worker on a real workerd, its Durable Objects on disk, and what can go wrong. */
+/** Failures of the guarded Worker on a real workerd, with its Durable Objects on disk. */
 
 import assert from "node:assert/strict";
 import { connect } from "node:net";
 import { after, before, beforeEach, describe, test } from "node:test";
-import { startOrigin } from "../receivers/origin.js";
-import { head, tokenOf } from "../receivers/wire.js";
+import { startOrigin } from "../harness/origin.js";
+import { head, tokenOf } from "../harness/wire.js";
 import { SECRET, eventOf, pause, send, startGuarded } from "./guarded.js";
 
 const HOUR = 3_600_000;
@@ -34,14 +34,14 @@ beforeEach(() => {
   origin.answer = (response) => response.end("taken");
 });
 
-/** Sends an event, and what the log says of it. @param {string} event @param {Record<string, string>} [headers] @param {string} [name] */
+/** Sends an event; returns the answer and the log line. @param {string} event @param {Record<string, string>} [headers] @param {string} [name] */
 async function deliver(event, headers, name) {
   const result = guarded.nextResult();
   const { status, text } = await send(guarded.url(name), event, { headers });
   return { status, text, ...(await result) };
 }
 
-/** Delivered once before, so that a replay must not pass. @param {string} event */
+/** The event was delivered once, so a replay must not pass. @param {string} event */
 async function assertIsCommitted(event) {
   const before = origin.arrivals.length;
   const replay = await deliver(event);
@@ -50,22 +50,33 @@ async function assertIsCommitted(event) {
 }
 
 describe("the origin", () => {
-  test("is told the id, and whether the event is the latest", async () => {
+  test("gets the id, and whether the event is the latest", async () => {
     const now = Date.now();
     const [newer, late] = [eventOf(number, now + 1000), eventOf(number, now - 1000)];
-    for (const [event, isLatest] of /** @type {const} */ ([[newer, "true"], [late, "false"]])) {
+    for (const [event, isLatest] of /** @type {const} */ ([
+      [newer, "true"],
+      [late, "false"],
+    ])) {
       await deliver(event);
-      const { headers } = /** @type {import("../receivers/origin.js").Arrival} */ (origin.arrivals.at(-1));
+      const { headers } = /** @type {import("../harness/origin.js").Arrival} */ (origin.arrivals.at(-1));
       assert.equal(headers["x-mia-event-id"], tokenOf(event, ""));
       assert.equal(headers["x-mia-event-latest"], isLatest);
     }
   });
 
-  test("is not told so by the sender, however it spells it", async () => {
-    const names = ["X-Mia-Event-Id", "X_MIA_EVENT_ID", "x-mia_event-id", "X-Mia-Event-Latest", "x_mia_event_latest", "X_Mia-Event_Latest", "X.Mia.Event.Latest"];
+  test("gets none of these headers from the sender, in any spelling", async () => {
+    const names = [
+      "X-Mia-Event-Id",
+      "X_MIA_EVENT_ID",
+      "x-mia_event-id",
+      "X-Mia-Event-Latest",
+      "x_mia_event_latest",
+      "X_Mia-Event_Latest",
+      "X.Mia.Event.Latest",
+    ];
     const event = eventOf(number);
     await deliver(event, Object.fromEntries(names.map((name) => [name, "forged"])));
-    const { headers } = /** @type {import("../receivers/origin.js").Arrival} */ (origin.arrivals[0]);
+    const { headers } = /** @type {import("../harness/origin.js").Arrival} */ (origin.arrivals[0]);
     assert.equal(headers["x-mia-event-id"], tokenOf(event, ""));
     assert.ok(!JSON.stringify(headers).includes("forged"), JSON.stringify(headers));
   });
@@ -77,11 +88,16 @@ describe("an event whose origin", () => {
     ["answers 500", (response) => response.writeHead(500).end(), 500, "origin_refused"],
     ["hangs", () => {}, 504, "origin_timeout"],
     ["closes half-way", (response) => response.socket?.destroy(), 502, "origin_unreachable"],
-    ["closes in the middle of its headers", (response) => response.socket?.end("HTTP/1.1 200 OK\r\nx"), 502, "origin_unreachable"],
+    [
+      "closes in the middle of its headers",
+      (response) => response.socket?.end("HTTP/1.1 200 OK\r\nx"),
+      502,
+      "origin_unreachable",
+    ],
     ["redirects", (response) => response.writeHead(302, { location: "/" }).end(), 302, "origin_refused"],
   ];
   for (const [name, answer, status, code] of faults) {
-    test(`${name} can be delivered at once again, and then no more`, async () => {
+    test(`${name} can be delivered again at once, and then never again`, async () => {
       const event = eventOf(number);
       origin.answer = answer;
       for (let attempt = 0; attempt < 2; attempt++) {
@@ -95,7 +111,7 @@ describe("an event whose origin", () => {
     });
   }
 
-  test("cuts its 200 short is committed: the origin said that it took the event", async () => {
+  test("cuts off its 200 is committed, because the origin said that it accepted the event", async () => {
     const event = eventOf(number);
     origin.answer = (response) => {
       response.writeHead(200, { "content-length": "100" });
@@ -107,7 +123,7 @@ describe("an event whose origin", () => {
     await assertIsCommitted(event);
   });
 
-  test("is not there can be delivered when it is", async () => {
+  test("is down can be delivered when the origin is up", async () => {
     const event = eventOf(number);
     let other = await startOrigin();
     const alone = await startGuarded({ originAddress: other.address });
@@ -127,7 +143,7 @@ describe("an event whose origin", () => {
 
 describe("copies at the same time:", () => {
   for (const copies of [2, 50]) {
-    test(`of ${copies}, one is forwarded`, async () => {
+    test(`only one of ${copies} is forwarded`, async () => {
       const event = eventOf(number);
       origin.answer = (response) => setTimeout(() => response.end("taken"), 50);
       const answers = await Promise.all(Array.from({ length: copies }, () => send(guarded.url(), event)));
@@ -138,7 +154,7 @@ describe("copies at the same time:", () => {
     });
   }
 
-  test("at two receivers that share a Durable Object, one is forwarded", async () => {
+  test("only one is forwarded by two receivers that share a Durable Object", async () => {
     const event = eventOf(number);
     const urls = [guarded.url("receiver"), guarded.url("another")];
     await Promise.all(Array.from({ length: 20 }, (_, i) => send(/** @type {string} */ (urls[i % 2]), event)));
@@ -149,7 +165,7 @@ describe("copies at the same time:", () => {
   });
 });
 
-test("a sender that hangs up does not end what the origin has begun", async () => {
+test("a sender that hangs up does not stop the delivery to the origin", async () => {
   const event = eventOf(number);
   origin.answer = (response) => setTimeout(() => response.end("taken"), 150);
   const result = guarded.nextResult();
@@ -165,7 +181,7 @@ test("a sender that hangs up does not end what the origin has begun", async () =
 });
 
 describe("a clock that", () => {
-  test("steps back an hour lets no replay in, and loses no event", async () => {
+  test("steps back an hour lets no replay pass, and loses no event", async () => {
     const committed = eventOf(number, Date.now() - 1000);
     const failed = eventOf(-number, Date.now() - 1000);
     await deliver(committed);
@@ -174,13 +190,13 @@ describe("a clock that", () => {
     origin.answer = (response) => response.end("taken");
     const back = { "x-test-step": String(-HOUR) };
     assert.equal((await deliver(committed, back)).code, "event_duplicate");
-    // An hour ahead of this clock: refused, and nothing is remembered of it.
+    // An hour ahead of this clock: the event is refused, and not remembered.
     assert.equal((await deliver(failed, back)).code, "event_from_future");
     assert.equal((await deliver(failed)).code, "accepted");
     await assertIsCommitted(failed);
   });
 
-  test("was an hour ahead when a claim was made does not hold its event back for an hour", async () => {
+  test("was an hour ahead when it made a claim does not hold the event back for an hour", async () => {
     const event = eventOf(number);
     origin.answer = (response) => response.writeHead(500).end();
     const ahead = { "x-test-step": String(HOUR), "x-test-failures": "release" };
@@ -190,7 +206,7 @@ describe("a clock that", () => {
     await assertIsCommitted(event);
   });
 
-  test("steps forward a day lets no replay in, and loses no event", async () => {
+  test("steps forward a day lets no replay pass, and loses no event", async () => {
     const [committed, late] = [eventOf(number), eventOf(-number)];
     await deliver(committed);
     const ahead = { "x-test-step": String(DAY) };
@@ -203,7 +219,7 @@ describe("a clock that", () => {
 });
 
 describe("storage that throws", () => {
-  test("on a claim lets nothing through, and the sender comes again", async () => {
+  test("on a claim lets nothing pass, and the sender can retry", async () => {
     const event = eventOf(number);
     const refused = await deliver(event, { "x-test-failures": "claim" });
     assert.deepEqual([refused.status, refused.code], [503, "replay_store_unreachable"]);

@@ -1,19 +1,19 @@
 // @ts-check
 /**
- * A Worker that runs the stores' tests against Durable Objects, and whose
- * objects can be looked into and broken.
+ * A Worker that runs the tests of stores on Durable Objects, which the tests can
+ * inspect and break.
  */
 
-import { ReplayGuard } from "mia-webhooks/cloudflare";
+import { ReplayStoreObject } from "mia-webhooks/cloudflare";
 import { durableObjectReplayStore, replayStoreTests } from "mia-webhooks/replay";
-// Behind the doors: nothing that is published has a second version yet.
-import { MIGRATIONS, migrate } from "../../pkg/src/replay/schema.ts";
+// From the sources: no published schema has a second version yet.
+import { MIGRATIONS, migrate } from "../../pkg/src/hosts/cloudflare/schema.ts";
 
 /**
- * The guard with its storage in reach. What fails, fails in the real storage's
- * place: the statement before it was executed.
+ * The guard with access to its storage. A failure is thrown where the real storage
+ * throws: the statements before it were executed.
  */
-export class Guard extends ReplayGuard {
+export class Guard extends ReplayStoreObject {
   #sql;
   #storage;
   #faults;
@@ -39,7 +39,7 @@ export class Guard extends ReplayGuard {
     this.#faults = faults;
   }
 
-  /** Lets so many statements through, and no more. @param {number} statements */
+  /** Lets this number of statements pass, and no more. @param {number} statements */
   breakAfter(statements) {
     this.#faults.after = statements;
   }
@@ -48,14 +48,14 @@ export class Guard extends ReplayGuard {
     this.#faults.after = Infinity;
   }
 
-  /** The real alarm is for the long run: here a test says when. @override */
+  /** The long run uses the real alarm; here the tests decide when to prune. @override */
   alarm() {}
 
   prune() {
     super.alarm();
   }
 
-  /** Adds a version to the schema, as newer code would. */
+  /** Adds a version to the schema, as newer code does. */
   migrateOn() {
     const added = ["ALTER TABLE entries ADD COLUMN note TEXT", "UPDATE entries SET note = 'kept'"];
     const storage = this.#storage;
@@ -82,20 +82,20 @@ export class Guard extends ReplayGuard {
 }
 
 export default {
-  /** @param {Request} request @param {{ REPLAY_GUARD: any }} env */
-  async fetch(request, { REPLAY_GUARD }) {
+  /** @param {Request} request @param {{ REPLAY_STORE: any }} env */
+  async fetch(request, { REPLAY_STORE }) {
     const { pathname, searchParams } = new URL(request.url);
     if (pathname === "/tests") {
       const shards = Number(searchParams.get("shards"));
       const results = [];
-      for (const { name, run } of replayStoreTests(() => durableObjectReplayStore(REPLAY_GUARD, { shards }))) {
+      for (const { name, run } of replayStoreTests(() => durableObjectReplayStore(REPLAY_STORE, { shards }))) {
         results.push({ name, failure: await run().then(() => null, String) });
       }
       return Response.json(results);
     }
     // Any method of an object, by name.
     const [, name, method] = pathname.split("/");
-    const stub = REPLAY_GUARD.get(REPLAY_GUARD.idFromName(name));
+    const stub = REPLAY_STORE.get(REPLAY_STORE.idFromName(name));
     try {
       const body = await request.text();
       return Response.json((await stub[/** @type {string} */ (method)](...(body ? JSON.parse(body) : []))) ?? null);

@@ -1,17 +1,17 @@
 // @ts-check
-/** A guarded receiver on a real workerd, its state on disk, and who sends to it. */
+/** A guarded receiver on a real workerd, with its state on disk, and a sender. */
 
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { tokenOf } from "../receivers/wire.js";
-import { nextResult } from "../receivers/workerd.js";
-import { bundleWorker } from "../workerd/bundle.js";
-import { startWorkerd } from "../workerd/process.js";
+import { tokenOf } from "../harness/wire.js";
+import { nextResult } from "../harness/workerd/receiver.js";
+import { bundleWorker } from "../harness/workerd/bundle.js";
+import { startWorkerd } from "../harness/workerd/process.js";
 
 export const SECRET = "canary-secret";
 
-/** The events' number makes each payload another one. @param {number} number @param {number} [eventTimestamp] */
+/** The number of an event makes its payload unique. @param {number} number @param {number} [eventTimestamp] */
 export const eventOf = (number, eventTimestamp = Date.now()) =>
   JSON.stringify({ eventName: "tag_created", eventTimestamp, payload: { number } });
 
@@ -28,16 +28,19 @@ export const eventOf = (number, eventTimestamp = Date.now()) =>
 export async function startGuarded({
   originAddress,
   entry = "edge/cloudflare/src/index.ts",
-  guard = "ReplayGuard",
+  guard = "ReplayStoreObject",
   env = {},
   names = ["receiver"],
 }) {
   const state = await mkdtemp(join(tmpdir(), "mia-webhooks-state-"));
   const bundle = await bundleWorker(entry);
   const text = { MIA_WEBHOOK_SECRET: SECRET, ORIGIN_URL: `http://${originAddress}/`, ...env };
-  const objects = { REPLAY_GUARD: { class: guard, worker: /** @type {string} */ (names[0]) } };
+  const objects = { REPLAY_STORE: { class: guard, worker: /** @type {string} */ (names[0]) } };
   const workers = Object.fromEntries(
-    names.map((name, i) => [name, { ...bundle, text, objects, ...(i === 0 && { classes: { [guard]: "replay-guard" } }) }]),
+    names.map((name, i) => [
+      name,
+      { ...bundle, text, objects, ...(i === 0 && { classes: { [guard]: "replay-store" } }) },
+    ]),
   );
   let workerd = await startWorkerd(workers, { state });
   return {
@@ -46,7 +49,7 @@ export async function startGuarded({
     lines: () => workerd.lines,
     nextResult: () => nextResult(workerd.lines),
     url: (name = /** @type {string} */ (names[0])) => /** @type {string} */ (workerd.urls[name]),
-    /** As a power cut would. */
+    /** Ends it as a power cut does. */
     kill: () => workerd.stop(),
     async restart() {
       workerd = await startWorkerd(workers, { state });
@@ -63,7 +66,7 @@ export async function startGuarded({
  *
  * @param {string} url
  * @param {string} body
- * @param {{ headers?: Record<string, string>, signal?: AbortSignal }} [more]
+ * @param {{ headers?: Record<string, string> | undefined, signal?: AbortSignal }} [more]
  */
 export async function send(url, body, { headers, signal } = {}) {
   try {

@@ -1,5 +1,5 @@
 // @ts-check
-/** Many events, as a network delivers them: late, twice, in any order, with answers that get lost. */
+/** Many events as a network delivers them: late, twice, in any order, with lost answers. */
 
 import assert from "node:assert/strict";
 import { readFile, readdir, stat } from "node:fs/promises";
@@ -13,13 +13,13 @@ const SENDERS = 24;
 const CAP = 5_000;
 const SHARE = { replayed: 0.2, doubled: 0.05, answerLost: 0.01, refused: 0.01 };
 
-test(`of ${EVENTS} events none is lost, and none is forwarded after it was committed`, async (t) => {
+test(`of ${EVENTS} events none is lost, and none is forwarded after its commit`, async (t) => {
   const random = seeded(7);
   const witness = await startWitness();
   witness.origin.answer = (response) => {
     const fate = random();
     if (fate < SHARE.answerLost) {
-      // The origin took it, and its answer gets lost.
+      // The origin accepted it, and its answer gets lost.
       response.socket?.destroy();
     } else if (fate < SHARE.answerLost + SHARE.refused) {
       response.writeHead(503).end();
@@ -33,7 +33,7 @@ test(`of ${EVENTS} events none is lost, and none is forwarded after it was commi
   /** @type {[number, string][]} */
   const captured = [];
   let next = 0;
-  /** What workerd holds in memory, after each tenth of the events. @type {number[]} */
+  /** The memory of workerd after each tenth of the events. @type {number[]} */
   const megabytes = [];
 
   /** @param {string} event */
@@ -67,8 +67,8 @@ test(`of ${EVENTS} events none is lost, and none is forwarded after it was commi
       if (number % (EVENTS / 10) === 0) {
         megabytes.push(await residentMegabytes(guarded.pid()));
       }
-      // Five in a millisecond, and up to a thousand events out of order: that
-      // has to be less than the cap.
+      // Five events in a millisecond, and up to a thousand out of order: that
+      // must be less than the cap.
       const event = eventOf(number, beginning + Math.floor(number / 5) + Math.floor(200 * (random() - 0.5)));
       if (random() < SHARE.doubled) {
         tallies.doubles += 1;
@@ -81,7 +81,7 @@ test(`of ${EVENTS} events none is lost, and none is forwarded after it was commi
         tallies.replays += 1;
         const [, replay] = /** @type {[number, string]} */ (captured[Math.floor(random() * captured.length)]);
         const { status, text } = await send(guarded.url(), replay);
-        // Acknowledged as known, or refused as stale; never the origin's answer.
+        // Acknowledged as a duplicate or refused as stale; never the origin's answer.
         assert.ok(text !== "taken" && [200, 400].includes(status), `${status} ${text}`);
       }
     }
@@ -93,23 +93,25 @@ test(`of ${EVENTS} events none is lost, and none is forwarded after it was commi
     const { acknowledged, lost, replayed, arrivedTwice } = witness.verdict(EVENTS);
     const bytes = await storedBytes(guarded.state, ".sqlite");
     const logBytes = await storedBytes(guarded.state, ".sqlite-wal");
-    t.diagnostic(`${JSON.stringify({ ...tallies, arrivedTwice, bytes, logBytes, megabytes })}, ${seconds.toFixed(0)} s`);
+    t.diagnostic(
+      `${JSON.stringify({ ...tallies, arrivedTwice, bytes, logBytes, megabytes })}, ${seconds.toFixed(0)} s`,
+    );
     assert.equal(acknowledged, EVENTS);
     assert.deepEqual(lost, []);
     assert.deepEqual(replayed, []);
-    // A tenth of the cap may come on top of it before the object looks. SQLite
-    // begins its log again at 4 MB.
+    // The cap may be exceeded by a tenth before the object prunes. SQLite begins
+    // its log again at 4 MB.
     assert.ok(bytes < 200 * 1.2 * CAP, `${bytes} bytes are stored`);
     assert.ok(logBytes < 6_000_000, `${logBytes} bytes are in the log`);
-    // V8 lets its heap grow before it collects: over 96,000 events it came to
-    // rest at 238 MB, and at 217 without a guard.
+    // V8 lets its heap grow before it collects garbage: over 96,000 events it
+    // settled at 238 MB, and at 217 without a guard.
     assert.ok(Math.max(...megabytes) < 350, `memory grew: ${megabytes.join(", ")} MB`);
   } finally {
     await Promise.all([guarded.stop(), witness.origin.stop()]);
   }
 });
 
-/** Of a process, on Linux; elsewhere 0. @param {number} pid */
+/** The memory of a process, on Linux; elsewhere 0. @param {number} pid */
 async function residentMegabytes(pid) {
   const status = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
   return Math.round(Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? 0) / 1024);
@@ -119,7 +121,8 @@ async function residentMegabytes(pid) {
 async function storedBytes(folder, extension) {
   let bytes = 0;
   for (const entry of await readdir(folder, { recursive: true, withFileTypes: true })) {
-    bytes += entry.isFile() && entry.name.endsWith(extension) ? (await stat(join(entry.parentPath, entry.name))).size : 0;
+    bytes +=
+      entry.isFile() && entry.name.endsWith(extension) ? (await stat(join(entry.parentPath, entry.name))).size : 0;
   }
   return bytes;
 }

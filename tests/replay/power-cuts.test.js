@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * workerd is killed, again and again, while events are claimed, forwarded,
- * answered and committed.
+ * workerd is killed again and again while it claims, forwards, answers and
+ * commits events.
  */
 
 import assert from "node:assert/strict";
@@ -12,10 +12,10 @@ import { startWitness } from "./witness.js";
 const CUTS = 50;
 const SENDERS = 8;
 
-test(`${CUTS} kills lose no event, and no replay is forwarded after its event was acknowledged`, async (t) => {
+test(`${CUTS} kills lose no event, and no event is forwarded after it was acknowledged`, async (t) => {
   const random = seeded(20_260_101);
   const witness = await startWitness();
-  // Some answers take a while, so that a kill finds every step under way.
+  // Some answers take a while, so that kills interrupt every step.
   witness.origin.answer = (response) => setTimeout(() => response.end("taken"), random() < 0.3 ? 20 : 0);
   const guarded = await startGuarded({
     originAddress: witness.origin.address,
@@ -25,7 +25,7 @@ test(`${CUTS} kills lose no event, and no replay is forwarded after its event wa
   let next = 0;
   const tallies = { unanswered: 0, inProgress: 0, duplicates: 0, replays: 0 };
 
-  /** As a sender does who gives up on nothing. @param {number} number @param {string} event */
+  /** Sends an event until it is acknowledged. @param {number} number @param {string} event */
   async function deliver(number, event) {
     for (;;) {
       const { status, text } = await send(guarded.url(), event);
@@ -68,7 +68,7 @@ test(`${CUTS} kills lose no event, and no replay is forwarded after its event wa
     assert.equal(acknowledged, next);
     assert.deepEqual(lost, []);
     assert.deepEqual(replayed, []);
-    // Otherwise the kills hit nothing.
+    // Otherwise the kills interrupted nothing.
     assert.ok(next > 500 && tallies.unanswered > CUTS / 2 && tallies.replays > 100);
   } finally {
     isOver = true;

@@ -1,13 +1,13 @@
 // @ts-check
-/** The ready Worker, with a clock that a header moves and storage that a header breaks. */
+/** The ready Worker, with a clock that a header changes and storage that a header breaks. */
 
-import worker, { ReplayGuard } from "mia-webhooks/cloudflare";
+import worker, { ReplayStoreObject } from "mia-webhooks/cloudflare";
 
 const realNow = Date.now;
 let failures = "";
 
-/** Its storage throws for the calls that are named. */
-export class Guard extends ReplayGuard {
+/** The storage throws for the calls that the header names. */
+export class Guard extends ReplayStoreObject {
   /** @param {any} claim @override */
   claim(claim) {
     failOn("claim");

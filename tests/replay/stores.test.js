@@ -1,5 +1,5 @@
 // @ts-check
-/** The published tests for stores, against each store, and what only one store has. */
+/** Runs the published tests of stores on each store, and tests what only one store has. */
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";
@@ -10,10 +10,10 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { promisify } from "node:util";
 import { memoryReplayStore, replayStoreTests } from "mia-webhooks/replay";
-import { bundleWorker } from "../workerd/bundle.js";
-import { startWorkerd } from "../workerd/process.js";
+import { root } from "../harness/checkout.js";
+import { bundleWorker } from "../harness/workerd/bundle.js";
+import { startWorkerd } from "../harness/workerd/process.js";
 
-const top = join(import.meta.dirname, "../..");
 const NOW = 1_767_225_600_000;
 const LIMITS = { windowMs: 10_000, cap: 50, leaseMs: 1_000, maxSkewMs: 300_000 };
 
@@ -27,12 +27,15 @@ after(() => rm(folder, { recursive: true, force: true }));
 /** @param {{ name: string, failure: string | null }[]} results */
 function assertPassed(results) {
   assert.ok(results.length >= 15);
-  assert.deepEqual(results.filter(({ failure }) => failure !== null), []);
+  assert.deepEqual(
+    results.filter(({ failure }) => failure !== null),
+    [],
+  );
 }
 
 /** @param {number} event @param {object} [more] */
 const claimOf = (event, more) => ({
-  scope: "s",
+  partition: "s",
   id: event.toString(16).padStart(64, "0"),
   timestamp: NOW + event,
   lease: event,
@@ -47,7 +50,7 @@ describe("in memory", () => {
     test(name, run);
   }
 
-  test("what is over the cap is forgotten, and refused all the same", async () => {
+  test("an event beyond the cap is forgotten, and still refused", async () => {
     const full = memoryReplayStore();
     for (let event = 0; event < 1_000; event++) {
       await full.claim(claimOf(event));
@@ -64,6 +67,7 @@ describe("in memory", () => {
 
   test("a store without any protection fails the tests", async () => {
     const open = { claim: () => ({ code: /** @type {const} */ ("claimed") }), commit: () => true, release: () => true };
+    /** @type {string[]} */
     const failures = [];
     for (const { name, run } of replayStoreTests(() => open)) {
       await run().catch(() => failures.push(name));
@@ -72,23 +76,23 @@ describe("in memory", () => {
   });
 });
 
-const deno = join(top, "node_modules/.bin/deno");
+const deno = join(root, "node_modules/.bin/deno");
 test("in Deno KV", { skip: !existsSync(deno) && !process.env["CI"] && "DENO IS NOT INSTALLED" }, async () => {
   const script = join(import.meta.dirname, "deno-kv.js");
   const args = ["run", "--quiet", "--allow-all", "--no-lock", "--unstable-kv", script, join(folder, "kv")];
-  const { stdout } = await promisify(execFile)(deno, args, { cwd: top, timeout: 120_000 });
+  const { stdout } = await promisify(execFile)(deno, args, { cwd: root, timeout: 120_000 });
   const { results, left, counted, raced } = JSON.parse(stdout);
   assertPassed(results);
   assert.equal(left, counted);
   assert.ok(left <= LIMITS.cap + 32, `${left} entries are left`);
-  // Without a check of the floor the event would be claimed a second time.
+  // Without a check of the floor the event would be claimed twice.
   assert.equal(raced, "event_stale");
 });
 
 describe("in Durable Objects on disk", () => {
-  /** @type {import("../workerd/process.js").Worker} */
+  /** @type {import("../harness/workerd/process.js").Worker} */
   let worker;
-  /** @type {import("../workerd/process.js").Workerd} */
+  /** @type {import("../harness/workerd/process.js").Workerd} */
   let workerd;
   const start = async () => {
     workerd = await startWorkerd({ worker }, { state: join(folder, "objects") });
@@ -97,23 +101,23 @@ describe("in Durable Objects on disk", () => {
     worker = {
       ...(await bundleWorker("tests/replay/guard-worker.js")),
       classes: { Guard: "guard" },
-      objects: { REPLAY_GUARD: { class: "Guard", worker: "worker" } },
+      objects: { REPLAY_STORE: { class: "Guard", worker: "worker" } },
     };
     await start();
   });
   after(() => workerd?.stop());
 
-  /** @param {string} path @param {unknown[]} [args] */
+  /** @param {string} path @param {...unknown} args */
   async function ask(path, ...args) {
     const response = await fetch(`${workerd.urls["worker"]}/${path}`, { method: "POST", body: JSON.stringify(args) });
     return response.json();
   }
 
   for (const shards of [1, 4]) {
-    test(`with ${shards} of them`, async () => assertPassed(await ask(`tests?shards=${shards}`)));
+    test(`with shards: ${shards}`, async () => assertPassed(await ask(`tests?shards=${shards}`)));
   }
 
-  test("what was committed and what is claimed is known after a kill", async () => {
+  test("commits and claims survive a kill", async () => {
     await ask("killed/many", [claimOf(1)]);
     assert.equal((await ask("killed/claim", claimOf(2))).code, "claimed");
     await workerd.stop();
@@ -122,8 +126,11 @@ describe("in Durable Objects on disk", () => {
     assert.equal((await ask("killed/claim", claimOf(2, { lease: 9 }))).code, "event_in_progress");
   });
 
-  test("what is over the cap is forgotten, and refused all the same", async () => {
-    await ask("capped/many", Array.from({ length: 500 }, (_, event) => claimOf(event)));
+  test("an event beyond the cap is forgotten, and still refused", async () => {
+    await ask(
+      "capped/many",
+      Array.from({ length: 500 }, (_, event) => claimOf(event)),
+    );
     assert.equal((await ask("capped/measure")).count, 500);
     await ask("capped/prune");
     assert.equal((await ask("capped/measure")).count, LIMITS.cap);
@@ -131,7 +138,7 @@ describe("in Durable Objects on disk", () => {
     assert.equal((await ask("capped/claim", claimOf(450, { lease: 9999 }))).code, "event_duplicate");
   });
 
-  test("what is behind the window is forgotten, and refused all the same", async () => {
+  test("an event older than the window is forgotten, and still refused", async () => {
     await ask("windowed/many", [claimOf(0), claimOf(1), claimOf(20_000)]);
     await ask("windowed/prune");
     assert.equal((await ask("windowed/measure")).count, 1);
@@ -139,10 +146,13 @@ describe("in Durable Objects on disk", () => {
     assert.equal((await ask("windowed/claim", claimOf(2))).code, "claimed");
   });
 
-  // Without the transaction the entries are gone, and the floor that stands for
-  // them is not there.
-  test("pruning that fails half-way forgets nothing", async () => {
-    await ask("broken/many", Array.from({ length: 60 }, (_, event) => claimOf(event)));
+  // Without a transaction the entries would be gone, but the floor would not have
+  // risen.
+  test("pruning that fails halfway forgets nothing", async () => {
+    await ask(
+      "broken/many",
+      Array.from({ length: 60 }, (_, event) => claimOf(event)),
+    );
     for (let statements = 0; statements < 13; statements++) {
       await ask("broken/breakAfter", statements);
       assert.match((await ask("broken/prune")).thrown, /the disk is full/);
@@ -154,7 +164,7 @@ describe("in Durable Objects on disk", () => {
     assert.equal((await ask("broken/measure")).count, LIMITS.cap);
   });
 
-  test("a commit that fails leaves the claim as it was", async () => {
+  test("a commit that fails leaves the claim unchanged", async () => {
     for (let statements = 0; statements < 3; statements++) {
       const claim = claimOf(statements);
       assert.equal((await ask("half/claim", claim)).code, "claimed");
@@ -181,15 +191,16 @@ describe("in Durable Objects on disk", () => {
     assert.ok((bytes - empty) / count <= 200);
   });
 
-  test("tables become those of a newer version, once, and what they hold stays", async () => {
+  test("tables are migrated to a newer version once, and keep their rows", async () => {
     await ask("migrated/many", [claimOf(1)]);
     await ask("migrated/migrateOn");
-    assert.deepEqual(await ask("migrated/execute", "SELECT note, (SELECT version FROM schema) AS version FROM entries"), [
-      { note: "kept", version: 2 },
-    ]);
+    assert.deepEqual(
+      await ask("migrated/execute", "SELECT note, (SELECT version FROM schema) AS version FROM entries"),
+      [{ note: "kept", version: 2 }],
+    );
   });
 
-  test("a migration that fails half-way leaves the tables as they were", async () => {
+  test("a migration that fails halfway leaves the tables unchanged", async () => {
     await ask("unmigrated/many", [claimOf(1)]);
     for (const statements of [2, 3, 4, 5]) {
       await ask("unmigrated/breakAfter", statements);
@@ -200,7 +211,7 @@ describe("in Durable Objects on disk", () => {
     }
   });
 
-  test("tables of a version that is not known yet are refused, and left alone", async () => {
+  test("tables of an unknown, newer version are refused, and not changed", async () => {
     await ask("newer/many", [claimOf(1)]);
     await ask("newer/execute", "UPDATE schema SET version = 99");
     await workerd.stop();

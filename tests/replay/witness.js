@@ -1,11 +1,11 @@
 // @ts-check
 /**
- * Sees what reached the origin and what the sender was told, and whether they
- * fit: nothing lost, and nothing forwarded after its sender was told that it
- * was taken.
+ * Records the events that reached the origin and the answers that the sender got,
+ * and checks both: no event is lost, and none is forwarded after the sender got a
+ * 2xx for it.
  */
 
-import { startOrigin } from "../receivers/origin.js";
+import { startOrigin } from "../harness/origin.js";
 
 export async function startWitness() {
   const origin = await startOrigin();
@@ -16,7 +16,7 @@ export async function startWitness() {
   /** @type {number[]} */
   const replayed = [];
   const { push } = origin.arrivals;
-  // Instead of keeping every request: there are tens of thousands.
+  // Requests are not kept: there are tens of thousands.
   origin.arrivals.push = (...arrivals) => {
     for (const { payload } of arrivals) {
       const { number } = JSON.parse(payload.toString()).payload;
@@ -29,7 +29,7 @@ export async function startWitness() {
   };
   return {
     origin,
-    /** Tells that the sender got a 2xx for this event. @param {number} number */
+    /** Records that the sender got a 2xx for this event. @param {number} number */
     acknowledge(number) {
       acknowledged.add(number);
     },

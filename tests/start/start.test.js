@@ -1,18 +1,16 @@
 // @ts-check
-/** `cargo xtask start`, as a newcomer meets it. */
+/** `cargo xtask start`, as a new user runs it. */
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
-import { findEngine } from "../browser/engines.js";
-import { openPage } from "../browser/launch.js";
-import { inPage } from "../tester/in-page.js";
-import { freePort } from "../free-port.js";
-
-const top = join(import.meta.dirname, "../..");
+import { findEngine } from "../harness/browser/engines.js";
+import { openPage } from "../harness/browser/launch.js";
+import { root } from "../harness/checkout.js";
+import { inPage } from "../harness/in-page.js";
+import { freePort } from "../harness/free-port.js";
 
 /** @type {string[]} */
 let options;
@@ -23,15 +21,15 @@ const lines = [];
 
 /** @param {string[]} args */
 const cargo = (args) =>
-  // A group of its own, as a terminal gives it: Ctrl-C reaches all of it.
-  spawn("cargo", ["xtask", "start", ...args], { cwd: top, stdio: ["ignore", "pipe", "pipe"], detached: true });
+  // Its own process group, as in a terminal: Ctrl-C reaches every process of it.
+  spawn("cargo", ["xtask", "start", ...args], { cwd: root, stdio: ["ignore", "pipe", "pipe"], detached: true });
 
 /** @param {NodeJS.Signals} signal */
 function signalAll(signal) {
   try {
     process.kill(-(/** @type {number} */ (start.pid)), signal);
   } catch {
-    // All of them have ended.
+    // All processes have ended.
   }
 }
 
@@ -53,15 +51,18 @@ before(async () => {
 });
 after(() => start && signalAll("SIGKILL"));
 
-/** The requests that were printed, as curl would send them. */
+/** The printed requests, as curl sends them. */
 const printedRequests = () =>
-  [...lines.join("\n").matchAll(/^curl -i (\S+) \\\n {2}-H 'X-Mia-Token: (\w+)' \\\n.*\n {2}--data-binary '(.*)'$/gm)].map(
-    ([, url, token, body]) => () =>
-      fetch(/** @type {string} */ (url), {
-        method: "POST",
-        headers: { "x-mia-token": /** @type {string} */ (token) },
-        body: /** @type {string} */ (body),
-      }),
+  [
+    ...lines.join("\n").matchAll(/^curl -i (\S+) \\\n {2}-H 'X-Mia-Token: (\w+)' \\\n.*\n {2}--data-binary '(.*)'$/gm),
+  ].map(
+    ([, url, token, body]) =>
+      () =>
+        fetch(/** @type {string} */ (url), {
+          method: "POST",
+          headers: { "x-mia-token": /** @type {string} */ (token) },
+          body: /** @type {string} */ (body),
+        }),
   );
 
 test("one printed request passes and reaches the origin, the other is refused and does not", async () => {
@@ -77,7 +78,7 @@ test("one printed request passes and reaches the origin, the other is refused an
   assert.equal((await (await fetch(address("origin"))).json()).length, 1, "and not forwarded");
 });
 
-test("a taken port is named, with the option that chooses another", async () => {
+test("the error for a taken port names it, and the option that chooses another", async () => {
   const second = cargo(options);
   let said = "";
   second.stderr.on("data", (data) => (said += data));
@@ -87,12 +88,15 @@ test("a taken port is named, with the option that chooses another", async () => 
 });
 
 const isInstalled = findEngine("chromium") !== undefined;
-test("the page signs, says why not, and sends", { skip: !isInstalled && !process.env["CI"] && "NO CHROMIUM" }, async () => {
-  const page = await openPage("chromium");
-  try {
-    await page.goto(`${address("page")}?lang=en`);
-    const answer = await page.evaluate(
-      inPage(`
+test(
+  "the page signs, says why not, and sends",
+  { skip: !isInstalled && !process.env["CI"] && "NO CHROMIUM" },
+  async () => {
+    const page = await openPage("chromium");
+    try {
+      await page.goto(`${address("page")}?lang=en`);
+      const answer = await page.evaluate(
+        inPage(`
         shown("[role=tab]:nth-child(2)").click();
         const answer = document.querySelector(".answer");
         shown(".primary").click();
@@ -100,25 +104,26 @@ test("the page signs, says why not, and sends", { skip: !isInstalled && !process
         while (document.querySelectorAll(".arrived li").length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
         return answer.textContent;
       `),
-    );
-    assert.equal(answer, "The receiver answered 200.");
-    const verdicts = await page.evaluate(
-      inPage(`
+      );
+      assert.equal(answer, "The receiver answered 200.");
+      const verdicts = await page.evaluate(
+        inPage(`
         [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Verify it").click();
         const right = await settled();
         type(secret(), "another");
         while ([right, "checking"].includes(card().dataset.code)) await new Promise((resolve) => setTimeout(resolve, 20));
         return [right, card().dataset.code];
       `),
-    );
-    assert.deepEqual(verdicts, ["valid", "secret_of_another"]);
-  } finally {
-    await page.close();
-  }
-});
+      );
+      assert.deepEqual(verdicts, ["valid", "secret_of_another"]);
+    } finally {
+      await page.close();
+    }
+  },
+);
 
 test("stops everything on Ctrl-C", async () => {
-  // Its output closes when the last program that holds it has ended.
+  // Its output closes when the last program that writes to it has ended.
   const ended = once(start, "close");
   signalAll("SIGINT");
   await ended;

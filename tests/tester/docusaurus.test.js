@@ -1,7 +1,7 @@
 // @ts-check
 /**
- * The tester in a Docusaurus site: `examples/docusaurus`, installed from its
- * lock with the packed package, built, and read in Chromium.
+ * The tester in a Docusaurus site: the test installs `examples/docusaurus`
+ * from its lock file with the packed package, builds it and opens it in Chromium.
  */
 
 import assert from "node:assert/strict";
@@ -15,17 +15,18 @@ import { after, before, test } from "node:test";
 
 import { chromium } from "playwright-core";
 
-import { findEngine } from "../browser/engines.js";
-import { openPage } from "../browser/launch.js";
-import { filesIn, installed, output, root, tarball } from "../package/installed.js";
-import { isPresent } from "../package/runtimes.js";
+import { findEngine } from "../harness/browser/engines.js";
+import { openPage } from "../harness/browser/launch.js";
+import { root } from "../harness/checkout.js";
+import { filesIn, installed, output, tarball } from "../harness/installed.js";
+import { isPresent } from "../harness/runtimes.js";
 
 const MINUTES = 60_000;
 const example = join(root, "examples/docusaurus");
 
 const CHROMIUM = findEngine("chromium")?.path ?? "chromium";
 
-/** Why there is nothing to test yet, if so. */
+/** Why the test is skipped, if it is. */
 const missing = await (async () => {
   const { package: dir } = await installed();
   const { exports } = JSON.parse(readFileSync(join(dir, "package.json"), "utf8"));
@@ -39,31 +40,34 @@ if (missing !== undefined) {
 }
 const options = { skip: missing ?? false };
 
-/** The installed copy of the example: outside of this repository, where nothing else resolves. */
+/** The installed copy of the example: outside this repository, where nothing else resolves. */
 let site = "";
 
-before(async () => {
-  if (missing !== undefined) {
-    return;
-  }
-  site = await realpath(await mkdtemp(join(tmpdir(), "mia-webhooks-docusaurus-")));
-  // Also when the installation fails: `after` would not run then.
-  process.once("exit", () => rmSync(site, { recursive: true, force: true, maxRetries: 3 }));
-  // What a person who tried the example left there stays there.
-  const left = ["node_modules", "build", ".docusaurus"];
-  await cp(example, site, { recursive: true, filter: (path) => !left.includes(basename(path)) });
-  // The copy is elsewhere, so the way to the package is another one.
-  for (const file of ["package.json", "package-lock.json"]) {
-    const text = await readFile(join(site, file), "utf8");
-    const moved = text.replaceAll("../../target/npm/mia-webhooks.tgz", tarball.replaceAll("\\", "/"));
-    assert.notEqual(moved, text, `${file} does not name the package`);
-    await writeFile(join(site, file), moved);
-  }
-  const flags = ["--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-  await output("npm", ["ci", ...flags], { cwd: site, timeout: 5 * MINUTES, shell: process.platform === "win32" });
-}, { timeout: 6 * MINUTES });
+before(
+  async () => {
+    if (missing !== undefined) {
+      return;
+    }
+    site = await realpath(await mkdtemp(join(tmpdir(), "mia-webhooks-docusaurus-")));
+    // Also removed when the installation fails: then `after` would not run.
+    process.once("exit", () => rmSync(site, { recursive: true, force: true, maxRetries: 3 }));
+    // Files of a person who tried the example are not copied.
+    const left = ["node_modules", "build", ".docusaurus"];
+    await cp(example, site, { recursive: true, filter: (path) => !left.includes(basename(path)) });
+    // The copy is elsewhere, so the path to the package differs.
+    for (const file of ["package.json", "package-lock.json"]) {
+      const text = await readFile(join(site, file), "utf8");
+      const moved = text.replaceAll("../../target/npm/mia-webhooks.tgz", tarball.replaceAll("\\", "/"));
+      assert.notEqual(moved, text, `${file} does not name the package`);
+      await writeFile(join(site, file), moved);
+    }
+    const flags = ["--prefer-offline", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+    await output("npm", ["ci", ...flags], { cwd: site, timeout: 5 * MINUTES, shell: process.platform === "win32" });
+  },
+  { timeout: 6 * MINUTES },
+);
 
-test("the lock takes any build of the package", async () => {
+test("the lock file accepts any build of the package", async () => {
   const { packages } = JSON.parse(await readFile(join(example, "package-lock.json"), "utf8"));
   const entry = packages["node_modules/mia-webhooks"];
   assert.equal(entry.integrity, undefined, "npm wrote the hash of one build: remove `integrity` of mia-webhooks");
@@ -79,7 +83,7 @@ test("the site builds", { ...options, timeout: 6 * MINUTES }, async () => {
     env: {
       ...process.env,
       NODE_ENV: "production",
-      // It would look for a newer version of itself.
+      // Docusaurus would look for a newer version of itself.
       NO_UPDATE_NOTIFIER: "1",
       NO_COLOR: "1",
     },
@@ -93,27 +97,38 @@ test("the site builds", { ...options, timeout: 6 * MINUTES }, async () => {
  *
  * @param {string} html
  */
-const textOf = (html) => html.replace(/<[^>]*>/g, "").replaceAll("&quot;", '"').replace(/&#(x27|39);/g, "'");
+const textOf = (html) =>
+  html
+    .replace(/<[^>]*>/g, "")
+    .replaceAll("&quot;", '"')
+    .replace(/&#(x27|39);/g, "'");
 
 /**
- * The testers of a page as the server sends them: their attributes, and the text inside.
+ * The testers in the HTML of a page: their attributes, and the text inside.
  *
  * @param {string} html
  */
 const testersIn = (html) =>
-  [...html.matchAll(/<mia-webhook-tester\b([^>]*)>(.*?)<\/mia-webhook-tester>/gs)].map(([, attributes = "", inside = ""]) => ({
-    attributes: Object.fromEntries([...attributes.matchAll(/([\w-]+)="?([^"\s]*)"?/g)].map(([, name, value]) => [name, value])),
-    text: textOf(inside),
-  }));
+  [...html.matchAll(/<mia-webhook-tester\b([^>]*)>(.*?)<\/mia-webhook-tester>/gs)].map(
+    ([, attributes = "", inside = ""]) => ({
+      attributes: Object.fromEntries(
+        [...attributes.matchAll(/([\w-]+)="?([^"\s]*)"?/g)].map(([, name, value]) => [name, value]),
+      ),
+      text: textOf(inside),
+    }),
+  );
 
-test("without JavaScript the page has the tag, and what to do in a shell", options, async () => {
+test("without JavaScript the page has the tag, and the command for a shell", options, async () => {
   const [tester, ...others] = testersIn(await readFile(join(site, "build/index.html"), "utf8"));
   assert.deepEqual(others, []);
   assert.deepEqual(tester?.attributes, { view: "verify", sample: "project_created" });
   assert.match(tester.text, /printf '%s%s' "\$body" "\$secret" \| openssl dgst -sha256 -r/);
 
   const both = testersIn(await readFile(join(site, "build/sign/index.html"), "utf8"));
-  assert.deepEqual(both.map(({ attributes }) => attributes["view"]), ["sign", "subscription"]);
+  assert.deepEqual(
+    both.map(({ attributes }) => attributes["view"]),
+    ["sign", "subscription"],
+  );
   for (const { text } of both) {
     assert.match(text, /Without it/);
   }
@@ -143,14 +158,14 @@ test("in Chromium", { ...options, timeout: 5 * MINUTES }, async (t) => {
       await new Promise((resolve) => setTimeout(resolve, 50));
     }
   };
-  /** The views of the page's testers whose frame is ready to be used. */
+  /** The views of the page's testers whose frames are ready. */
   const SHOWN = `[...document.querySelectorAll("mia-webhook-tester")]
     .filter((tester) => tester.shadowRoot?.querySelector("iframe:not([hidden])"))
     .map((tester) => tester.getAttribute("view")).join()`;
 
   await t.test("a page without a tester does not load it", async () => {
     await page.goto(`${address}/nowhere`);
-    // The theme's switch is enabled once the page is alive.
+    // The switch of the theme is enabled when the page's script runs.
     await becomes(`document.querySelector("button[class*=toggleButton]:not([disabled])")`);
     assert.equal(await page.evaluate(`customElements.get("mia-webhook-tester") === undefined`), true);
   });
@@ -168,7 +183,7 @@ test("in Chromium", { ...options, timeout: 5 * MINUTES }, async (t) => {
     assert.equal(await page.evaluate("isSameDocument"), true);
   });
 
-  await t.test("the first page shows its tester, and keeps what stood in the tag", async () => {
+  await t.test("the first page shows its tester, and keeps the text inside the tag", async () => {
     await page.goto(`${address}/`);
     await becomes(`${SHOWN} === "verify"`);
     assert.equal(await page.evaluate("typeof isSameDocument"), "undefined");
@@ -176,7 +191,7 @@ test("in Chromium", { ...options, timeout: 5 * MINUTES }, async (t) => {
     assert.match(await page.evaluate(inside), /openssl dgst -sha256/);
   });
 
-  await t.test("the tester inherits whether the page is light or dark", async () => {
+  await t.test("the tester inherits the colour scheme of the page", async () => {
     const scheme = `getComputedStyle(document.querySelector("mia-webhook-tester").shadowRoot.querySelector("iframe")).colorScheme`;
     for (const theme of ["dark", "light"]) {
       await page.evaluate(`document.documentElement.setAttribute("data-theme", "${theme}")`);
@@ -184,10 +199,10 @@ test("in Chromium", { ...options, timeout: 5 * MINUTES }, async (t) => {
     }
   });
 
-  await t.test("its frame is as light or dark as the page", async (t) => {
+  await t.test("its frame has the colour scheme of the page", async (t) => {
     const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"] });
     t.after(() => browser.close());
-    // Playwright tells every frame that all is light, unless it is told not to.
+    // By default Playwright sets the light colour scheme in every frame.
     const page = await browser.newPage({ colorScheme: null });
     await page.goto(`${address}/`);
     await page.waitForSelector("mia-webhook-tester iframe");
@@ -201,8 +216,8 @@ test("in Chromium", { ...options, timeout: 5 * MINUTES }, async (t) => {
 });
 
 /**
- * Serves the files of a folder as a host of static sites does: a folder by its
- * index.html, and what does not exist by 404.html.
+ * Serves the files of a folder as a host of static sites does: index.html for a
+ * folder, and 404.html for a path that does not exist.
  *
  * @param {string} folder
  * @returns {Promise<import("node:http").RequestListener>}
@@ -215,7 +230,7 @@ async function staticFiles(folder) {
     ".js": "text/javascript",
     ".wasm": "application/wasm",
   };
-  // Only what was listed is served, whatever a path says.
+  // Only listed files are served, for any path.
   const files = new Set(await filesIn(folder));
   return (request, response) => {
     const path = new URL(/** @type {string} */ (request.url), "http://localhost").pathname.slice(1);
@@ -229,5 +244,5 @@ async function staticFiles(folder) {
   };
 }
 
-// A folder of 250 MB: not only when the process ends.
+// The folder has 250 MB, so it is removed before the process ends.
 after(() => site && rmSync(site, { recursive: true, force: true, maxRetries: 3 }));

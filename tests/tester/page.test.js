@@ -1,25 +1,29 @@
 // @ts-check
-/** The page in every engine: bytes as they were given, and the right reason. */
+/** The page in every engine: it keeps bytes unchanged and finds the right reason. */
 
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
-import { findEngine } from "../browser/engines.js";
-import { openPage } from "../browser/launch.js";
+import { findEngine } from "../harness/browser/engines.js";
+import { openPage } from "../harness/browser/launch.js";
 import { violations } from "./axe.js";
-import { inPage } from "./in-page.js";
+import { root } from "../harness/checkout.js";
+import { inPage } from "../harness/in-page.js";
 import { STATES } from "./states.js";
-import { bundleElement, page as html, serve, top } from "./served.js";
+import { bundleElement, page as html, serve } from "./served.js";
 
-const read = (/** @type {string} */ file) => JSON.parse(readFileSync(join(top, "tests/vectors", file), "utf8"));
+const read = (/** @type {string} */ file) => JSON.parse(readFileSync(join(root, "tests/vectors", file), "utf8"));
 
-/** What fields can take: the secret is a text. @param {any} vector */
+/** Vectors that the fields can take: the secret is text. @param {any} vector */
 function entry({ id, payload, secret, token }) {
   const bytes = (/** @type {any} */ field) =>
-    typeof field === "string" ? Buffer.from(field, "hex") : Buffer.concat(Array(field.times).fill(Buffer.from(field.repeat, "hex")));
+    typeof field === "string"
+      ? Buffer.from(field, "hex")
+      : Buffer.concat(Array(field.times).fill(Buffer.from(field.repeat, "hex")));
   const [payloadBytes, secretBytes] = [bytes(payload), bytes(secret)];
-  const text = (/** @type {Buffer} */ buffer) => (Buffer.from(buffer.toString()).equals(buffer) ? buffer.toString() : undefined);
+  const text = (/** @type {Buffer} */ buffer) =>
+    Buffer.from(buffer.toString()).equals(buffer) ? buffer.toString() : undefined;
   return { id, hex: payloadBytes.toString("hex"), text: text(payloadBytes), secret: text(secretBytes), token };
 }
 
@@ -28,7 +32,7 @@ const vectors = read("signature.json")
   .filter((/** @type {any} */ { secret, hex }) => secret !== undefined && hex.length <= 400_000);
 
 const matrix = read("diagnose-matrix.json");
-/** Each deviation once, and every event among them. */
+/** Each deviation once, and together every event. */
 const deviations = matrix.cases
   .filter((/** @type {any[]} */ _, /** @type {number} */ place) => place % 57 === 0 || place < 56)
   .map((/** @type {any[]} */ [, deviation, payload, secret, others, token]) => ({
@@ -42,7 +46,7 @@ const deviations = matrix.cases
 for (const engine of /** @type {const} */ (["chromium", "firefox", "webkit"])) {
   const isInstalled = findEngine(engine) !== undefined;
   describe(engine, { skip: !isInstalled && !process.env["CI"] && `${engine} IS NOT INSTALLED` }, () => {
-    /** @type {import("../browser/launch.js").Page} */
+    /** @type {import("../harness/browser/launch.js").Page} */
     let page;
     /** @type {Awaited<ReturnType<typeof serve>>} */
     let server;
@@ -50,7 +54,9 @@ for (const engine of /** @type {const} */ (["chromium", "firefox", "webkit"])) {
       server = await serve({
         "/": { body: html },
         "/forbidden": { body: html, headers: { "content-security-policy": "script-src 'unsafe-inline'" } },
-        "/two": { body: '<!doctype html><html lang="it"><script type=module src=element.js></script><mia-webhook-tester id=a sample=tag_created view=sign>one</mia-webhook-tester><mia-webhook-tester id=b views="verify sign">two</mia-webhook-tester>' },
+        "/two": {
+          body: '<!doctype html><html lang="it"><script type=module src=element.js></script><mia-webhook-tester id=a sample=tag_created view=sign>one</mia-webhook-tester><mia-webhook-tester id=b views="verify sign">two</mia-webhook-tester>',
+        },
         ...(await bundleElement()),
       });
       page = await openPage(engine);
@@ -63,7 +69,8 @@ for (const engine of /** @type {const} */ (["chromium", "firefox", "webkit"])) {
 
     test("verifies every vector, pasted, dropped, typed, as hex and as a file", { timeout: 300_000 }, async () => {
       assert.ok(vectors.length > 140, `${vectors.length}`);
-      const wrong = await page.evaluate(inPage(`
+      const wrong = await page.evaluate(
+        inPage(`
         const wrong = [];
         const count = { paste: 0, drop: 0, type: 0, hex: 0, base64: 0, file: 0 };
         for (const { id, hex, text, secret: key, token: expected } of ${JSON.stringify(vectors)}) {
@@ -84,15 +91,17 @@ for (const engine of /** @type {const} */ (["chromium", "firefox", "webkit"])) {
           }
         }
         return { wrong, count };
-      `));
+      `),
+      );
       assert.deepEqual(wrong.wrong, []);
       for (const way of ["paste", "drop", "type", "hex", "file"]) {
         assert.ok(wrong.count[way] > 80, `${way}: ${wrong.count[way]}`);
       }
     });
 
-    test("keeps CR LF and a final newline that the field folds, and tells so", async () => {
-      const { crlf, ledger, view, edited } = await page.evaluate(inPage(`
+    test("keeps CR LF and a final newline that the field drops, and says so", async () => {
+      const { crlf, ledger, view, edited } = await page.evaluate(
+        inPage(`
         clear();
         paste(payload(), "a\\r\\nb\\r\\n");
         const ledger = document.querySelector("[id*=payload][class=ledger]").textContent;
@@ -102,7 +111,8 @@ for (const engine of /** @type {const} */ (["chromium", "firefox", "webkit"])) {
         const edited = payload().value;
         choose("text");
         return { crlf: true, ledger, view, edited };
-      `));
+      `),
+      );
       assert.ok(crlf);
       assert.equal(view, "a\nb\n");
       assert.match(ledger, /^6 bytes · line ends: CR LF · ends with a line break · kept as it was pasted$/);
@@ -110,14 +120,15 @@ for (const engine of /** @type {const} */ (["chromium", "firefox", "webkit"])) {
     });
 
     test("names every deviation", { timeout: 300_000 }, async () => {
-      const wrong = await page.evaluate(inPage(`
+      const wrong = await page.evaluate(
+        inPage(`
         const wrong = [];
         for (const { deviation, payload: text, secret: key, others, token: made } of ${JSON.stringify(deviations)}) {
           clear();
           paste(payload(), text);
           paste(secret(), key);
           if (others.length > 0) {
-            // Another secret beside it is right then, and not a mistake.
+            // The page then finds the other secret, and the token is valid.
             continue;
           }
           paste(token(), made);
@@ -127,12 +138,14 @@ for (const engine of /** @type {const} */ (["chromium", "firefox", "webkit"])) {
           if (named !== deviation && !isRefused) wrong.push(deviation + ": " + code + " " + named);
         }
         return wrong;
-      `));
+      `),
+      );
       assert.deepEqual(wrong, []);
     });
 
-    test("does nothing with HTML and scripts but show them", async () => {
-      const { found, alerts } = await page.evaluate(inPage(`
+    test("only shows HTML and scripts", async () => {
+      const { found, alerts } = await page.evaluate(
+        inPage(`
         let alerts = 0;
         window.alert = () => { alerts += 1; };
         const evil = '<img src=x onerror=alert(1)><script>alert(1)</script>"><svg onload=alert(1)>';
@@ -145,11 +158,12 @@ for (const engine of /** @type {const} */ (["chromium", "firefox", "webkit"])) {
         const found = document.querySelectorAll("img, svg, .tester script").length;
         shown("[aria-pressed]").click();
         return { found, alerts };
-      `));
+      `),
+      );
       assert.deepEqual({ found, alerts }, { found: 0, alerts: 0 });
     });
 
-    // Chromium looks at each width and language too.
+    // In Chromium each width and language is checked too.
     if (engine !== "chromium") {
       test("no axe violation in any state, light and dark", { timeout: 240_000 }, async () => {
         for (const [name, { path = "", query = "", act, code }] of Object.entries(STATES)) {
@@ -167,7 +181,7 @@ for (const engine of /** @type {const} */ (["chromium", "firefox", "webkit"])) {
       });
     }
 
-    test("two elements stand on one page, each in a frame that the page cannot read", async () => {
+    test("a page can have two elements, each in a frame that the page cannot read", async () => {
       await page.goto(`${server.address}two`);
       const told = await page.evaluate(`(async () => {
         const frames = () => ["a", "b"].map((id) => document.getElementById(id).shadowRoot?.querySelector("iframe:not([hidden])"));

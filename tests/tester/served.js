@@ -1,13 +1,12 @@
 // @ts-check
-/** The published page and element on a server of their own. */
+/** Serves the published page and element. */
 
-import { readFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { build } from "esbuild";
+import { root } from "../harness/checkout.js";
 
-export const top = join(import.meta.dirname, "../..");
-export const page = readFileSync(join(top, "pkg/tester.html"), "utf8");
+export { TESTER_HTML as page } from "mia-webhooks/tester";
 
 /**
  * @param {Record<string, { body: string | Buffer, headers?: Record<string, string> }>} files By path.
@@ -39,10 +38,10 @@ export async function serve(files) {
   };
 }
 
-/** The element as a site bundles it: its page is a file of its own. */
+/** The element as a site bundles it: its page is a separate file. */
 export async function bundleElement() {
   const { outputFiles } = await build({
-    stdin: { contents: 'import "mia-webhooks/element/define";', resolveDir: join(top, "tests") },
+    stdin: { contents: 'import "mia-webhooks/element/define";', resolveDir: join(root, "tests") },
     bundle: true,
     splitting: true,
     format: "esm",
@@ -51,6 +50,9 @@ export async function bundleElement() {
     logLevel: "error",
   });
   return Object.fromEntries(
-    outputFiles.map(({ path, text }) => [path.replace("stdin.js", "element.js"), { body: text.replaceAll("./stdin.js", "./element.js") }]),
+    outputFiles.map(({ path, text }) => [
+      path.replace("stdin.js", "element.js"),
+      { body: text.replaceAll("./stdin.js", "./element.js") },
+    ]),
   );
 }

@@ -1,5 +1,5 @@
 // @ts-check
-/** The snippets, each run by what it was written for: no value changes on its way, and none breaks out. */
+/** Runs each snippet in its runtime: no value changes, and none is run as code. */
 
 import assert from "node:assert/strict";
 import { execFile, spawnSync } from "node:child_process";
@@ -12,10 +12,9 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { pathToFileURL } from "node:url";
 import { build } from "esbuild";
-import { startOrigin } from "../receivers/origin.js";
-import { UNGUARDED, startWorker } from "../receivers/workerd.js";
-
-const top = join(import.meta.dirname, "../..");
+import { root } from "../harness/checkout.js";
+import { startOrigin } from "../harness/origin.js";
+import { UNGUARDED, startWorker } from "../harness/workerd/receiver.js";
 
 const folder = await mkdtemp(join(tmpdir(), "mia-webhooks-snippets-"));
 after(() => rm(folder, { recursive: true, force: true }));
@@ -32,11 +31,12 @@ async function imported(name, entry) {
   return import(pathToFileURL(outfile).href);
 }
 
-/** @type {typeof import("../../www/snippets.ts")} */
-const { SNIPPETS } = await imported("snippets", { entryPoints: [join(top, "www/snippets.ts")] });
+/** @type {typeof import("../../pkg/src/request/snippets.ts")} */
+const { SNIPPETS } = await imported("snippets", { entryPoints: [join(root, "pkg/src/request/snippets.ts")] });
 
 /** @param {string} id */
-const snippet = (id) => /** @type {import("../../www/snippets.ts").Snippet} */ (SNIPPETS.find((one) => one.id === id));
+const snippet = (id) =>
+  /** @type {import("../../pkg/src/request/snippets.ts").Snippet} */ (SNIPPETS.find((one) => one.id === id));
 
 /** @param {Uint8Array} payload @param {string} secret */
 const tokenOf = (payload, secret) => createHash("sha256").update(payload).update(secret).digest("hex");
@@ -44,10 +44,10 @@ const tokenOf = (payload, secret) => createHash("sha256").update(payload).update
 /** @param {string} text */
 const bytes = (text) => new TextEncoder().encode(text);
 
-// ---- The receiving end
+// ---- The server
 
 /**
- * What each request has to be, by the first part of its path.
+ * The expected requests, by the first part of their path.
  *
  * @type {Map<string, { payload: Uint8Array, headerName: string, token: string, arrived: { status: number, url: string }[] }>}
  */
@@ -82,7 +82,7 @@ after(() => {
 
 // ---- The runtimes
 
-const denoProgram = join(top, "node_modules/.bin/deno");
+const denoProgram = join(root, "node_modules/.bin/deno");
 const runs = (/** @type {string} */ program, /** @type {string[]} */ args) => spawnSync(program, args).status === 0;
 const hasCurl = runs("curl", ["--version"]);
 const hasOpenssl = runs("openssl", ["version"]);
@@ -100,7 +100,13 @@ const hasOpenssl = runs("openssl", ["version"]);
 /** @type {Runtime[]} */
 const RUNTIMES = [
   { name: "curl in sh", id: "curl", file: "send.sh", command: ["sh"], isInstalled: hasCurl },
-  { name: "curl in bash", id: "curl", file: "send.sh", command: ["bash"], isInstalled: hasCurl && runs("bash", ["-c", ":"]) },
+  {
+    name: "curl in bash",
+    id: "curl",
+    file: "send.sh",
+    command: ["bash"],
+    isInstalled: hasCurl && runs("bash", ["-c", ":"]),
+  },
   { name: "sh", id: "sh", file: "send.sh", command: ["sh"], isInstalled: hasCurl && hasOpenssl },
   { name: "Node", id: "node", file: "send.mjs", command: [process.execPath], isInstalled: true },
   {
@@ -110,14 +116,21 @@ const RUNTIMES = [
     command: [denoProgram, "run", "--quiet", "--no-lock", "--no-prompt", "--allow-net"],
     isInstalled: existsSync(denoProgram),
   },
-  { name: "Go", id: "go", file: "send.go", command: ["go", "run"], isInstalled: runs("go", ["version"]), isOptional: true },
+  {
+    name: "Go",
+    id: "go",
+    file: "send.go",
+    command: ["go", "run"],
+    isInstalled: runs("go", ["version"]),
+    isOptional: true,
+  },
   { name: "Python", id: "python", file: "send.py", command: ["python3"], isInstalled: runs("python3", ["--version"]) },
 ];
 
 let count = 0;
 
 /**
- * Writes the snippet to a file of its own folder and runs it there.
+ * Writes the snippet to a file in a new folder and runs it there.
  *
  * @param {Runtime} runtime
  * @param {string} script
@@ -138,21 +151,26 @@ async function run({ file, command: [program, ...args] }, script, environmentSec
     env["MIA_WEBHOOK_SECRET"] = environmentSecret;
   }
   const ended = await new Promise((resolve) => {
-    execFile(program, [...args, file], { cwd: home, env, timeout: 240_000, killSignal: "SIGKILL" }, (error, stdout, stderr) =>
-      resolve({ code: error ? (error.code ?? -1) : 0, stdout, stderr }),
+    execFile(
+      program,
+      [...args, file],
+      { cwd: home, env, timeout: 240_000, killSignal: "SIGKILL" },
+      (error, stdout, stderr) => resolve({ code: error ? (error.code ?? -1) : 0, stdout, stderr }),
     );
   });
   return { ...ended, files: await readdir(home) };
 }
 
 /**
- * Sends one request by a runtime: it has to arrive as it was meant, and to
- * leave nothing behind.
+ * Sends one request by a runtime: it must arrive unchanged, and leave no files.
  *
  * @param {Runtime} runtime
  * @param {{ payload: Uint8Array, secret: string, isWritten?: boolean, path?: string, headerName?: string, token?: string }} delivery
  */
-async function assertArrives(runtime, { payload, secret, isWritten = false, path = "", headerName = "X-Mia-Token", token }) {
+async function assertArrives(
+  runtime,
+  { payload, secret, isWritten = false, path = "", headerName = "X-Mia-Token", token },
+) {
   const key = String((count += 1));
   /** @type {{ status: number, url: string }[]} */
   const arrived = [];
@@ -177,7 +195,7 @@ async function assertArrives(runtime, { payload, secret, isWritten = false, path
 
 // ---- The values
 
-/** Each of them is a payload, and each with UTF-8 a secret too. */
+/** Each value is a payload, and each one with UTF-8 is also a secret. */
 const TEXTS = {
   "a single quote": `it's`,
   "a double quote": `say "hello"`,
@@ -187,20 +205,20 @@ const TEXTS = {
   "a double quote at the end of lines": `a\n"b"`,
   "a variable": "$HOME ${HOME} $1 $$ %HOME%",
   "a command": "`touch broken-out` $(touch broken-out)",
-  "a command behind a single quote": "';touch broken-out;'",
-  "a command behind a double quote": '";touch broken-out;"',
+  "a command after a single quote": "';touch broken-out;'",
+  "a command after a double quote": '";touch broken-out;"',
   "a statement": `"); require("node:fs").writeFileSync("broken-out", ""); ("`,
   "a template": "${x} ${process.exit(3)} $\\{x} \\${x}\n`${x}`",
-  "backslashes": "\\ \\\\ \\n \\x41 \\u0041 \\' \\\" \\",
+  backslashes: "\\ \\\\ \\n \\x41 \\u0041 \\' \\\" \\",
   "backslashes in lines": "\\\n\\n \\\\\n\\`\n\\",
   "a format": "%s %d %% %n {} {0} %",
   "an exclamation mark": "!! !$ !-1 !",
-  "newlines": '{\n  "a": "b",\n\t"c": ""\n}',
+  newlines: '{\n  "a": "b",\n\t"c": ""\n}',
   "a final newline": "{}\n",
   "final newlines": "{}\n\n\n",
-  "CRLF": '{\r\n  "a": "b"\r\n}\r\n',
-  "CR": "a\rb\r",
-  "emoji": "🦀 👩‍👩‍👧 é ñ 漢字",
+  CRLF: '{\r\n  "a": "b"\r\n}\r\n',
+  CR: "a\rb\r",
+  emoji: "🦀 👩‍👩‍👧 é ñ 漢字",
   "emoji and CR": "🦀\r\n",
   "U+2028 and U+2029": "a\u2028b\u2029c",
   "right to left": "a\u202eb\u2066c",
@@ -210,16 +228,16 @@ const TEXTS = {
   "an option": "-n",
   "an option and CR": "-n\r",
   "a file": "@send.sh",
-  "spaces": "  \t ",
+  spaces: "  \t ",
   "a comment": "# // /* -- */ <<EOF",
 };
-/** No environment variable can hold it, so it is written where it is a secret. */
+/** No environment variable can hold it, so as a secret it is written into the snippet. */
 const WITH_NUL = "a\u0000b\u0000001\u0000";
 
 /** @type {Record<string, Uint8Array>} */
 const BYTES = {
-  "nothing": bytes(""),
-  "NUL": bytes(WITH_NUL),
+  nothing: bytes(""),
+  NUL: bytes(WITH_NUL),
   "NUL in lines": bytes("a\u0000\nb\u0000`${x}'\"\n"),
   "no UTF-8": Uint8Array.of(0xff, 0xfe, 0x00, 0x27, 0x25, 0x5c, 0x0a, 0xc3, 0x28, 0xed, 0xa0, 0x80, 0x0d, 0x0a),
   "a minus and no UTF-8": Uint8Array.of(0x2d, 0x6e, 0xff),
@@ -231,27 +249,29 @@ for (const runtime of RUNTIMES) {
   const { name, id, isInstalled, isOptional = false } = runtime;
   const skip = !isInstalled && (isOptional || !process.env["CI"]) && `${name} IS NOT INSTALLED`;
   describe(name, { concurrency: 4, skip, timeout: 600_000 }, () => {
-    // Alone: the first run of Go compiles the standard library.
+    // Before the others: the first run of Go compiles the standard library.
     before(() => assertArrives(runtime, { payload: bytes("{}"), secret: "s3cr3t" }));
 
     for (const [what, text] of Object.entries(TEXTS)) {
       const payload = bytes(text);
       test(`${what}, the secret in the environment`, () => assertArrives(runtime, { payload, secret: text }));
-      // curl sends a token that is ready: it is never told the secret.
+      // curl sends a finished token: it never gets the secret.
       if (id !== "curl") {
-        test(`${what}, the secret written in`, () => assertArrives(runtime, { payload, secret: text, isWritten: true }));
+        test(`${what}, the secret written in`, () =>
+          assertArrives(runtime, { payload, secret: text, isWritten: true }));
       }
     }
     for (const [what, payload] of Object.entries(BYTES)) {
       test(`${what} as payload`, () => assertArrives(runtime, { payload, secret: "s3cr3t", isWritten: true }));
     }
-    test("NUL in the secret", () => assertArrives(runtime, { payload: bytes("{}"), secret: WITH_NUL, isWritten: true }));
+    test("NUL in the secret", () =>
+      assertArrives(runtime, { payload: bytes("{}"), secret: WITH_NUL, isWritten: true }));
 
-    test("an address that means something to the language", async () => {
+    test("an address with special characters of the language", async () => {
       const path = `'$HOME\`id\`$(touch%20broken-out)/[1-3]{a,b}%41"\\ü?q='"[1-2]{c,d}&r=\${x}|é #"'`;
       await assertArrives(runtime, { payload: bytes("{}"), secret: "s3cr3t", path });
     });
-    test("a header name that means something to the language", async () => {
+    test("a header name with special characters of the language", async () => {
       const headerName = "X-!-'q'-$HOME-`id`-%s-#";
       await assertArrives(runtime, { payload: bytes("{}"), secret: "s3cr3t", headerName });
       await assertArrives(runtime, { payload: bytes("{}"), secret: "s3cr3t", headerName: "X-Mia-Signature" });
@@ -259,15 +279,24 @@ for (const runtime of RUNTIMES) {
     if (id === "curl") {
       for (const token of [`';touch broken-out;'$HOME\`id\`$(id)\\"!!é`, ""]) {
         test(`the token ${JSON.stringify(token)}`, () =>
-          assertArrives(runtime, { payload: bytes("{}"), secret: "s3cr3t", token }),
-        );
+          assertArrives(runtime, { payload: bytes("{}"), secret: "s3cr3t", token }));
       }
     }
 
-    test("a refused request is shown as one", async () => {
+    test("a refused request is shown as refused", async () => {
       const key = String((count += 1));
-      expected.set(key, { payload: bytes("{}"), headerName: "X-Mia-Token", token: tokenOf(bytes("{}"), "right"), arrived: [] });
-      const values = { url: `${origin}/${key}`, headerName: "X-Mia-Token", payload: bytes("{}"), token: "0".repeat(64) };
+      expected.set(key, {
+        payload: bytes("{}"),
+        headerName: "X-Mia-Token",
+        token: tokenOf(bytes("{}"), "right"),
+        arrived: [],
+      });
+      const values = {
+        url: `${origin}/${key}`,
+        headerName: "X-Mia-Token",
+        payload: bytes("{}"),
+        token: "0".repeat(64),
+      };
       const { stdout } = await run(runtime, snippet(id).write(values), "wrong");
       assert.match(stdout, /\b401\b/);
     });
@@ -278,7 +307,7 @@ for (const runtime of RUNTIMES) {
         const arrived = [];
         expected.set(key, { payload: bytes("{}"), headerName: "X-Mia-Token", token: "", arrived });
         const values = { url: `${origin}/${key}`, headerName: "X-Mia-Token", payload: bytes("{}"), token: "" };
-        // Deno may not even look for a variable that it was not allowed to read.
+        // Deno cannot even look for a variable without permission.
         const environments = id === "deno" ? [""] : ["", undefined];
         for (const secret of environments) {
           const { code, stderr } = await run(runtime, snippet(id).write({ ...values, secret: "" }), secret);
@@ -296,8 +325,8 @@ for (const runtime of RUNTIMES) {
 const EVENT = bytes('{"eventName":"it\'s","eventTimestamp":1767225600000,"payload":{"a":"</script>${x}"}}');
 
 for (const headerName of ["X-Mia-Token", "x-mia-signature", "X-'$`-Other"]) {
-  test(`the Worker lets in what is genuine, by ${headerName}`, async (t) => {
-    const secret = "it's a \"secret\"\n";
+  test(`the Worker accepts only genuine events, by ${headerName}`, async (t) => {
+    const secret = 'it\'s a "secret"\n';
     const contents = snippet("workers").write({
       url: "https://example.org/",
       headerName,
@@ -305,11 +334,17 @@ for (const headerName of ["X-Mia-Token", "x-mia-signature", "X-'$`-Other"]) {
       token: tokenOf(EVENT, secret),
       secret,
     });
-    const worker = await imported(`worker-${(count += 1)}`, { stdin: { contents, loader: "ts", resolveDir: join(top, "tests") } });
+    const worker = await imported(`worker-${(count += 1)}`, {
+      stdin: { contents, loader: "ts", resolveDir: join(root, "tests") },
+    });
     const log = t.mock.method(console, "log", () => {});
     /** @param {string} token */
     const answer = async (token) => {
-      const request = new Request("https://example.org/", { method: "POST", headers: { [headerName]: token }, body: EVENT });
+      const request = new Request("https://example.org/", {
+        method: "POST",
+        headers: { [headerName]: token },
+        body: EVENT,
+      });
       return (await worker.default.fetch(request, { MIA_WEBHOOK_SECRET: secret }, { waitUntil() {} })).status;
     };
     assert.equal(await answer(tokenOf(EVENT, secret)), 200);
@@ -319,23 +354,23 @@ for (const headerName of ["X-Mia-Token", "x-mia-signature", "X-'$`-Other"]) {
   });
 }
 
-// ---- What they say
+// ---- The text of the snippets
 
 const VALUES = { url: "https://example.org/hook", headerName: "X-Mia-Token", payload: EVENT, token: "0".repeat(64) };
 const SECRET = "7e0f-known-to-nobody";
 
-test("a secret stands in a snippet only where it was asked for", () => {
+test("a secret is in a snippet only when this was requested", () => {
   for (const { id, kind, write } of SNIPPETS) {
     const token = tokenOf(EVENT, SECRET);
     assert.ok(!write({ ...VALUES, token }).includes(SECRET), id);
     assert.equal(write({ ...VALUES, token, secret: SECRET }).includes(SECRET), kind === "send" && id !== "curl", id);
-    // It was given beside the token: a program that signs has no use for one.
+    // The token was given too, but a program that signs does not need it.
     assert.equal(write({ ...VALUES, token }).includes(token), id === "curl", id);
     assert.equal(write({ ...VALUES, token }).includes("MIA_WEBHOOK_SECRET"), id !== "curl", id);
   }
 });
 
-test("what no request can carry is refused, not written", () => {
+test("values that no request can carry are refused, not written", () => {
   const refused = {
     headerName: ["", "X Mia", "X-Mia:", "X-Mia\r\nX-Other", "X-Mia\n", "@send.sh", "X-Miá", "X-Mia\0"],
     token: ["a\r\nX-Other: b", "a\n", "\0", "\u007f"],
@@ -351,12 +386,12 @@ test("what no request can carry is refused, not written", () => {
   }
 });
 
-test("nothing in a snippet is unseen, and nothing ends a script element", () => {
+test("a snippet has no invisible characters, and nothing that ends a script element", () => {
   const unseen = [TEXTS["control characters"], TEXTS["right to left"], TEXTS["U+2028 and U+2029"], "a\nb\u202e\0\r"];
   for (const { id, write } of SNIPPETS) {
     for (const text of unseen) {
       const written = write({ ...VALUES, payload: bytes(text), secret: text });
-      // Go is indented by tabs; a terminal would complete a name at one.
+      // Go is indented by tabs; in a terminal a tab would complete a name.
       const seen = id === "go" ? written.replaceAll("\t", "") : written;
       assert.doesNotMatch(seen, /(?!\n)[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\ufeff]/u, id);
     }
@@ -367,14 +402,17 @@ test("nothing in a snippet is unseen, and nothing ends a script element", () => 
   }
 });
 
-test("each snippet has an id and a label of its own", () => {
-  assert.deepEqual(SNIPPETS.map(({ id }) => id), ["curl", "sh", "workers", "node", "deno", "go", "python"]);
+test("each snippet has a unique id and label", () => {
+  assert.deepEqual(
+    SNIPPETS.map(({ id }) => id),
+    ["curl", "sh", "workers", "node", "deno", "go", "python"],
+  );
   assert.equal(new Set(SNIPPETS.map(({ label }) => label)).size, SNIPPETS.length);
 });
 
 describe("the receiver itself, on workerd", () => {
   const secret = `it's "a" $HOME \`id\` \\ secret 🚀 %s`;
-  // An event with everything that breaks a literal, over several lines.
+  // An event with everything that can end a literal, over several lines.
   const event = { eventName: "tag_created", eventTimestamp: 1767225600000, payload: TEXTS };
   const payload = bytes(JSON.stringify(event, null, 2));
   /** @type {Awaited<ReturnType<typeof startOrigin>>} */
@@ -383,7 +421,11 @@ describe("the receiver itself, on workerd", () => {
   let worker;
   before(async () => {
     origin = await startOrigin();
-    worker = await startWorker("edge/cloudflare/src/index.ts", { ...UNGUARDED, MIA_WEBHOOK_SECRET: secret }, origin.address);
+    worker = await startWorker(
+      "edge/cloudflare/src/index.ts",
+      { ...UNGUARDED, MIA_WEBHOOK_SECRET: secret },
+      origin.address,
+    );
   });
   after(async () => {
     await worker?.stop();
@@ -392,22 +434,26 @@ describe("the receiver itself, on workerd", () => {
 
   for (const runtime of RUNTIMES) {
     const isLeftOut = !runtime.isInstalled && (runtime.isOptional || !process.env["CI"]);
-    test(`takes what ${runtime.name} signs and sends`, { skip: isLeftOut && `${runtime.name} IS NOT INSTALLED` }, async () => {
-      for (const isWritten of [false, true]) {
-        origin.arrivals.length = 0;
-        const script = snippet(runtime.id).write({
-          url: worker.address,
-          headerName: "X-Mia-Token",
-          payload,
-          token: tokenOf(payload, secret),
-          ...(isWritten && { secret }),
-        });
-        const { code, stdout, stderr } = await run(runtime, script, isWritten ? undefined : secret);
-        assert.equal(code, 0, `${stdout}\n${stderr}`);
-        assert.match(stdout, runtime.file === "send.sh" ? /^HTTP\/1\.1 200 OK\r\n/ : /^200\n$/, stderr);
-        assert.equal(origin.arrivals.length, 1);
-        assert.deepEqual(new Uint8Array(origin.arrivals[0]?.payload ?? []), payload);
-      }
-    });
+    test(
+      `takes what ${runtime.name} signs and sends`,
+      { skip: isLeftOut && `${runtime.name} IS NOT INSTALLED` },
+      async () => {
+        for (const isWritten of [false, true]) {
+          origin.arrivals.length = 0;
+          const script = snippet(runtime.id).write({
+            url: worker.address,
+            headerName: "X-Mia-Token",
+            payload,
+            token: tokenOf(payload, secret),
+            ...(isWritten && { secret }),
+          });
+          const { code, stdout, stderr } = await run(runtime, script, isWritten ? undefined : secret);
+          assert.equal(code, 0, `${stdout}\n${stderr}`);
+          assert.match(stdout, runtime.file === "send.sh" ? /^HTTP\/1\.1 200 OK\r\n/ : /^200\n$/, stderr);
+          assert.equal(origin.arrivals.length, 1);
+          assert.deepEqual(new Uint8Array(origin.arrivals[0]?.payload ?? []), payload);
+        }
+      },
+    );
   }
 });

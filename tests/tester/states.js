@@ -1,12 +1,15 @@
 // @ts-check
-/** Every state of the page, and how a person gets there. */
+/** Every state of the page, and how a person reaches it. */
 
 import { createHash } from "node:crypto";
-import { inPage } from "./in-page.js";
+import { inPage } from "../harness/in-page.js";
 
 export const SECRET = "it's a secret to everybody";
 export const EVENT = '{"eventName":"tag_created","eventTimestamp":1767225600000,"payload":{"tenantId":"acme"}}';
-export const sign = (/** @type {string} */ payload, secret = SECRET) => createHash("sha256").update(payload + secret).digest("hex");
+export const sign = (/** @type {string} */ payload, secret = SECRET) =>
+  createHash("sha256")
+    .update(payload + secret)
+    .digest("hex");
 const pretty = JSON.stringify(JSON.parse(EVENT), null, 2);
 
 /** Enters a delivery and waits for its verdict. */
@@ -20,7 +23,7 @@ export const enter = (/** @type {string} */ payload, /** @type {string} */ secre
   `);
 
 /**
- * Every state, how it is reached, and the code that it has then.
+ * Every state, how to reach it, and the code that it shows.
  *
  * @type {Record<string, { path?: string, query?: string, act?: string, code?: string }>}
  */

@@ -1,45 +1,61 @@
 // @ts-check
-/** The catalogue of texts, and texts that fields cannot show. */
+/** The catalogue of texts, and strings that fields cannot show. */
 
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { build } from "esbuild";
+import { root } from "../harness/checkout.js";
 
-const www = join(import.meta.dirname, "../../www");
+const www = join(root, "www");
 
 /** @param {string} file */
 async function load(file) {
-  const { outputFiles } = await build({ entryPoints: [join(www, file)], bundle: true, format: "esm", write: false, packages: "external" });
+  const { outputFiles } = await build({
+    entryPoints: [join(www, file)],
+    bundle: true,
+    format: "esm",
+    write: false,
+    packages: "external",
+  });
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0]?.contents ?? "").toString("base64")}`);
 }
 
 const { LANGUAGES, TEXT_KEYS, languageOf, speaking } = await load("texts.ts");
 const { FINDINGS_IT, ISSUES_IT } = await load("codes-it.ts");
 const { TrueText } = await load("true-text.ts");
+const { SUBSCRIPTION_FIELDS } = await load("../pkg/src/generated/subscription.ts");
+/** @type {string[]} */
+const FIELDS = SUBSCRIPTION_FIELDS.map((/** @type {{ name: string }} */ { name }) => name);
 
-test("every text is there in every language, with the same places, and is used", () => {
+test("every text exists in every language, with the same places, and is used", () => {
   const sources = readdirSync(www)
     .filter((file) => file.endsWith(".ts") && file !== "texts.ts")
     .map((file) => readFileSync(join(www, file), "utf8"))
     .join("\n");
   assert.ok(TEXT_KEYS.length > 100);
   for (const key of TEXT_KEYS) {
-    const [first, ...others] = LANGUAGES.map((/** @type {string} */ language) => speaking(language)(key, new Proxy({}, { get: (_, name) => `{${String(name)}}` })));
+    const [first, ...others] = LANGUAGES.map((/** @type {string} */ language) =>
+      speaking(language)(key, new Proxy({}, { get: (_, name) => `{${String(name)}}` })),
+    );
     const places = (/** @type {string} */ text) => [...text.matchAll(/\{\w+\}/g)].map(String).sort().join();
     for (const text of [first, ...others]) {
       assert.ok(text.trim() !== "", key);
       assert.equal(places(text), places(first), key);
     }
-    // Named whole, or by what is found: a blame, or a severity.
-    const isUsed = sources.includes(`"${key}"`) || (key.startsWith("blame_") && sources.includes("`blame_${")) || key === "warning";
+    // Its key is written whole, or ends with a finding's blame or severity.
+    const isUsed =
+      sources.includes(`"${key}"`) ||
+      FIELDS.includes(key) ||
+      (key.startsWith("blame_") && sources.includes("`blame_${")) ||
+      key === "warning";
     assert.ok(isUsed, `${key} is used nowhere`);
   }
 });
 
-test("every code is said in Italian, and is not English", () => {
-  const generated = readFileSync(join(www, "../pkg/src/generated/findings.ts"), "utf8");
+test("every code has an Italian text that differs from the English one", () => {
+  const generated = readFileSync(join(root, "pkg/src/generated/findings.ts"), "utf8");
   const english = [...generated.matchAll(/^ {2}\["(\w+)","\w+","((?:[^"\\]|\\.)*)","((?:[^"\\]|\\.)*)"\],$/gm)];
   assert.equal(english.length, Object.keys(FINDINGS_IT).length);
   for (const [, code, message, fix] of english) {
@@ -50,10 +66,19 @@ test("every code is said in Italian, and is not English", () => {
 });
 
 test("a language is read from its tag", () => {
-  assert.deepEqual(["it", "it-CH", "IT", "en-GB", "fr", "", null, undefined].map(languageOf), ["it", "it", "it", "en", "en", "en", "en", "en"]);
+  assert.deepEqual(["it", "it-CH", "IT", "en-GB", "fr", "", null, undefined].map(languageOf), [
+    "it",
+    "it",
+    "it",
+    "en",
+    "en",
+    "en",
+    "en",
+    "en",
+  ]);
 });
 
-test("what is typed into a view changes nothing else of the text", () => {
+test("typing into a view changes nothing else of the string", () => {
   for (const [folding, text, view, typed, expected] of /** @type {const} */ ([
     ["lines", "a\r\nb\r\n", "a\nb\n", "a\nbc\n", "a\r\nbc\r\n"],
     ["lines", "a\r\nb\rc", "a\nb\nc", "a\nb\nc\n", "a\r\nb\rc\n"],
@@ -74,7 +99,7 @@ test("what is typed into a view changes nothing else of the text", () => {
   }
 });
 
-test("after any editing the view is the text's own", () => {
+test("after any edit the view shows the string", () => {
   let seed = 7;
   const below = (/** @type {number} */ limit) => (seed = (seed * 48_271) % 2_147_483_647) % limit;
   const random = () => Array.from({ length: below(6) }, () => ["a", "b", "\r\n", "\n", "\r"][below(5)]).join("");

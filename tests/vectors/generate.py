@@ -1,11 +1,10 @@
 #!/usr/bin/env python3
 """Write the test vectors of this folder, or check that they are up to date.
 
-The oracle is Python's hashlib, hmac, base64, json and ipaddress: nothing of
-this project is run, so a bug of ours cannot vouch for itself. Every
-expectation is written by hand beside its vector and checked against
-`generator/rules.py` and its like, which spell the rules a second time. Two
-runs write the same bytes.
+The oracle is Python's hashlib, hmac, base64, json and ipaddress. No code of
+this project runs, so a bug cannot confirm itself. Every expectation is written
+by hand next to its vector and checked against `generator/rules.py` and similar
+modules, which state the rules a second time. Two runs write the same bytes.
 """
 
 from __future__ import annotations
@@ -15,10 +14,10 @@ import sys
 from pathlib import Path
 from typing import Iterator
 
-# The sources stand beside their output: no __pycache__ among them.
+# The sources are next to their output: do not write __pycache__ there.
 sys.dont_write_bytecode = True
 
-from generator.delivery_vectors import delivery_suite
+from generator.scope_vectors import scope_suite
 from generator.diagnose_matrix import Matrix, diagnose_matrix
 from generator.diagnose_vectors import diagnose_suite
 from generator.event_vectors import event_suite
@@ -44,7 +43,7 @@ SUITES = (
     diagnose_suite,
     diagnose_matrix,
     subscription_suite,
-    delivery_suite,
+    scope_suite,
 )
 
 
@@ -63,7 +62,7 @@ def write() -> int:
 
 
 def first_difference(found: list[bytes], expected: list[bytes]) -> int:
-    """The number of the first line in which the two differ."""
+    """The number of the first line that differs."""
     for number, (one, other) in enumerate(zip(found, expected), start=1):
         if one != other:
             return number

@@ -1,9 +1,11 @@
-//! The one command: `cargo xtask --help` lists its verbs.
+//! Every command of the project: `cargo xtask --help` lists them.
 
 mod generate;
+mod glue;
 mod npm;
 mod package;
-mod page;
+mod plain;
+mod release;
 mod start;
 mod test;
 mod wasm;
@@ -19,17 +21,35 @@ use clap::Parser;
 #[derive(Parser)]
 #[command(name = "cargo xtask", bin_name = "cargo xtask", about = "Build, run and test mia-webhooks")]
 enum Verb {
-    /// Run the receiver on workerd, with the page beside it
+    /// Run the receiver on workerd, with an origin and the tester's page
     Start(start::Options),
-    /// Install what is missing, build, and run every test
-    Test,
+    /// Install what is missing, build, and run all tests or some parts
+    Test {
+        /// The parts to test; all by default
+        #[arg(value_name = "PART")]
+        parts: Vec<test::Part>,
+    },
+    /// Run the quick tests, without browsers and servers; for use before every commit
+    Check,
+    /// Format Rust, JavaScript and TypeScript
+    Fmt,
     /// Build the wasm modules and pack target/npm/mia-webhooks.tgz
     Build,
-    /// Write what is generated from the tables in Rust
+    /// Build only wasm modules, into pkg/wasm
+    Wasm {
+        /// verify, replay, diagnose, subscription; all by default
+        modules: Vec<String>,
+    },
+    /// Build the crate with plain wasm-bindgen, into target/plain
+    #[command(hide = true)]
+    Plain,
+    /// Write the files that are generated from the tables in Rust
     Generate,
+    /// Check that a release can be made; RELEASING.md says how to publish it
+    Release(release::Options),
     /// Measure against other libraries, and write docs/performance.md
     Bench {
-        /// Passed on to the benchmark; try --help
+        /// Options of the benchmark; try --help
         #[arg(trailing_var_arg = true, allow_hyphen_values = true)]
         options: Vec<String>,
     },
@@ -38,9 +58,14 @@ enum Verb {
 fn main() -> ExitCode {
     let done = match Verb::parse() {
         Verb::Start(options) => start::start(&options),
-        Verb::Test => test::test(),
+        Verb::Test { parts } => test::test(&parts),
+        Verb::Check => test::check(),
+        Verb::Fmt => test::format(),
         Verb::Build => package::build(),
+        Verb::Wasm { modules } => wasm::build_some(&modules),
+        Verb::Plain => plain::build(),
         Verb::Generate => generate::write(),
+        Verb::Release(options) => release::release(&options),
         Verb::Bench { options } => bench(&options),
     };
     match done {

@@ -1,4 +1,4 @@
-//! npm and the programs that it installs.
+//! npm, and the programs that it installs.
 
 use std::{fs, path::PathBuf, process::Command};
 
@@ -13,8 +13,8 @@ pub fn bin(name: &str) -> PathBuf {
     workspace().join("node_modules/.bin").join(name)
 }
 
-/// The workerd binary. What lies in `.bin` can be a script that would leave it
-/// running when it is stopped itself.
+/// The workerd binary. The file in `.bin` can be a script: stopping that would leave
+/// workerd running.
 pub fn workerd() -> Result<PathBuf> {
     let output = Command::new("node")
         .current_dir(workspace())
@@ -31,7 +31,7 @@ pub fn npm() -> Command {
     npm
 }
 
-/// Installs what package-lock.json names, unless that is what is installed.
+/// Installs the packages in package-lock.json, unless they are installed already.
 pub fn ensure_installed() -> Result<()> {
     check_node()?;
     let lock = fs::read(workspace().join("package-lock.json"))?;

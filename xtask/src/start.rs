@@ -17,17 +17,13 @@ use std::{
 use anyhow::{Context, Result, bail};
 use mia_webhooks::{Secret, TOKEN_HEADER, Verifier};
 
-use crate::{
-    npm, package,
-    page::{self, LocalReceiver},
-    run, workspace,
-};
+use crate::{npm, package, run, workspace};
 
-/// Known to everybody: for trying things out on this machine only.
+/// Known to everybody: only for trying things out on this machine.
 const DEMO_SECRET: &str = "known-to-everybody";
 
-/// Where the replay guard remembers, from one start to the next.
-const STATE: &str = "target/replay-guard";
+/// The folder of the replay guard's store, which lasts from one start to the next.
+const STATE: &str = "target/replay-store";
 
 #[derive(clap::Args)]
 pub struct Options {
@@ -48,7 +44,7 @@ pub fn start(options: &Options) -> Result<()> {
     let folder = workspace().join("target/start");
     println!("· bundling the receiver and the page");
     let address = format!("http://127.0.0.1:{}/", options.port);
-    bundle(&folder, &LocalReceiver { secret: DEMO_SECRET, address: &address })?;
+    bundle(&folder, &address)?;
     fs::create_dir_all(workspace().join(STATE))?;
     let config = folder.join("config.capnp");
     fs::write(&config, options.config())?;
@@ -71,7 +67,7 @@ pub fn start(options: &Options) -> Result<()> {
     Ok(())
 }
 
-/// Stopped when it goes out of scope, whatever the reason.
+/// Stopped when dropped, whatever the reason.
 struct Workerd(Child);
 
 impl Drop for Workerd {
@@ -82,7 +78,7 @@ impl Drop for Workerd {
     }
 }
 
-fn bundle(folder: &Path, receiver: &LocalReceiver<'_>) -> Result<()> {
+fn bundle(folder: &Path, receiver_address: &str) -> Result<()> {
     if folder.exists() {
         fs::remove_dir_all(folder)?;
     }
@@ -103,9 +99,17 @@ fn bundle(folder: &Path, receiver: &LocalReceiver<'_>) -> Result<()> {
         ],
         folder.join("receiver"),
     )?;
-    let page = folder.join("page");
-    fs::create_dir_all(&page)?;
-    fs::write(page.join("index.html"), page::html(Some(receiver))?)?;
+    run(Command::new("node")
+        .current_dir(workspace())
+        .args([
+            "www/build.js",
+            "--receiver-secret",
+            DEMO_SECRET,
+            "--receiver-address",
+            receiver_address,
+            "--out",
+        ])
+        .arg(folder.join("page/index.html")))?;
     for file in ["origin.js", "page.js"] {
         fs::copy(workspace().join("edge/local").join(file), folder.join(file))?;
     }
@@ -140,11 +144,11 @@ const config :Workerd.Config = (
       ],
       compatibilityDate = "2026-03-01",
       durableObjectNamespaces = [
-        (className = "ReplayGuard", uniqueKey = "replay-guard", enableSql = true),
+        (className = "ReplayStoreObject", uniqueKey = "replay-store", enableSql = true),
       ],
       durableObjectStorage = (localDisk = "state"),
       bindings = [
-        (name = "REPLAY_GUARD", durableObjectNamespace = "ReplayGuard"),
+        (name = "REPLAY_STORE", durableObjectNamespace = "ReplayStoreObject"),
         (name = "MIA_WEBHOOK_SECRET", text = "{DEMO_SECRET}"),
         (name = "ORIGIN", service = "origin"),
       ],
@@ -209,7 +213,7 @@ const config :Workerd.Config = (
         };
         println!(
             "\n  receiver  http://127.0.0.1:{}/\n  origin    http://127.0.0.1:{}/   (what reached it)\n  page      http://127.0.0.1:{}/\n  secret    {DEMO_SECRET}\n\n\
-             This one passes, and is acknowledged but not forwarded when it is sent again:\n\n{}\n\nThis one is refused, its payload was changed:\n\n{}\n\nCtrl-C stops everything.\n",
+             This request passes. Sent again, it is acknowledged but not forwarded:\n\n{}\n\nThis request is refused, because its payload was changed:\n\n{}\n\nCtrl-C stops everything.\n",
             self.port,
             self.origin_port,
             self.page_port,

@@ -1,2 +1,2 @@
 // The whole receiver is in the package: verify, keep replays out, then forward.
-export { ReplayGuard, default } from "mia-webhooks/cloudflare";
+export { ReplayStoreObject, default } from "mia-webhooks/cloudflare";

@@ -2,9 +2,9 @@
 /**
  * Loads the tester on the pages that show one; the others pay nothing for it.
  *
- * Docusaurus calls this in browsers only, after a page was rendered: the first
- * one, and each that a link leads to. Importing again what was imported costs
- * nothing. Until it is loaded, or if it cannot be, the page shows what stands
+ * Docusaurus calls this in browsers only, after a page was rendered: the first one,
+ * and each that a link leads to. Importing again what was imported costs nothing.
+ * Until the tester is loaded, and if it cannot be, the page shows the content
  * between the tags.
  */
 export function onRouteDidUpdate() {

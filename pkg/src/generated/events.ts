@@ -1,10 +1,10 @@
 // Written by `cargo xtask generate`; edit the tables under src/ instead.
 
-import type { WebhookEvent } from "../event.js";
+import type { WebhookEvent } from "../verify/event.js";
 
 /**
- * What each known event says, by its name. Payloads have grown with every Console:
- * keys that are not listed may be there, and most that are may be missing.
+ * The payload of each known event, by its name. Payloads have grown with every version of the
+ * Console: keys that are not listed may be present, and most listed keys may be missing.
  */
 export interface PayloadByName {
   /** Project Created. Since Console 10.7.0. */
@@ -335,5 +335,5 @@ export interface PayloadByName {
 /** The names of the known events. Others are allowed everywhere. */
 export type KnownEventName = keyof PayloadByName;
 
-/** The known events, to be told apart by `eventName`. */
+/** The known events, as a union with `eventName` as its discriminant. */
 export type KnownEvent = { [Name in KnownEventName]: WebhookEvent<Name, PayloadByName[Name]> }[KnownEventName];

@@ -1,58 +1,62 @@
 // Written by `cargo xtask generate`; edit the tables under src/ instead.
 
-/** What verifying answers: name, HTTP status, summary and hint, by the code's number. */
+/** The answers of verifying: name, HTTP status, summary and hint, by the code's number. */
 export const CODES: Readonly<Record<number, CodeRow>> = {
-  3: ["token_missing",401,"The request carries no token header.","Check that the subscription has a secret and that no proxy removes X-Mia-Token or X-Mia-Signature."],
+  3: ["token_missing",401,"The request has no token header.","Check that the subscription has a secret and that no proxy removes X-Mia-Token or X-Mia-Signature."],
   4: ["token_malformed",401,"A token header is not 64 hexadecimal digits with an optional sha256= prefix.","It was empty, sent twice or altered. Check the proxies in front of this receiver."],
-  5: ["token_mismatch",401,"The token does not belong to this payload and any of the secrets.","The request is forged, or the secret is not the Console's (look for a final newline in a secret file), or something changed the body before it was hashed."],
+  5: ["token_mismatch",401,"The token does not match this payload and any of the secrets.","The request is forged, the secret is not the Console's (look for a final newline in a secret file), or something changed the body before it was hashed."],
   6: ["method_not_allowed",405,"The request is not a POST.","Something other than the Console is calling this address."],
   8: ["payload_too_large",413,"The payload is larger than the limit.","Raise maxBytes if genuine events are this large."],
-  9: ["payload_encoded",415,"The request carries a Content-Encoding.","The token covers the raw body. Turn off request compression in the proxies in front of this receiver."],
-  10: ["payload_consumed",500,"The request's body was already read.","A middleware read it before it could be verified. Verify first, and hand the verified payload on."],
-  11: ["payload_interrupted",400,"The request's body broke off.","The connection closed too soon. The sender has to deliver the event again."],
+  9: ["payload_encoded",415,"The request has a Content-Encoding.","The token covers the raw body. Turn off request compression in the proxies in front of this receiver."],
+  10: ["payload_consumed",500,"The request's body was already read.","A middleware read it before it was verified. Verify first, and pass the verified payload on."],
+  11: ["payload_interrupted",400,"The request's body broke off.","The connection closed too soon. The sender must deliver the event again."],
   12: ["payload_timeout",408,"The request's body did not arrive in time.","Raise bodyTimeoutMs if genuine senders are this slow."],
   13: ["event_malformed",400,"The payload verified, but it is not an event.","Something that knows the secret sent a body that is not {eventName, eventTimestamp, payload}."],
-  19: ["secret_missing",500,"No secret is configured.","Set the subscription's secret. Without one nothing can be verified."],
-  20: ["secret_empty",500,"A secret is empty.","The variable or file that holds it exists but is empty. With an empty secret everybody could sign."],
-  21: ["secret_placeholder",500,"A secret is the text \"undefined\" or \"null\".","A missing variable became text on its way. Set the variable."],
+  19: ["secret_missing",500,"No secret is configured.","Set the subscription's secret. Nothing can be verified without it."],
+  20: ["secret_empty",500,"A secret is empty.","The variable or file that holds it exists but is empty. With an empty secret anybody could sign."],
+  21: ["secret_placeholder",500,"A secret is \"undefined\" or \"null\".","A missing variable was turned into text. Set the variable."],
   22: ["secret_too_long",500,"A secret is longer than 4096 bytes.","Check that the right file was read."],
-  23: ["secret_too_many",500,"There are more than 8 secrets.","Keep the current one and those being rotated out."],
-  24: ["secret_suffix",500,"One secret ends with another.","Such a pair makes two payloads share a token. Remove the repeated secret, or choose an unrelated one."],
+  23: ["secret_too_many",500,"There are more than 8 secrets.","Keep the current one and any being rotated out."],
+  24: ["secret_suffix",500,"One secret ends with another.","Two payloads could then share a token. Remove the repeated secret, or choose an unrelated one."],
   26: ["engine_unavailable",500,"The WebAssembly module could not be used.","A page's policy needs 'wasm-unsafe-eval' in its script-src; an edge runtime needs its export condition (workerd, edge-light)."],
 };
 
-/** What only a receiver answers; the status `null` is the origin's own. Apart, so that verifying does not carry it. */
+/** The row of `configuration_invalid`, for `receiverOptions`, which needs no other code of a receiver. */
+export const CONFIGURATION_INVALID: CodeRow = ["configuration_invalid",500,"The receiver is not configured correctly.","Read the error's message: it names the setting."];
+
+/** The answers of a receiver alone; the status `null` means the origin's own. Kept apart, so that a bundle that only verifies does not carry them. */
 export const RECEIVER_CODES: Readonly<Record<number, CodeRow>> = {
   1: ["accepted",200,"The event is genuine and was delivered.",""],
-  2: ["unhandled",204,"The event is genuine, and no handler is registered for its name.","Register a handler for this eventName, or one for \"*\"."],
+  2: ["unhandled",204,"The event is genuine, but no handler is registered for its name.","Register a handler for this eventName, or one for \"*\"."],
   7: ["path_unknown",404,"No subscription is configured for this path.","Compare the subscription's target in the Console with the paths of this receiver."],
-  14: ["event_out_of_scope",403,"The event is genuine, but outside the scope of this subscription.","Compare the subscription's tenantId, projectId and eventName in the Console with those of this receiver."],
+  14: ["event_out_of_scope",403,"The event is genuine, but outside the scope of this subscription.","Compare the subscription's tenantId, projectId and eventName in the Console with this receiver's."],
   15: ["origin_refused",null,"The event was forwarded, and the origin answered with a status other than 2xx.","Read the origin's log. Its status was returned to the Console."],
   16: ["origin_unreachable",502,"The origin could not be reached.","Check the origin's address and certificate, and that it is running."],
-  17: ["origin_timeout",504,"The origin did not answer in time.","Make the origin acknowledge first and work afterwards, or raise originTimeoutMs."],
-  18: ["handler_failed",500,"The handler threw.","Read the error that onResult was given. The event was not acknowledged."],
-  25: ["configuration_invalid",500,"The receiver is not configured correctly.","Read the message beside this code; it names the setting."],
-  27: ["event_duplicate",200,"The event was delivered before. It was acknowledged, and not delivered again.","Nothing: the sender retried, or the request was replayed."],
-  28: ["event_in_progress",409,"Another delivery of the same event is under way.","Nothing: when it fails, or its lease ends, a retry is let through."],
+  17: ["origin_timeout",504,"The origin did not answer in time.","Make the origin answer first and do its work afterwards, or raise originTimeoutMs."],
+  18: ["handler_failed",500,"The handler threw an error.","Read the error that onResult received. The event was not acknowledged."],
+  25: CONFIGURATION_INVALID,
+  27: ["event_duplicate",200,"The event was delivered before. It was acknowledged, but not delivered again.","Do nothing: the sender retried, or the request was replayed."],
+  28: ["event_in_progress",409,"Another delivery of the same event is under way.","Do nothing: a retry is let through if that delivery fails or its lease ends."],
   29: ["event_stale",400,"The event is older than what the replay guard remembers.","It is a replay, or it came too late. Raise windowMs or cap if genuine events come this late."],
   30: ["event_from_future",400,"The event's eventTimestamp is too far in the future.","Compare the clocks of the Console and of this receiver, or raise maxSkewMs."],
   31: ["event_expired",400,"The event is older than maxAgeMs.","Raise maxAgeMs if genuine events come this late."],
-  32: ["replay_store_unreachable",503,"The replay guard's store could not be asked, so nothing was let through.","Read the error that onResult was given, and check the store. With failOpen events pass unguarded."],
-  33: ["commit_failed",null,"The event was delivered, but the replay guard could not record it.","Check the store. Until the lease ends the event is held back; after that a replay of it would pass once."],
-  34: ["claim_lost",null,"The event was delivered, but so late that its lease had ended and another delivery could begin.","It may have been delivered twice. Raise leaseMs over the longest time that the origin or the handler takes. After a restart of the store it may also be a commit whose answer was lost."],
+  32: ["replay_store_unreachable",503,"The replay guard could not reach its store, so the event was not let through.","Read the error that onResult received, and check the store. With failOpen, events pass unguarded."],
+  33: ["commit_failed",null,"The event was delivered, but the replay guard could not record it.","Check the store. Until the lease ends, the event is held back. After that, a replay of it would pass once."],
+  34: ["claim_lost",null,"The event was delivered, but its lease had ended by then and another delivery could begin.","The event may have been delivered twice. Raise leaseMs above the longest time that the origin or the handler takes. After a restart of the store, the answer to a successful commit may also have been lost."],
+  35: ["unexpected_error",500,"The receiver met an unexpected error.","Read the error that onResult received. The event was not acknowledged. If the error comes from this package, and not from your code or your store, report it."],
 };
 
 /** Why a webhook was, or was not, let through. Names are stable; new ones may be added. */
 export type Code =
   /** The event is genuine and was delivered. */
   | "accepted"
-  /** The event is genuine, and no handler is registered for its name. */
+  /** The event is genuine, but no handler is registered for its name. */
   | "unhandled"
-  /** The request carries no token header. */
+  /** The request has no token header. */
   | "token_missing"
   /** A token header is not 64 hexadecimal digits with an optional sha256= prefix. */
   | "token_malformed"
-  /** The token does not belong to this payload and any of the secrets. */
+  /** The token does not match this payload and any of the secrets. */
   | "token_mismatch"
   /** The request is not a POST. */
   | "method_not_allowed"
@@ -60,7 +64,7 @@ export type Code =
   | "path_unknown"
   /** The payload is larger than the limit. */
   | "payload_too_large"
-  /** The request carries a Content-Encoding. */
+  /** The request has a Content-Encoding. */
   | "payload_encoded"
   /** The request's body was already read. */
   | "payload_consumed"
@@ -78,13 +82,13 @@ export type Code =
   | "origin_unreachable"
   /** The origin did not answer in time. */
   | "origin_timeout"
-  /** The handler threw. */
+  /** The handler threw an error. */
   | "handler_failed"
   /** No secret is configured. */
   | "secret_missing"
   /** A secret is empty. */
   | "secret_empty"
-  /** A secret is the text "undefined" or "null". */
+  /** A secret is "undefined" or "null". */
   | "secret_placeholder"
   /** A secret is longer than 4096 bytes. */
   | "secret_too_long"
@@ -96,7 +100,7 @@ export type Code =
   | "configuration_invalid"
   /** The WebAssembly module could not be used. */
   | "engine_unavailable"
-  /** The event was delivered before. It was acknowledged, and not delivered again. */
+  /** The event was delivered before. It was acknowledged, but not delivered again. */
   | "event_duplicate"
   /** Another delivery of the same event is under way. */
   | "event_in_progress"
@@ -106,12 +110,14 @@ export type Code =
   | "event_from_future"
   /** The event is older than maxAgeMs. */
   | "event_expired"
-  /** The replay guard's store could not be asked, so nothing was let through. */
+  /** The replay guard could not reach its store, so the event was not let through. */
   | "replay_store_unreachable"
   /** The event was delivered, but the replay guard could not record it. */
   | "commit_failed"
-  /** The event was delivered, but so late that its lease had ended and another delivery could begin. */
-  | "claim_lost";
+  /** The event was delivered, but its lease had ended by then and another delivery could begin. */
+  | "claim_lost"
+  /** The receiver met an unexpected error. */
+  | "unexpected_error";
 
 /** A row of the table of codes. */
 export type CodeRow = readonly [code: Code, status: number | null, summary: string, hint: string];
@@ -120,19 +126,19 @@ export type CodeRow = readonly [code: Code, status: number | null, summary: stri
 export type IssueCode =
   /** The text is not JSON. */
   | "json_malformed"
-  /** It is larger than any subscription. */
+  /** This is larger than any subscription. */
   | "too_large"
   /** A subscription is an object with the fields eventName, target and secret. */
   | "not_an_object"
   /** A required field is missing. */
   | "field_missing"
-  /** The value is of the wrong type. */
+  /** The value has the wrong type. */
   | "field_type"
   /** The field is given more than once, and readers do not agree on which one counts. */
   | "field_duplicate"
-  /** There is no such field, but one that is spelled almost like it. */
+  /** There is no such field, but there is one with almost the same spelling. */
   | "field_misspelled"
-  /** There is no such field; it has no effect. */
+  /** There is no such field, so it has no effect. */
   | "field_unknown"
   /** The id is empty. */
   | "id_blank"
@@ -140,19 +146,19 @@ export type IssueCode =
   | "id_control_character"
   /** This looks like a name that people read, not an id. */
   | "id_is_name"
-  /** No id of the Console has this shape: at most 63 letters, digits, '-', '_' and '.', the first and last a letter or digit. */
+  /** This does not have the shape of a Console id: at most 63 letters, digits, '-', '_' and '.', the first and last a letter or digit. */
   | "id_shape"
   /** No event is named. */
   | "event_name_blank"
   /** This is not how the event is spelled. */
   | "event_name_misspelled"
-  /** This is several names in one text; it matches no event. */
+  /** These are several names in one string, which matches no event. */
   | "event_name_joined"
   /** This is another name of an event; the documentation of the Console uses both. */
   | "event_name_alias"
   /** Only old Consoles send this event. */
   | "event_name_legacy"
-  /** The documentation of the Console knows no event of this name. */
+  /** The documentation of the Console has no event with this name. */
   | "event_name_unknown"
   /** The event is listed more than once. */
   | "event_name_duplicate"
@@ -166,11 +172,11 @@ export type IssueCode =
   | "url_scheme"
   /** The URL names no host. */
   | "url_host_missing"
-  /** The URL contains a user name or a password: whoever sees the record can read it. */
+  /** The URL contains a user name or a password: anybody who sees the record can read it. */
   | "url_credentials"
-  /** The part behind # is never sent. */
+  /** The part after # is never sent. */
   | "url_fragment"
-  /** Without TLS everybody on the way can read the body. */
+  /** Without TLS, anybody on the way can read the body. */
   | "url_plain_http"
   /** This is the sender's own machine: the Console would call itself. */
   | "url_loopback"
@@ -182,15 +188,15 @@ export type IssueCode =
   | "url_metadata"
   /** This address is reserved and belongs to no single host. */
   | "url_reserved"
-  /** The way to the proxy is not encrypted: everybody on it sees which host is called, and the body too where the target is http. */
+  /** The connection to the proxy is not encrypted: anybody on the way sees which host is called, and the body too if the target is http. */
   | "proxy_plain_http"
-  /** The proxy's URL contains credentials. They are allowed, and whoever sees the record can read them. */
+  /** The proxy's URL contains credentials. They are allowed, but anybody who sees the record can read them. */
   | "proxy_credentials"
   /** This is neither base64 nor a certificate in PEM. */
   | "certificate_encoding"
   /** The content is not an X.509 certificate. */
   | "certificate_malformed"
-  /** This contains a private key. Whoever sees the record has it now. */
+  /** This contains a private key. Anybody who sees the record has the key. */
   | "certificate_private_key"
   /** Bytes that are not a certificate follow the certificate. */
   | "certificate_trailing_data"
@@ -200,13 +206,13 @@ export type IssueCode =
   | "certificate_not_yet_valid"
   /** This is not the certificate of an authority. */
   | "certificate_not_authority"
-  /** These are several certificates; each of them is trusted. */
+  /** There are several certificates; each of them is trusted. */
   | "certificate_several"
   /** There is text around the certificate, which is ignored. */
   | "certificate_surroundings"
-  /** The target is http, so no certificate is looked at. */
+  /** The target is http, so the certificate is not used. */
   | "certificate_unused"
-  /** The secret is empty: everybody could sign. */
+  /** The secret is empty: anybody could sign. */
   | "secret_empty"
   /** The secret is only white space. */
   | "secret_blank"
@@ -214,44 +220,44 @@ export type IssueCode =
   | "secret_placeholder"
   /** The secret is longer than 4096 bytes. */
   | "secret_too_long"
-  /** The secret ends with a line break, most likely that of the file it was read from. It counts: a receiver without it refuses every event. */
+  /** The secret ends with a line break, most likely from the file that it was read from. The line break counts: a receiver without it refuses every event. */
   | "secret_final_newline"
-  /** The secret starts or ends with white space. It counts, and is easily lost. */
+  /** The secret starts or ends with white space. The white space counts, but is easily lost. */
   | "secret_outer_space"
-  /** The secret stands between quotes. They count, and are easily lost. */
+  /** The secret is in quotes. The quotes count, but are easily lost. */
   | "secret_quoted"
-  /** The secret is shorter than 16 bytes. The hash is a fast one: from one captured delivery anybody can find such a secret offline, and then sign events of his own. */
+  /** The secret is shorter than 16 bytes. The hash is fast: with one captured delivery, anybody can find such a secret offline and then sign their own events. */
   | "secret_very_short"
-  /** The secret is shorter than 32 bytes. From one captured delivery anybody may guess it offline, as fast as hardware allows. */
+  /** The secret is shorter than 32 bytes. With one captured delivery, anybody can try to guess it offline, as fast as hardware allows. */
   | "secret_short"
-  /** The secret has few different characters, or repeats itself. From one captured delivery anybody may guess it offline. */
+  /** The secret has few different characters, or repeats itself. With one captured delivery, anybody can try to guess it offline. */
   | "secret_monotonous"
-  /** The secret is a common word, or one from documentation. Such words are tried first by whoever guesses offline. */
+  /** The secret is a common word, or one from documentation. Anybody who guesses offline tries such words first. */
   | "secret_common";
 
-/** Why a subscription does not bring an event. */
-export type NotDelivered =
+/** Why a subscription does not match an event. */
+export type ScopeMismatch =
   /** The subscription does not listen to this event. */
   | "event_name_differs"
-  /** The event is of another company. */
+  /** The event belongs to another company. */
   | "company_differs"
-  /** The event carries no company's id, and the subscription asks for one. */
+  /** The event has no company id, but the subscription asks for one. */
   | "company_absent"
-  /** The event is of another project. */
+  /** The event belongs to another project. */
   | "project_differs"
-  /** The event carries no project's id, and the subscription asks for one. */
+  /** The event has no project id, but the subscription asks for one. */
   | "project_absent";
 
-/** The reasons in sentences. */
-export const NOT_DELIVERED: Readonly<Record<NotDelivered, string>> = {
+/** The reasons as sentences. */
+export const SCOPE_MISMATCHES: Readonly<Record<ScopeMismatch, string>> = {
   event_name_differs: "The subscription does not listen to this event.",
-  company_differs: "The event is of another company.",
-  company_absent: "The event carries no company's id, and the subscription asks for one.",
-  project_differs: "The event is of another project.",
-  project_absent: "The event carries no project's id, and the subscription asks for one.",
+  company_differs: "The event belongs to another company.",
+  company_absent: "The event has no company id, but the subscription asks for one.",
+  project_differs: "The event belongs to another project.",
+  project_absent: "The event has no project id, but the subscription asks for one.",
 };
 
-/** The header that a request is signed with unless told otherwise. */
+/** The header that carries the token of a request by default. */
 export const TOKEN_HEADER = "X-Mia-Token";
 
 /** Every header that may carry the token. */
@@ -260,10 +266,10 @@ export const TOKEN_HEADERS = ["X-Mia-Token","X-Mia-Signature"];
 /** The header that tells an origin the id of an event: the SHA-256 of its payload. */
 export const EVENT_ID_HEADER = "X-Mia-Event-Id";
 
-/** The header that tells an origin whether no newer event was committed before. */
+/** The header that tells an origin whether the event is the newest so far. */
 export const EVENT_LATEST_HEADER = "X-Mia-Event-Latest";
 
-/** How much the replay guard remembers, and for how long, unless told otherwise. */
+/** How much the replay guard remembers by default, and for how long. */
 export const REPLAY_LIMITS = {"cap":100000,"leaseMs":60000,"maxSkewMs":300000,"windowMs":604800000};
 
 /** Where an event carries its company's id. */
@@ -277,3 +283,21 @@ export const EVENT_ALIASES: Readonly<Record<string, string>> = {"company_user_ad
 
 /** The longest JSON text of a subscription, in bytes. */
 export const MAX_JSON_BYTES = 1048576;
+
+/** The longest token header value, in bytes. */
+export const MAX_TOKEN_BYTES = 71;
+
+/** The most secrets that may verify together. */
+export const MAX_SECRETS = 8;
+
+/** The longest secret, in bytes. */
+export const MAX_SECRET_BYTES = 4096;
+
+/** How many bytes of a payload cross into the `verify` module in one call. */
+export const INPUT_BYTES = 65536;
+
+/** The most token headers of one request. */
+export const MAX_TOKENS = 4;
+
+/** The size of a token's slot in the `verify` module, in bytes. */
+export const TOKEN_SLOT_BYTES = 72;

@@ -1,16 +1,16 @@
 /**
- * The decisions of src/replay.rs, through the `replay` wasm module: the only
- * TypeScript that touches it. It has no memory and no state.
+ * The decisions of src/replay.rs, made by the `replay` wasm module, which has no
+ * memory and no state. No other TypeScript touches it.
  */
 
-import { replayModule } from "#replay-module";
+import { load } from "#replay-module";
 import { CODES, RECEIVER_CODES } from "../generated/tables.js";
 import type { ReplayClaim, ReplayLimits, ReplayRefusal } from "./store.js";
 
 /**
- * What is remembered of one event, as a store saves it. `state` is 1 for one
- * that may be claimed again, 2 for one that is claimed, 3 for one that is done;
- * `lease` and `until` have a meaning while it is claimed.
+ * What a store saves about one event. `state` is 1 for an event that may be claimed
+ * again, 2 for one that is claimed, 3 for one that is committed; `lease` and
+ * `until` have a meaning only while it is claimed.
  */
 export interface ReplayEntry {
   readonly state: 1 | 2 | 3;
@@ -18,18 +18,17 @@ export interface ReplayEntry {
   readonly until: number;
 }
 
-/** What is remembered of all events of a scope, as a store saves it. */
+/** What a store saves about all events of a partition. */
 export interface ReplayBounds {
-  /** An event of an earlier time that is not remembered is refused; 0 at first. */
+  /** An event before this time is refused, unless it is remembered; 0 at first. */
   readonly floor: number;
   /** The time of the newest committed event; `null` at first. */
   readonly latest: number | null;
 }
 
-/** The entry to save, or why there is none to save. */
+/** The entry to save, or why the claim is refused. */
 export type ClaimDecision =
-  | { readonly code: "claimed"; readonly entry: ReplayEntry }
-  | { readonly code: ReplayRefusal };
+  { readonly code: "claimed"; readonly entry: ReplayEntry } | { readonly code: ReplayRefusal };
 
 interface Exports {
   claim(...numbers: number[]): number;
@@ -40,56 +39,44 @@ interface Exports {
 
 let instance: Exports | undefined;
 
-const wasm = (): Exports =>
-  (instance ??= new WebAssembly.Instance(replayModule()).exports as unknown as Exports);
+const wasm = (): Exports => (instance ??= new WebAssembly.Instance(load()).exports as unknown as Exports);
 
 const NO_ENTRY = { state: 0, lease: 0, until: 0 };
 
-/** What to save when an event was committed. */
-export const DONE: ReplayEntry = { state: 3, lease: 0, until: 0 };
+/** What to save for an event that was committed. */
+export const DONE_ENTRY: ReplayEntry = { state: 3, lease: 0, until: 0 };
 
-/** What to save when a claim was given back. */
-export const OPEN: ReplayEntry = { state: 1, lease: 0, until: 0 };
+/** What to save for a claim that was released. */
+export const OPEN_ENTRY: ReplayEntry = { state: 1, lease: 0, until: 0 };
 
 /**
  * Whether a delivery may go on, and what to save if it may.
  *
  * @example
  * ```ts
- * import { DONE, decideClaim, decideCommit } from "mia-webhooks/replay";
+ * import { DONE_ENTRY, decideClaim, decideCommit } from "mia-webhooks/replay";
  *
  * const limits = { windowMs: 604_800_000, cap: 100_000, leaseMs: 60_000, maxSkewMs: 300_000 };
- * const claim = { scope: "", id: "", timestamp: 1767225600000, lease: 7, now: 1767225600250, limits };
+ * const claim = { partition: "", id: "", timestamp: 1767225600000, lease: 7, now: 1767225600250, limits };
  *
  * const first = decideClaim(undefined, { floor: 0, latest: null }, claim);
  * const entry = first.code === "claimed" ? first.entry : undefined; // to be saved
  * decideClaim(entry, { floor: 0, latest: null }, { ...claim, lease: 8 }).code; // "event_in_progress"
  * decideCommit(entry, { floor: 0, latest: null }, claim)?.latest; // 1767225600000
- * decideClaim(DONE, { floor: 0, latest: 1767225600000 }, { ...claim, lease: 8 }).code; // "event_duplicate"
+ * decideClaim(DONE_ENTRY, { floor: 0, latest: 1767225600000 }, { ...claim, lease: 8 }).code; // "event_duplicate"
  * ```
  */
 export function decideClaim(entry: ReplayEntry | undefined, bounds: ReplayBounds, claim: ReplayClaim): ClaimDecision {
   const { state, lease: holder, until } = entry ?? NO_ENTRY;
   const { timestamp, lease, now, limits } = claim;
   const { leaseMs, maxSkewMs, maxAgeMs = -1 } = limits;
-  const answer = wasm().claim(
-    state,
-    holder,
-    until,
-    bounds.floor,
-    timestamp,
-    lease,
-    now,
-    leaseMs,
-    maxSkewMs,
-    maxAgeMs,
-  );
+  const answer = wasm().claim(state, holder, until, bounds.floor, timestamp, lease, now, leaseMs, maxSkewMs, maxAgeMs);
   return answer < 0
     ? { code: (RECEIVER_CODES[-answer] ?? CODES[-answer])?.[0] as ReplayRefusal }
     : { code: "claimed", entry: { state: 2, lease, until: answer } };
 }
 
-/** The bounds to save with {@link DONE}, or nothing when the claim was lost. */
+/** The bounds to save with {@link DONE_ENTRY}; `undefined` if the claim was lost. */
 export function decideCommit(
   entry: ReplayEntry | undefined,
   bounds: ReplayBounds,
@@ -100,17 +87,39 @@ export function decideCommit(
   return latest < 0 ? undefined : { ...bounds, latest };
 }
 
-/** Whether to save {@link OPEN}; not when the claim was lost. */
+/**
+ * Whether to save {@link OPEN_ENTRY}; `false` if the claim was lost.
+ *
+ * @example
+ * ```ts
+ * import { decideRelease } from "mia-webhooks/replay";
+ *
+ * const limits = { windowMs: 604_800_000, cap: 100_000, leaseMs: 60_000, maxSkewMs: 300_000 };
+ * const claim = { partition: "", id: "", timestamp: 1767225600000, lease: 7, now: 1767225600250, limits };
+ * decideRelease({ state: 2, lease: 7, until: 1767225660250 }, claim); // true
+ * decideRelease({ state: 2, lease: 8, until: 1767225660250 }, claim); // false
+ * ```
+ */
 export function decideRelease(entry: ReplayEntry | undefined, { lease }: ReplayClaim): boolean {
   const { state, lease: holder } = entry ?? NO_ENTRY;
   return wasm().release(state, holder, lease) >= 0;
 }
 
 /**
- * The bounds to save when an entry is forgotten, or nothing when it must stay.
- * To be asked about the oldest entries first.
+ * The bounds to save when an entry is forgotten; `undefined` if it must stay. Ask
+ * about the oldest entries first.
  *
  * @param count - How many entries there are now.
+ *
+ * @example
+ * ```ts
+ * import { DONE_ENTRY, decidePrune } from "mia-webhooks/replay";
+ *
+ * const limits = { windowMs: 604_800_000, cap: 2, leaseMs: 60_000, maxSkewMs: 300_000 };
+ * const bounds = { floor: 0, latest: 1767225600002 };
+ * decidePrune(DONE_ENTRY, 1767225600000, 2, bounds, 1767225600250, limits); // undefined
+ * decidePrune(DONE_ENTRY, 1767225600000, 3, bounds, 1767225600250, limits)?.floor; // 1767225600001
+ * ```
  */
 export function decidePrune(
   entry: ReplayEntry,

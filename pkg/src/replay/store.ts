@@ -1,14 +1,17 @@
-/** What a receiver asks of a store that remembers events. */
+/** What a receiver asks of a store, which remembers events. */
 
-import type { Code } from "../error.js";
+import type { Code } from "../index.js";
 
 /** How much is remembered, and for how long. */
 export interface ReplayLimits {
-  /** How far behind the newest committed event one is remembered, in milliseconds; 7 days by default. */
+  /** How much older than the newest committed event a remembered event may be, in milliseconds; 7 days by default. */
   readonly windowMs: number;
-  /** How many events are remembered for each scope, or for each shard of one; 100,000 by default. */
+  /** How many events are remembered in each partition, or in each shard of one; 100,000 by default. */
   readonly cap: number;
-  /** How long a claim holds without a commit, in milliseconds; 60,000 by default, or twice `originTimeoutMs`. */
+  /**
+   * How long a claim holds without a commit, in milliseconds; by default twice the
+   * sum of `originTimeoutMs` and `storeTimeoutMs`, and at least 60,000.
+   */
   readonly leaseMs: number;
   /** How far in the future an event may be, in milliseconds; 300,000 by default. */
   readonly maxSkewMs: number;
@@ -18,8 +21,8 @@ export interface ReplayLimits {
 
 /** One delivery of one event, as a store is asked about it. */
 export interface ReplayClaim {
-  /** Whose events these are: nothing is shared between scopes. */
-  readonly scope: string;
+  /** The part of the store to use. Partitions share nothing. */
+  readonly partition: string;
   /** The SHA-256 of the payload, in 64 lower-case hexadecimal digits. */
   readonly id: string;
   /** The event's `eventTimestamp`. One id has one timestamp: both come from the payload. */
@@ -41,8 +44,8 @@ export type ReplayRefusal = Extract<
 export interface ReplayAnswer {
   readonly code: "claimed" | ReplayRefusal;
   /**
-   * The time of the newest event of the scope that was committed before; `null`
-   * for none, and not there where the store does not know.
+   * The time of the newest event of the partition that was committed before; `null`
+   * if there is none, absent if the store does not know.
    */
   readonly latest?: number | null | undefined;
 }
@@ -50,19 +53,19 @@ export interface ReplayAnswer {
 type Awaitable<T> = T | PromiseLike<T>;
 
 /**
- * Remembers events, so that each is committed once. What a store decides by
- * comes with the package: `decideClaim` and its like. A store loads, asks and
- * saves, all in one transaction. `replayStoreTests` find most of what can be
- * wrong with one; races inside of it need tests of its own.
+ * Remembers events, so that each is committed once. The package makes the
+ * decisions: `decideClaim`, `decideCommit`, `decideRelease` and `decidePrune`. A
+ * store loads, asks and saves, all in one transaction. `replayStoreTests` finds
+ * most mistakes of a store; races inside it need tests of their own.
  *
- * A method that throws stands for a store that cannot be reached. Asked twice
- * with the same lease, `claim` answers the same.
+ * A method that throws means that the store cannot be reached. If `claim` is called
+ * twice with the same lease, it gives the same answer.
  */
 export interface ReplayStore {
   /** Claims an event before it is delivered. */
   claim(claim: ReplayClaim): Awaitable<ReplayAnswer>;
-  /** Records that it was delivered; `false` when the claim was lost to another delivery. */
+  /** Records that the event was delivered; `false` if another delivery took over the claim. */
   commit(claim: ReplayClaim): Awaitable<boolean>;
-  /** Gives the claim back after a failure; `false` when it was lost. */
+  /** Gives the claim back after a failure; `false` if it was lost. */
   release(claim: ReplayClaim): Awaitable<boolean>;
 }

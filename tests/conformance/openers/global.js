@@ -10,5 +10,6 @@ import { conformance } from "../suite.js";
 
 Object.assign(globalThis, {
   /** @param {string} vectors */
-  runConformance: async (vectors) => JSON.stringify(await conformance({ library, diagnose, receiver, replay, subscription }, JSON.parse(vectors))),
+  runConformance: async (vectors) =>
+    JSON.stringify(await conformance({ library, diagnose, receiver, replay, subscription }, JSON.parse(vectors))),
 });

@@ -1,5 +1,5 @@
 // @ts-check
-/** Opens the suite where files can be read: Node, Deno and Bun. */
+/** Opens the suite in runtimes that can read files: Node, Deno and Bun. */
 
 import { readFileSync } from "node:fs";
 import * as library from "mia-webhooks";

@@ -1,5 +1,5 @@
 // @ts-check
-/** Opens the suite in workerd: the vectors are posted, the answers come back. */
+/** Opens the suite in workerd: it gets the vectors by POST and returns the answers. */
 
 import * as library from "mia-webhooks";
 import * as diagnose from "mia-webhooks/diagnose";
@@ -11,6 +11,8 @@ import { conformance } from "../suite.js";
 export default {
   /** @param {Request} request */
   async fetch(request) {
-    return Response.json(await conformance({ library, diagnose, receiver, replay, subscription }, await request.json()));
+    return Response.json(
+      await conformance({ library, diagnose, receiver, replay, subscription }, await request.json()),
+    );
   },
 };

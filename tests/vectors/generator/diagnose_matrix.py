@@ -16,7 +16,7 @@ RAW = bytes(range(200, 232))
 
 
 class Matrix:
-    """The payloads apart, because most cases share one."""
+    """Lists the payloads separately, because most cases share one."""
 
     file = "diagnose-matrix.json"
 
@@ -41,7 +41,7 @@ def diagnose_matrix() -> Matrix:
     matrix = Matrix()
     for example in {event["eventName"]: event for event in EXAMPLES}.values():
         name = example["eventName"]
-        # What serialisers disagree about, in an event as it may come: fields are open.
+        # An event with what serialisers disagree about. An event may have unknown fields.
         note = "caff\u00e8 <b> & 'x' = a/b"
         event = {**example, "payload": {**example["payload"], "note": note, "also": 1}}
         found = set()

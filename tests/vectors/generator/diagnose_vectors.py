@@ -1,4 +1,4 @@
-"""`diagnose.json`: how a token was made that does not match."""
+"""`diagnose.json`: how a token that does not match was made."""
 
 from __future__ import annotations
 
@@ -70,7 +70,7 @@ def diagnose_suite() -> Suite:
         )
 
     def signed(id: str, expected: str, held: bytes | str, was: bytes | str, flag: str = "") -> None:
-        """The payload was another one when it was signed."""
+        """The payload was different when it was signed."""
         bytes_ = was.encode() if isinstance(was, str) else was
         add(id, expected, held, sha256(bytes_, SECRET.encode()), flag=flag)
 
@@ -145,7 +145,7 @@ def diagnose_suite() -> Suite:
     body = text.encode()
 
     def with_secret(id: str, expected: str, here: str, there: str | bytes, others: list[str] = []) -> None:
-        """The secret was another one where the token was made."""
+        """The secret was different where the token was made."""
         bytes_ = there.encode() if isinstance(there, str) else there
         add(id, expected, text, sha256(body, bytes_), secret=here, others=others)
 

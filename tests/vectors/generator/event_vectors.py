@@ -1,4 +1,4 @@
-"""`event.json`: which payloads are an event."""
+"""`event.json`: which payloads are events."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from .suite import Suite
 
 
 class AddEvent:
-    """Adds payloads that are an event, and payloads that are not."""
+    """Adds payloads that are events, and payloads that are not."""
 
     def __init__(self, suite: Suite) -> None:
         self.suite = suite

@@ -42,13 +42,13 @@ def header_suite() -> Suite:
         flags: str,
         headers: list[tuple[str, str]],
         code: str,
-        key_index: Optional[int] = None,
+        secret_id: Optional[int] = None,
         secrets: list[Bytes] = secrets,
     ) -> None:
         lines = [list(line) for line in headers]
-        assert header_outcome(lines, payload, secrets) == (code, key_index), f"{id} is not {code}"
-        key = {} if key_index is None else {"keyIndex": key_index}
-        suite.add(id, flags, headers=lines, payload=payload, secrets=secrets, code=code, **key)
+        assert header_outcome(lines, payload, secrets) == (code, secret_id), f"{id} is not {code}"
+        matched = {} if secret_id is None else {"secretId": secret_id}
+        suite.add(id, flags, headers=lines, payload=payload, secrets=secrets, code=code, **matched)
 
     one_secret = secrets[:1]
     for name in TOKEN_HEADERS:
@@ -167,7 +167,7 @@ AddHeaders = Callable[..., None]
 
 
 def add_headers_about(add: AddHeaders, this: str, that: str, token: str, wrong: str) -> None:
-    """Vectors for one of the two headers, alone and beside the other one."""
+    """Vectors for one of the two headers, alone and together with the other."""
     on_this = "in_" + this.lower().replace("-", "_")
 
     def malformed(name: str, flags: str, headers: list[tuple[str, str]]) -> None:
@@ -228,13 +228,13 @@ def add_headers_about(add: AddHeaders, this: str, that: str, token: str, wrong: 
 
 def add_rotation(add: AddHeaders, payload: bytes, secrets: list[Bytes], tokens: tuple[str, str, str]) -> None:
     wrong = token_of(payload, b"another secret")
-    for key_index, token in enumerate(tokens):
-        which = ("first", "second", "third")[key_index]
+    for secret_id, token in enumerate(tokens):
+        which = ("first", "second", "third")[secret_id]
         for name in TOKEN_HEADERS:
             id = f"accepts_{which}_secret_in_{name.lower().replace('-', '_')}"
-            add(id, "rotation", [(name, token)], "accepted", key_index)
+            add(id, "rotation", [(name, token)], "accepted", secret_id)
         both = [(TOKEN_HEADERS[0], "sha256=" + token), (TOKEN_HEADERS[1], token.upper())]
-        add(f"accepts_{which}_secret_in_both_headers", "rotation token_form", both, "accepted", key_index)
+        add(f"accepts_{which}_secret_in_both_headers", "rotation token_form", both, "accepted", secret_id)
     for first, other in [(0, 1), (1, 0), (1, 2), (2, 0)]:
         id = f"rejects_headers_signed_with_secrets_{first}_and_{other}"
         headers = [(TOKEN_HEADERS[0], tokens[first]), (TOKEN_HEADERS[1], tokens[other])]
@@ -264,11 +264,11 @@ def add_rotation(add: AddHeaders, payload: bytes, secrets: list[Bytes], tokens: 
     # Secrets of different lengths: the last blocks differ in number.
     eight: list[Bytes] = [stream(f"rotated {length}", length) for length in (1, 16, 31, 32, 55, 64, 65, 200)]
     assert secrets_code(eight) is None
-    for key_index, secret in enumerate(eight):
+    for secret_id, secret in enumerate(eight):
         headers = [("X-Mia-Token", token_of(payload, secret))]
-        add(f"accepts_secret_{key_index}_of_eight", "rotation", headers, "accepted", key_index, eight)
+        add(f"accepts_secret_{secret_id}_of_eight", "rotation", headers, "accepted", secret_id, eight)
     prefixes: list[Bytes] = [b"secret", b"secret!"]
-    for key_index, secret in enumerate(prefixes):
+    for secret_id, secret in enumerate(prefixes):
         headers = [("X-Mia-Signature", token_of(payload, secret))]
-        id = f"accepts_secret_{key_index}_of_two_where_one_is_a_prefix"
-        add(id, "rotation", headers, "accepted", key_index, prefixes)
+        id = f"accepts_secret_{secret_id}_of_two_where_one_is_a_prefix"
+        add(id, "rotation", headers, "accepted", secret_id, prefixes)

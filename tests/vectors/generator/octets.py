@@ -1,4 +1,4 @@
-"""Bytes, and how they stand in the JSON."""
+"""Bytes, and how the JSON writes them."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any, NamedTuple, Union
 
 
 class Repeat(NamedTuple):
-    """Bytes too many to be written out: `unit`, `times` over."""
+    """Too many bytes to write out: `unit`, repeated `times` times."""
 
     unit: bytes
     times: int
@@ -21,7 +21,7 @@ def octets(value: Bytes) -> bytes:
 
 
 def on_the_wire(value: Any) -> Any:
-    """The JSON form of bytes; everything else stays as it is."""
+    """The JSON form of bytes; everything else is unchanged."""
     if isinstance(value, Repeat):
         return {"repeat": value.unit.hex(), "times": value.times}
     if isinstance(value, bytes):

@@ -37,7 +37,7 @@ PAYLOAD = minified(EVENT)
 
 
 def payload_whose_token(fits: Callable[[str], object]) -> bytes:
-    """The first small event, by timestamp, whose token with SECRET fits."""
+    """The small event with the first timestamp whose token with SECRET fits."""
     timestamp = 1767225600000
     while True:
         payload = minified({"eventName": "tag_created", "eventTimestamp": timestamp, "payload": {}})

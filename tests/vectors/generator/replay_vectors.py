@@ -22,7 +22,7 @@ def claimed(lease: int, until: int) -> dict[str, int]:
     return {"state": 2, "lease": lease, "until": until}
 
 
-# The rules a second time, as design and not as code: each is one sentence.
+# The rules a second time, from the design and not from the code: each is one sentence.
 
 
 def is_live(entry: dict[str, int], now: int, limits: dict[str, int]) -> bool:

@@ -1,4 +1,4 @@
-"""The rules, spelled a second time: the oracle, from the standard library only."""
+"""The rules, stated a second time: the oracle, from the standard library only."""
 
 from __future__ import annotations
 
@@ -76,9 +76,9 @@ def header_outcome(
         return "token_missing", None
     if not all(map(TOKEN_GRAMMAR.fullmatch, tokens)):
         return "token_malformed", None
-    for key_index, secret in enumerate(secrets):
+    for secret_id, secret in enumerate(secrets):
         if all(token_result(payload, secret, token) == "valid" for token in tokens):
-            return "accepted", key_index
+            return "accepted", secret_id
     return "token_mismatch", None
 
 

@@ -147,7 +147,7 @@ def add_suffixes(add: AddSecrets) -> None:
 
 
 def secrets_numbered(count: int) -> list[Bytes]:
-    """Usable secrets, none of which ends with another."""
+    """Usable secrets; none of them ends with another."""
     return [f"{number:03} secret {number:03}".encode() for number in range(count)]
 
 

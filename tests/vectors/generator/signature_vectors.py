@@ -1,4 +1,4 @@
-"""`signature.json`: what the token of a payload and a secret is."""
+"""`signature.json`: the token of a payload and a secret."""
 
 from __future__ import annotations
 

@@ -30,7 +30,7 @@ class Text(NamedTuple):
 
 
 class Repeat(NamedTuple):
-    """What is too long to be written out: `text`, `times` over, behind the text that stands at `path`."""
+    """Too long to write out: `text`, repeated `times` times, after the string at `path`."""
 
     path: str
     text: str
@@ -38,13 +38,13 @@ class Repeat(NamedTuple):
 
 
 def record(**fields: Any) -> dict[str, Any]:
-    """A subscription without findings, but for these fields."""
+    """A subscription without findings, except in these fields."""
     usual = {"eventName": "project_created", "target": "https://example.org/webhook", "secret": SECRET}
     return {**usual, **fields}
 
 
 def record_text(*members: str, secret: bool = True) -> str:
-    """The same as JSON text, from further members as JSON text, in this order and behind the usual ones."""
+    """The same as JSON text, with these members, as JSON text, after the usual ones in this order."""
     usual = {name: value for name, value in record().items() if secret or name != "secret"}
     return "{" + ", ".join([json.dumps(usual)[1:-1], *members]) + "}"
 
@@ -81,7 +81,7 @@ class AddCase:
         fields.update({} if repeat is None else {"repeat": repeat._asdict()})
         answer = verdict(by_hand)
         if answer["valid"]:
-            answer["scope"] = scope(given)
+            answer["coverage"] = coverage(given)
         if form:
             answer["form"] = form
         if normalised:
@@ -130,7 +130,7 @@ def judge(given: Any, repeat: Optional[Repeat], certificate_codes: list[str]) ->
     return list(findings(value, certificate_codes))
 
 
-def scope(given: Any) -> str:
+def coverage(given: Any) -> str:
     fields = json.loads(as_text(given))
     if "projectId" in fields:
         return "project"
@@ -138,7 +138,7 @@ def scope(given: Any) -> str:
 
 
 def normal_record(given: Any, certificates: Optional[list[bytes]]) -> dict[str, Any]:
-    """Each field as it was given, but for the proxy, which is nested, and the certificates."""
+    """Each field as it was given, except the certificates and the proxy, which is nested."""
     fields = json.loads(as_text(given))
     proxy = {"url": fields["proxy.url"]} if "proxy.url" in fields else fields.get("proxy")
     fields = {name: value for name, value in fields.items() if name != "proxy.url"}

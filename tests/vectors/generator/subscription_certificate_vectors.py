@@ -1,7 +1,7 @@
 """The part of `subscription.json` about certificates.
 
-What they say is in their names and in `certificates/make.sh`, and is written
-by hand here. Which bytes a text holds is computed.
+What they say follows from their names and `certificates/make.sh`, and is
+written by hand here. Which bytes a text holds is computed.
 """
 
 from __future__ import annotations
@@ -73,7 +73,7 @@ class AddCertificate:
         normalised: bool = False,
         **options: Any,
     ) -> None:
-        """A text in which a certificate can be read."""
+        """A text with a certificate that can be read."""
         expected = (f"/base64CA {code}" for code in codes)
         given = record(base64CA=text)
         self.add(
@@ -88,7 +88,7 @@ class AddCertificate:
         )
 
     def refused(self, id: str, code: str, text: str, **options: Any) -> None:
-        """A text in which none can be read, or in which something worse stands."""
+        """A text without a certificate that can be read, or with something worse in it."""
         self.add(id, code, record(base64CA=text), f"/base64CA {code}", **options)
 
 
@@ -156,7 +156,7 @@ def add_forms(add: AddCertificate) -> None:
     assert normal == pem, "what is normalised once stays"
 
 
-# Authorities that are valid for years, and read without a finding.
+# Authorities that are valid for years and have no findings.
 CERTIFICATES = [
     "rsa-ca.pem",
     "ed25519-ca.pem",

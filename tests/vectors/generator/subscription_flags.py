@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 FLAGS = {
-    "valid": "A subscription without fault is refused or warned about, its scope is wrong, or its record is changed.",
+    "valid": "A subscription without fault is refused or warned about, its coverage is wrong, or its record is changed.",
     "order": "Several findings are told in another order, or one hides another that should be told too.",
     "json_malformed": "A lenient parser lets through what is no JSON, or a strict one refuses what is.",
     "too_large": "A limit is missing, off by one, or counted in another unit.",

@@ -1,4 +1,4 @@
-"""The rules for a subscription, spelled a second time: all but what a certificate says."""
+"""The rules for a subscription, stated a second time: all but what a certificate says."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any, Callable, Iterator, NamedTuple, Optional
 from .subscription_text import WHITE_SPACE, is_blank, is_control_character, utf8_length
 from .subscription_url_rules import url_codes
 
-# In the order in which the findings of one field are told.
+# In the order in which the findings of one field are reported.
 ERRORS_AND_WARNINGS = {
     "json_malformed": "error",
     "too_large": "error",
@@ -111,7 +111,7 @@ def distance(one: str, other: str) -> int:
 
 
 def nearest(text: str, candidates: list[str]) -> tuple[int, str]:
-    """The candidate that is nearest. Of two that are, neither is right, so no vector may ask."""
+    """The nearest candidate. No vector may have two: neither would be right."""
     (least, best), *others = sorted((distance(text, candidate), candidate) for candidate in candidates)
     assert (
         not others or others[0][0] > least or least > len(text) / 3
@@ -123,7 +123,7 @@ def nearest(text: str, candidates: list[str]) -> tuple[int, str]:
 
 
 def json_value(text: str) -> Any:
-    """What the text says, with every object as a Record; ValueError when it is no JSON."""
+    """The value of a JSON text, with every object as a Record; ValueError if it is not JSON."""
     value = json.loads(text, object_pairs_hook=Record, parse_constant=refuse)
     # Python lets lone surrogates through, which UTF-8 cannot hold.
     json.dumps(value, ensure_ascii=False).encode()

@@ -8,7 +8,7 @@ from .octets import stream
 from .subscription_case import AddCase, Repeat, record
 from .subscription_rules import MAX_SECRET_BYTES
 
-# 40 letters and digits, none of them twice: every start of 8 or more is free of other findings.
+# 40 letters and digits, none of them twice: a start of 8 or more has no other findings.
 PLAIN = "qZ7xW3kV9mB5tY1rPd4Jc6Lf8Gh2NsTu0aEiOwRy"
 
 

@@ -1,7 +1,7 @@
-"""The rules for the URL of a target or proxy, spelled a second time.
+"""The rules for the URL of a target or proxy, stated a second time.
 
-An own, small reading of the URL Standard's host parser: `urllib` follows an
-older one, which knows neither `127.1` nor `0x7f000001`.
+This is a small version of the URL Standard's host parser: `urllib` follows an
+older standard, which knows neither `127.1` nor `0x7f000001`.
 """
 
 from __future__ import annotations
@@ -38,12 +38,12 @@ def url_codes(url: str, proxy: bool) -> Iterator[str]:
 
 
 def authority(rest: str) -> str:
-    """What stands between `//` and the path. A backslash counts as a slash."""
+    """The part between `//` and the path. A backslash counts as a slash."""
     return re.split(r"[/\\?#]", rest[2:], maxsplit=1)[0]
 
 
 def fatal_url_code(url: str) -> Optional[str]:
-    """The finding that stands alone, if any."""
+    """The finding that excludes all others, if any."""
     if utf8_length(url) > MAX_URL_BYTES:
         return "url_too_long"
     if any(character in WHITE_SPACE or is_control_character(character) for character in url):
@@ -63,7 +63,7 @@ def fatal_url_code(url: str) -> Optional[str]:
 
 
 def parsed_host(host_and_port: str) -> Any:
-    """The address or the name that the URL Standard reads there; None when it refuses."""
+    """The address or the name as the URL Standard reads it; None if it refuses."""
     parts = re.fullmatch(r"(\[[^\]]*\]|[^:\[\]]*)(?::([0-9]*))?", host_and_port)
     if not parts or int(parts[2] or 0) > 65535:
         return None
@@ -81,19 +81,19 @@ def parsed_host(host_and_port: str) -> Any:
 
 
 def mapped(name: str) -> str:
-    """UTS #46, as far as the vectors need it: compatibility forms, case, and characters that vanish."""
+    """UTS #46, as far as the vectors need it: compatibility forms, case, and ignored characters."""
     for invisible in "\u00ad\u200b\u2060\ufeff":
         name = name.replace(invisible, "")
     return unicodedata.normalize("NFKC", name).casefold().replace("\u3002", ".")
 
 
 def labels(name: str) -> list[str]:
-    """The labels of a name, whose final dot says nothing."""
+    """The labels of a name; a final dot does not count."""
     return (name[:-1] if name.endswith(".") else name).split(".")
 
 
 def ipv4(name: str) -> Optional[ipaddress.IPv4Address]:
-    """One to four numbers, decimal, octal or hexadecimal; the last one fills what is left."""
+    """One to four numbers, decimal, octal or hexadecimal; the last one fills the rest."""
     try:
         numbers = [ipv4_number(label) for label in labels(name)]
     except ValueError:
@@ -127,7 +127,7 @@ NETWORKS = {
         "2001:db8::/32",
     ],
 }
-# Behind 96 bits of one of these stands an IPv4 address: mapped, compatible, NAT64.
+# An IPv4 address follows each of these 96 bits: mapped, compatible, NAT64.
 IPV4_INSIDE = [ipaddress.ip_network(network) for network in ["::ffff:0:0/96", "::/96", "64:ff9b::/96"]]
 
 

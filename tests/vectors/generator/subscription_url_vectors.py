@@ -22,7 +22,7 @@ class AddUrl:
         self.add(id, flag, record(proxy={"url": url}), *expected, note=note)
 
     def host(self, flag: str, hosts: dict[str, str], found: bool = True) -> None:
-        """Hosts by name, all of which the rule of the flag finds, or none."""
+        """Hosts by name. The flag's rule finds either all of them or none."""
         for name, host in hosts.items():
             codes = [flag] if found else []
             id = f"{'warns_of' if found else 'accepts'}_host_{name}"

@@ -1,4 +1,4 @@
-"""`token.json`: which texts are a token, and of which payload and secret."""
+"""`token.json`: which strings are a token, and of which payload and secret."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ class AddToken:
         self._add(id, flags, None, "missing")
 
     def about(self, payload: bytes, secret: bytes = SECRET) -> AddToken:
-        """The same suite, around another payload and secret."""
+        """The same suite, for another payload and secret."""
         return AddToken(self.suite, payload, secret)
 
 
@@ -122,7 +122,7 @@ def mixed_case(token: str) -> str:
 
 
 def replaced(token: str, place: int, text: str) -> str:
-    """The token with as many characters replaced as `text` has."""
+    """The token with `text` in place of as many characters."""
     return token[:place] + text + token[place + len(text) :]
 
 
@@ -212,7 +212,7 @@ def add_tokens_of_other_lengths(add: AddToken) -> None:
     add.malformed("rejects_token_twice", "digit_count padded_token", token * 2)
     add.malformed("rejects_96_digits", "digit_count", hashlib.sha384(PAYLOAD + SECRET).hexdigest())
     add.malformed("rejects_40_digits_of_sha1", "digit_count", hashlib.sha1(PAYLOAD + SECRET).hexdigest())
-    # 256 digits more wrap round in a length of 8 bits.
+    # With 256 more digits, a length of 8 bits wraps round.
     add.malformed("rejects_320_digits", "digit_count padded_token oversized", token * 5)
     add.malformed("rejects_10000_digits", "oversized padded_token", (token * 157)[:10_000])
     add.malformed("rejects_10000_spaces", "oversized white_space", " " * 10_000)
@@ -573,7 +573,7 @@ def add_digests_of_other_secrets(add: AddToken) -> None:
         ("final_newline", "secret_trimmed", secret + b"\n"),
         ("final_crlf", "secret_trimmed", secret + b"\r\n"),
         ("final_space", "secret_trimmed", secret + b" "),
-        # The space also stands between payload and secret.
+        # The space is also between payload and secret.
         ("leading_space", "secret_trimmed separator", b" " + secret),
     ]:
         add.mismatch(f"rejects_token_of_secret_with_{name}", flags, token_of(payload, other))
@@ -605,7 +605,7 @@ def add_digests_of_other_secrets(add: AddToken) -> None:
 
 def add_digests_of_other_payloads(add: AddToken) -> None:
     def other(name: str, flags: str, payload: bytes, signed: bytes) -> None:
-        """`payload` arrives with the token of `signed`, which a bug makes of it."""
+        """`payload` arrives with the token of `signed`, into which a bug would turn it."""
         id = f"rejects_token_of_payload_{name}"
         add.about(payload).mismatch(id, flags, token_of(signed, SECRET))
 

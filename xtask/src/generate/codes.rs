@@ -1,10 +1,12 @@
-//! The tables of codes: a delivery's, a subscription's, and why nothing is delivered.
+//! The tables of codes, of issues and of reasons why a subscription does not match,
+//! and `docs/codes.md` with these and the findings of a diagnosis.
 
 use std::fmt::Write as _;
 
 use anyhow::Result;
 use mia_webhooks::{
-    Code, EVENT_ID_HEADER, EVENT_LATEST_HEADER, NotDelivered, TOKEN_HEADER, TOKEN_HEADERS,
+    Code, EVENT_ID_HEADER, EVENT_LATEST_HEADER, MAX_SECRET_BYTES, MAX_SECRETS, MAX_TOKEN_BYTES,
+    ScopeMismatch, TOKEN_HEADER, TOKEN_HEADERS,
     diagnose::{Deviation, Hint},
     replay::Limits,
     subscription::{IssueCode, MAX_JSON_BYTES},
@@ -14,6 +16,7 @@ use serde_json::json;
 use super::{
     DO_NOT_EDIT,
     events::{Event, company_id_paths, project_id_paths},
+    sizes::{INPUT_BYTES, MAX_TOKENS, TOKEN_SLOT_BYTES},
 };
 
 pub fn typescript(events: &[Event]) -> Result<String> {
@@ -21,13 +24,19 @@ pub fn typescript(events: &[Event]) -> Result<String> {
     rows(
         &mut text,
         "CODES",
-        "What verifying answers: name, HTTP status, summary and hint, by the code's number.",
+        "The answers of verifying: name, HTTP status, summary and hint, by the code's number.",
         |code| !code.is_receivers(),
+    )?;
+    writeln!(
+        text,
+        "/** The row of `configuration_invalid`, for `receiverOptions`, which needs no other code of a receiver. */\n\
+         export const CONFIGURATION_INVALID: CodeRow = {};\n",
+        row(Code::ConfigurationInvalid)
     )?;
     rows(
         &mut text,
         "RECEIVER_CODES",
-        "What only a receiver answers; the status `null` is the origin's own. Apart, so that verifying does not carry it.",
+        "The answers of a receiver alone; the status `null` means the origin's own. Kept apart, so that a bundle that only verifies does not carry them.",
         Code::is_receivers,
     )?;
     let codes = Code::ALL.iter().map(|code| (code.name(), code.summary()));
@@ -46,11 +55,11 @@ pub fn typescript(events: &[Event]) -> Result<String> {
         "A rule for subscriptions. Names are stable; new ones may be added.",
         issues,
     )?;
-    let reasons = NotDelivered::ALL.iter().map(|reason| (reason.name(), reason.message()));
-    union(&mut text, "NotDelivered", "Why a subscription does not bring an event.", reasons)?;
+    let reasons = ScopeMismatch::ALL.iter().map(|reason| (reason.name(), reason.message()));
+    union(&mut text, "ScopeMismatch", "Why a subscription does not match an event.", reasons)?;
 
-    text += "/** The reasons in sentences. */\nexport const NOT_DELIVERED: Readonly<Record<NotDelivered, string>> = {\n";
-    for reason in NotDelivered::ALL {
+    text += "/** The reasons as sentences. */\nexport const SCOPE_MISMATCHES: Readonly<Record<ScopeMismatch, string>> = {\n";
+    for reason in ScopeMismatch::ALL {
         writeln!(text, "  {}: {},", reason.name(), json!(reason.message()))?;
     }
     let aliases: serde_json::Map<_, _> = events
@@ -60,15 +69,15 @@ pub fn typescript(events: &[Event]) -> Result<String> {
     writeln!(
         text,
         "}};\n\n\
-         /** The header that a request is signed with unless told otherwise. */\n\
+         /** The header that carries the token of a request by default. */\n\
          export const TOKEN_HEADER = {};\n\n\
          /** Every header that may carry the token. */\n\
          export const TOKEN_HEADERS = {};\n\n\
          /** The header that tells an origin the id of an event: the SHA-256 of its payload. */\n\
          export const EVENT_ID_HEADER = {};\n\n\
-         /** The header that tells an origin whether no newer event was committed before. */\n\
+         /** The header that tells an origin whether the event is the newest so far. */\n\
          export const EVENT_LATEST_HEADER = {};\n\n\
-         /** How much the replay guard remembers, and for how long, unless told otherwise. */\n\
+         /** How much the replay guard remembers by default, and for how long. */\n\
          export const REPLAY_LIMITS = {};\n\n\
          /** Where an event carries its company's id. */\n\
          export const COMPANY_ID_PATHS = {};\n\n\
@@ -77,7 +86,19 @@ pub fn typescript(events: &[Event]) -> Result<String> {
          /** Older names of events, and the newer name of the same event. */\n\
          export const EVENT_ALIASES: Readonly<Record<string, string>> = {};\n\n\
          /** The longest JSON text of a subscription, in bytes. */\n\
-         export const MAX_JSON_BYTES = {MAX_JSON_BYTES};",
+         export const MAX_JSON_BYTES = {MAX_JSON_BYTES};\n\n\
+         /** The longest token header value, in bytes. */\n\
+         export const MAX_TOKEN_BYTES = {MAX_TOKEN_BYTES};\n\n\
+         /** The most secrets that may verify together. */\n\
+         export const MAX_SECRETS = {MAX_SECRETS};\n\n\
+         /** The longest secret, in bytes. */\n\
+         export const MAX_SECRET_BYTES = {MAX_SECRET_BYTES};\n\n\
+         /** How many bytes of a payload cross into the `verify` module in one call. */\n\
+         export const INPUT_BYTES = {INPUT_BYTES};\n\n\
+         /** The most token headers of one request. */\n\
+         export const MAX_TOKENS = {MAX_TOKENS};\n\n\
+         /** The size of a token's slot in the `verify` module, in bytes. */\n\
+         export const TOKEN_SLOT_BYTES = {TOKEN_SLOT_BYTES};",
         json!(TOKEN_HEADER),
         json!(TOKEN_HEADERS),
         json!(EVENT_ID_HEADER),
@@ -93,11 +114,20 @@ pub fn typescript(events: &[Event]) -> Result<String> {
 fn rows(text: &mut String, name: &str, about: &str, is_in: impl Fn(Code) -> bool) -> Result<()> {
     writeln!(text, "/** {about} */\nexport const {name}: Readonly<Record<number, CodeRow>> = {{")?;
     for &code in Code::ALL.iter().filter(|&&code| is_in(code)) {
-        let row = json!([code.name(), code.status(), code.summary(), code.hint()]);
+        // It stands above, once.
+        let row = if code == Code::ConfigurationInvalid {
+            "CONFIGURATION_INVALID".into()
+        } else {
+            row(code).to_string()
+        };
         writeln!(text, "  {}: {row},", code as u8)?;
     }
     *text += "};\n\n";
     Ok(())
+}
+
+fn row(code: Code) -> serde_json::Value {
+    json!([code.name(), code.status(), code.summary(), code.hint()])
 }
 
 fn replay_limits() -> serde_json::Value {
@@ -123,11 +153,11 @@ pub fn union<'c>(
 pub fn documentation() -> Result<String> {
     let mut text = format!(
         "# Codes\n\n<!-- {DO_NOT_EDIT} -->\n\n\
-         Names never change; new ones are added.\n\n\
-         ## Of a delivery\n\n\
+         Names never change, but new ones are added.\n\n\
+         ## Deliveries\n\n\
          Every answer of this project is one of these codes: `WebhookError.code` and the `code` of a log\n\
          line in JavaScript, `Code` in Rust. Numbers never change either: rows are only appended.\n\
-         The status goes to the caller of the webhook. Nothing else does: the hint is for the operator.\n\n\
+         The status goes to the sender. The hint does not: it is for the operator.\n\n\
          | # | code | status | what happened | what to do |\n|---|---|---|---|---|\n"
     );
     for code in Code::ALL {
@@ -141,31 +171,32 @@ pub fn documentation() -> Result<String> {
             code.hint()
         )?;
     }
-    text += "\n## Of a subscription\n\n\
-         What `validateSubscription` reports: `issues[].code` in JavaScript, `IssueCode` in Rust. An error is\n\
-         what the Console cannot take, or what surely was not meant. A warning works, but is unsafe, or a\n\
-         part of it has no effect; `strict` makes warnings count.\n\n\
+    text += "\n## Subscriptions\n\n\
+         `validateSubscription` reports these issues: `issues[].code` in JavaScript, `IssueCode` in Rust. An\n\
+         error means that the Console cannot accept the subscription, or that nobody can have meant it. With a\n\
+         warning, the subscription works, but it is unsafe or a part of it has no effect; with `strict`, a\n\
+         warning makes it invalid too.\n\n\
          | code | severity | what is wrong | what to do |\n|---|---|---|---|\n";
     for code in IssueCode::ALL {
         let severity = code.severity().name();
         writeln!(text, "| `{}` | {severity} | {} | {} |", code.name(), code.message(), code.fix())?;
     }
-    text += "\n## Of an event that is not delivered\n\n\
-         What `delivers` answers: `reason` in JavaScript, `NotDelivered` in Rust.\n\n\
+    text += "\n## Events that a subscription does not match\n\n\
+         `matches` answers with one of these reasons: `reason` in JavaScript, `ScopeMismatch` in Rust.\n\n\
          | reason | what it means |\n|---|---|\n";
-    for reason in NotDelivered::ALL {
+    for reason in ScopeMismatch::ALL {
         writeln!(text, "| `{}` | {} |", reason.name(), reason.message())?;
     }
-    text += "\n## Of a token that does not match\n\n\
-         How such a token was made, proved by the same digest: `deviations[].code` in JavaScript, `Deviation` in\n\
-         Rust. A token can deviate in up to three things at once.\n\n\
+    text += "\n## Tokens that do not match\n\n\
+         Deviations say how a token was made, proved by the same digest: `deviations[].code` in JavaScript,\n\
+         `Deviation` in Rust. The search combines up to three, besides those of how the token is written.\n\n\
          | deviation | blame | what happened | what to do |\n|---|---|---|---|\n";
     for deviation in Deviation::ALL {
         let (name, blame) = (deviation.name(), deviation.blame().name());
         writeln!(text, "| `{name}` | {blame} | {} | {} |", deviation.message(), deviation.fix())?;
     }
-    text += "\nWhat makes a mistake likely where nothing is proved: `hints[].code` in JavaScript, `Hint` in Rust.\n\n\
-         | hint | blame | what is conspicuous | what to do |\n|---|---|---|---|\n";
+    text += "\nHints name likely mistakes when nothing is proved: `hints[].code` in JavaScript, `Hint` in Rust.\n\n\
+         | hint | blame | what was noticed | what to do |\n|---|---|---|---|\n";
     for hint in Hint::ALL {
         let (name, blame) = (hint.name(), hint.blame().name());
         writeln!(text, "| `{name}` | {blame} | {} | {} |", hint.message(), hint.fix())?;

@@ -48,8 +48,8 @@ pub fn read() -> Result<Vec<Event>> {
     serde_json::from_str(&text).context("src/events/catalogue.json")
 }
 
-/// Every place of a company's id, the first place of each event before those
-/// of older Consoles.
+/// Every place of a company's id: the current place of each event first, then the
+/// places of older Consoles.
 pub fn company_id_paths(events: &[Event]) -> Vec<Vec<&str>> {
     places(events, |event| &event.company_id_paths)
 }
@@ -84,7 +84,7 @@ pub fn rust(events: &[Event]) -> Result<String> {
          /// Every place where an event carries its company's id.\n\
          pub const COMPANY_ID_PATHS: &[&[&str]] = {};\n\n\
          /// Every place where an event carries its project's id: the database id, or the\n\
-         /// one that people read.\n\
+         /// readable id.\n\
          pub const PROJECT_ID_PATHS: &[&[&str]] = {};\n\n\
          pub(super) const EVENTS: &[KnownEvent] = &[\n",
         list(company_id_paths(events)),
@@ -104,7 +104,7 @@ pub fn rust(events: &[Event]) -> Result<String> {
             paths(&event.project_id_paths),
         )?;
     }
-    text += "];\n\n// A table of its own: a module that asks for no example carries none.\n";
+    text += "];\n\n// A separate table, so that a module that needs no example carries none.\n";
     text += "pub(super) const EXAMPLES: &[(&str, &str)] = &[\n";
     for event in events {
         writeln!(text, "({:?}, r#\"{}\"#),", event.event_name, event.example)?;
@@ -123,11 +123,11 @@ fn formatted(source: &str) -> Result<String> {
         .context("rustfmt could not be started; install it with: rustup component add rustfmt")?;
     rustfmt.stdin.take().context("it is piped")?.write_all(source.as_bytes())?;
     let output = rustfmt.wait_with_output()?;
-    ensure!(output.status.success(), "rustfmt refused what was generated");
+    ensure!(output.status.success(), "rustfmt refused the generated code");
     Ok(String::from_utf8(output.stdout)?)
 }
 
-/// A field with those inside it; `required` is of the field within its parent.
+/// A field and the fields inside it.
 #[derive(Default)]
 struct Node<'f> {
     field: Option<&'f Field>,
@@ -187,9 +187,9 @@ impl<'f> Node<'f> {
 
 pub fn types(events: &[Event]) -> Result<String> {
     let mut text = format!(
-        "// {DO_NOT_EDIT}\n\nimport type {{ WebhookEvent }} from \"../event.js\";\n\n\
-         /**\n * What each known event says, by its name. Payloads have grown with every Console:\n \
-         * keys that are not listed may be there, and most that are may be missing.\n */\n\
+        "// {DO_NOT_EDIT}\n\nimport type {{ WebhookEvent }} from \"../verify/event.js\";\n\n\
+         /**\n * The payload of each known event, by its name. Payloads have grown with every version of the\n \
+         * Console: keys that are not listed may be present, and most listed keys may be missing.\n */\n\
          export interface PayloadByName {{\n"
     );
     for event in events {
@@ -214,7 +214,7 @@ pub fn types(events: &[Event]) -> Result<String> {
     text += "}\n\n\
         /** The names of the known events. Others are allowed everywhere. */\n\
         export type KnownEventName = keyof PayloadByName;\n\n\
-        /** The known events, to be told apart by `eventName`. */\n\
+        /** The known events, as a union with `eventName` as its discriminant. */\n\
         export type KnownEvent = { [Name in KnownEventName]: WebhookEvent<Name, PayloadByName[Name]> }[KnownEventName];\n";
     Ok(text)
 }
@@ -259,8 +259,8 @@ pub fn catalogue(events: &[Event]) -> Result<String> {
 pub fn documentation(events: &[Event]) -> Result<String> {
     let mut text = format!(
         "# Events\n\n<!-- {DO_NOT_EDIT} -->\n\n\
-         Every event is `{{\"eventName\": …, \"eventTimestamp\": …, \"payload\": {{…}}}}`; the timestamp is the time of\n\
-         emission in milliseconds since the Unix epoch. Other events are allowed everywhere.\n\n\
+         Every event is `{{\"eventName\": …, \"eventTimestamp\": …, \"payload\": {{…}}}}`. The timestamp says when the\n\
+         event was emitted, in milliseconds since the Unix epoch. Events that are not listed are allowed everywhere.\n\n\
          | eventName | since | company's id at | project's id at | |\n|---|---|---|---|---|\n"
     );
     let paths =

@@ -1,9 +1,9 @@
-//! The tables of what a token was made from, and of what makes mistakes likely.
+//! The tables of a diagnosis: deviations and hints.
 
 use std::fmt::Write as _;
 
 use anyhow::Result;
-use mia_webhooks::diagnose::{Deviation, Hint, MAX_PAYLOAD_BYTES};
+use mia_webhooks::diagnose::{Blame, Deviation, Hint, MAX_PAYLOAD_BYTES};
 use serde_json::{Value, json};
 
 use super::{DO_NOT_EDIT, codes::union};
@@ -16,7 +16,8 @@ struct Row {
 
 pub fn typescript() -> Result<String> {
     let mut text = format!("// {DO_NOT_EDIT}\n\n");
-    text += "/** What is to be looked at. */\nexport type Blame = \"payload\" | \"secret\" | \"construction\" | \"token\";\n\n";
+    let blames: Vec<_> = Blame::ALL.iter().map(|blame| format!("{:?}", blame.name())).collect();
+    writeln!(text, "/** What is to blame. */\nexport type Blame = {};\n", blames.join(" | "))?;
     text += "/** A row of the tables of findings. */\n";
     text += "export type FindingRow<Code extends string> = readonly [code: Code, blame: Blame, message: string, fix: string];\n\n";
     let deviations = Deviation::ALL.iter().map(|deviation| Row {
@@ -29,9 +30,9 @@ pub fn typescript() -> Result<String> {
         row: json!([hint.name(), hint.blame().name(), hint.message(), hint.fix()]),
         message: hint.message(),
     });
-    table(&mut text, "Deviation", "How a token can have been made instead, proved", deviations.collect())?;
-    table(&mut text, "Hint", "What makes a mistake likely where none is proved", hints.collect())?;
-    writeln!(text, "/** Longer payloads, in bytes, are only tried as they stand. */")?;
+    table(&mut text, "Deviation", "How a token can have been made wrongly, proved", deviations.collect())?;
+    table(&mut text, "Hint", "A likely mistake, when none is proved", hints.collect())?;
+    writeln!(text, "/** Longer payloads, in bytes, are only tried as they are. */")?;
     writeln!(text, "export const MAX_DIAGNOSED_BYTES = {MAX_PAYLOAD_BYTES};")?;
     Ok(text)
 }
@@ -39,7 +40,7 @@ pub fn typescript() -> Result<String> {
 fn table(text: &mut String, name: &str, about: &str, rows: Vec<Row>) -> Result<()> {
     let about = format!("{about}. Names are stable; new ones may be added.");
     union(text, &format!("{name}Code"), &about, rows.iter().map(|row| (row.code, row.message)))?;
-    writeln!(text, "/** By the place that the module answers. */")?;
+    writeln!(text, "/** By the place that the module returns. */")?;
     writeln!(text, "export const {}S: readonly FindingRow<{name}Code>[] = [", name.to_uppercase())?;
     for Row { row, .. } in rows {
         writeln!(text, "  {row},")?;

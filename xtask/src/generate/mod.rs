@@ -1,10 +1,13 @@
-//! What is written from the tables in Rust and from the catalogue of events:
-//! Rust, TypeScript, a JSON Schema and documentation.
+//! Writes Rust, TypeScript, a JSON Schema and documentation from the tables in Rust
+//! and from the catalogue of events.
 
 mod codes;
 mod events;
 mod findings;
 mod schema;
+#[path = "../../../src/bindings/sizes.rs"]
+mod sizes;
+mod subscription;
 
 use std::{fs, path::PathBuf};
 
@@ -23,7 +26,7 @@ pub fn write() -> Result<()> {
     Ok(())
 }
 
-/// Fails when a generated file is not what would be written now.
+/// Fails if a generated file is stale.
 pub fn check() -> Result<()> {
     for (path, text) in files()? {
         if fs::read_to_string(&path).unwrap_or_default() != text {
@@ -39,6 +42,8 @@ fn files() -> Result<Vec<(PathBuf, String)>> {
         ("src/events/table.rs", events::rust(&events)?),
         ("pkg/src/generated/tables.ts", codes::typescript(&events)?),
         ("pkg/src/generated/findings.ts", findings::typescript()?),
+        ("pkg/src/generated/subscription.ts", subscription::typescript()?),
+        ("src/bindings/plain/types.d.ts", subscription::plain_types()?),
         ("pkg/src/generated/events.ts", events::types(&events)?),
         ("pkg/src/generated/catalogue.ts", events::catalogue(&events)?),
         ("pkg/subscription.schema.json", schema::json_schema()?),

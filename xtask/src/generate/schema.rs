@@ -3,14 +3,14 @@
 use anyhow::{Context, Result};
 use mia_webhooks::{
     events,
-    subscription::{FIELDS, MAX_EVENT_NAMES},
+    subscription::{FIELDS, MAX_EVENT_NAMES, MAX_URL_BYTES, SECRET_PLACEHOLDERS},
 };
 use serde_json::{Map, Value, json};
 
 use super::DO_NOT_EDIT;
 
-/// What an editor can check: everything that is an error by itself. The rest,
-/// certificates and warnings, is `validateSubscription`'s.
+/// Most errors that an editor can find. `validateSubscription` also finds warnings,
+/// and errors that need a parser of URLs, certificates or names.
 pub fn json_schema() -> Result<String> {
     let names: Vec<_> = events::all().iter().map(|event| event.name).collect();
     let event_name = json!({
@@ -19,14 +19,14 @@ pub fn json_schema() -> Result<String> {
             { "type": "string", "pattern": "\\S" },
         ],
     });
-    // Two slashes, then a host, which may stand behind user information.
+    // Two slashes, then a host, perhaps with user information before it.
     const CONTROL: &str = "\\u0000-\\u001f\\u007f-\\u009f";
     let scheme = "[Hh][Tt][Tt][Pp][Ss]?";
     let no_host = "(?!(?:[^/\\\\?#]*@)?(?::[^@/\\\\?#]*)?(?:[/\\\\?#]|$))";
     let url = json!({
         "type": "string",
         "pattern": format!("^{scheme}://{no_host}[^\\s{CONTROL}]+$"),
-        "maxLength": 8192,
+        "maxLength": MAX_URL_BYTES,
     });
     let id = json!({ "type": "string", "pattern": format!("^(?!\\s*$)[^{CONTROL}]+$") });
     let mut properties = Map::new();
@@ -44,7 +44,7 @@ pub fn json_schema() -> Result<String> {
             "secret" => json!({
                 "type": "string",
                 "pattern": "\\S",
-                "not": { "enum": ["undefined", "null", "NaN", "[object Object]"] },
+                "not": { "enum": SECRET_PLACEHOLDERS },
             }),
             "proxy" => json!({
                 "type": "object",

@@ -1,0 +1,225 @@
+/** The search for how a token was made. */
+
+// Imported first: in a bundle, text before the module costs 1 kB after gzip.
+import { type Diagnosing, engine, openSearch } from "./engine.js";
+
+import {
+  type Blame,
+  DEVIATIONS,
+  type DeviationCode,
+  type FindingRow,
+  HINTS,
+  type HintCode,
+} from "../generated/findings.js";
+import { WebhookError } from "../index.js";
+import { type Bytes, payloadBytes, toBytes, typeName } from "../verify/bytes.js";
+
+/** What to explain. */
+export interface Question {
+  /** The payload, as it arrived. Above {@link MAX_DIAGNOSED_BYTES} (1 MiB) it is only tried as it is. */
+  readonly payload: Bytes;
+  /** The token, as it is in the header. */
+  readonly token: string;
+  /** The secret that the token should be made with. */
+  readonly secret: Bytes;
+  /** Other secrets that it may be made with. */
+  readonly otherSecrets?: readonly Bytes[] | undefined;
+}
+
+/** One thing that is wrong. Holds no part of the payload, token or secrets. */
+export interface Finding<Code extends string = DeviationCode | HintCode> {
+  readonly code: Code;
+  /** Where to look. */
+  readonly blame: Blame;
+  /** What happened, in one sentence. */
+  readonly message: string;
+  /** What to do about it. */
+  readonly fix: string;
+}
+
+/** The result of a search. */
+export interface Diagnosis {
+  /**
+   * `"valid"`; or the first deviation, if any are proved; otherwise the first hint.
+   */
+  readonly code: "valid" | DeviationCode | HintCode;
+  /** Whether the token is right, and in a form that is accepted. */
+  readonly isValid: boolean;
+  /** Whether it is known how the token was made: a candidate has the same digest. */
+  readonly isProved: boolean;
+  /** Whether the token does not depend on a secret, so that anybody can make it. */
+  readonly isWeak: boolean;
+  /** The proved deviations of the token; empty if it is valid or nothing was found. */
+  readonly deviations: readonly Finding<DeviationCode>[];
+  /** If nothing is proved: what stands out, likeliest first. Not proofs. */
+  readonly hints: readonly Finding<HintCode>[];
+  /** How many candidates were hashed. */
+  readonly tried: number;
+}
+
+/** How far a search may go before it returns. */
+export interface Budget {
+  /** How many candidates are tried: 1 to 4,294,967,295. */
+  readonly candidates?: number | undefined;
+  /** How many bytes of payloads are made and hashed: 1 to 4,294,967,295. Every call makes progress, however small. */
+  readonly bytes?: number | undefined;
+}
+
+/** A search that is done in slices: each call goes on where the last one stopped. */
+export interface DiagnosisSearch {
+  /** How many candidates were hashed so far. */
+  readonly tried: number;
+  /**
+   * Goes on until the budget is spent. Returns the diagnosis when there is one, and
+   * the same one from then on.
+   *
+   * @throws WebhookError `engine_unavailable` if the module failed in between.
+   * @throws TypeError after `cancel`.
+   */
+  goOn(budget?: Budget): Diagnosis | undefined;
+  /** Stops the search and frees its memory. Call it if you leave a search unfinished. */
+  cancel(): void;
+}
+
+const ALL = 0xffff_ffff;
+
+/**
+ * Finds out how a token was made: from which payload, secret and construction, and
+ * how it was written. A proof is the same digest. A token that is explained still
+ * does not verify.
+ *
+ * A search that finds nothing hashes some 2,500 to 6,500 candidates; times are in
+ * docs/performance.md. Do longer searches in slices, see {@link startDiagnosis}.
+ *
+ * @throws TypeError for a payload or secret that is neither a string nor bytes, and
+ * for a token that is not a string.
+ * @throws WebhookError `engine_unavailable` where WebAssembly is forbidden.
+ *
+ * @example
+ * ```ts
+ * import { diagnose } from "mia-webhooks/diagnose";
+ *
+ * // `echo` put a newline after the payload before it was signed.
+ * const { code, deviations } = diagnose({
+ *   payload: "{}",
+ *   token: "77dd090651077376a0246b2cf63e636d0bb8e4065c2b2d68d3e7668bab6cf717",
+ *   secret: "secret",
+ * });
+ * code; // "payload_final_newline_added"
+ * deviations[0]?.blame; // "payload"
+ * ```
+ */
+export function diagnose(question: Question): Diagnosis {
+  const search = startDiagnosis(question);
+  let diagnosis: Diagnosis | undefined;
+  do {
+    diagnosis = search.goOn();
+  } while (diagnosis === undefined);
+  return diagnosis;
+}
+
+/**
+ * Starts a search that is done in slices.
+ *
+ * @throws TypeError for a payload or secret that is neither a string nor bytes, and
+ * for a token that is not a string.
+ * @throws WebhookError `engine_unavailable` where WebAssembly is forbidden.
+ *
+ * @example
+ * ```ts
+ * import { startDiagnosis } from "mia-webhooks/diagnose";
+ *
+ * const search = startDiagnosis({ payload: "{}", token: "00", secret: "secret" });
+ * let diagnosis = search.goOn({ candidates: 100 });
+ * while (diagnosis === undefined) {
+ *   diagnosis = search.goOn({ candidates: 100 }); // draw or cancel here
+ * }
+ * diagnosis.isProved; // false
+ * diagnosis.hints[0]?.code; // "token_no_digest"
+ * ```
+ */
+export function startDiagnosis({ payload, token, secret, otherSecrets = [] }: Question): DiagnosisSearch {
+  if (typeof token !== "string") {
+    throw new TypeError(`token must be a string, not ${typeName(token)}`);
+  }
+  const secrets = [
+    toBytes(secret, "secret"),
+    ...otherSecrets.map((one, place) => toBytes(one, `otherSecrets[${place}]`)),
+  ];
+  return new Search(openSearch(payloadBytes(payload), token, secrets));
+}
+
+class Search implements DiagnosisSearch {
+  #search: Diagnosing | undefined;
+  readonly #instance = engine.instance();
+  #diagnosis: Diagnosis | undefined;
+  #tried = 0;
+
+  constructor(search: Diagnosing) {
+    this.#search = search;
+  }
+
+  get tried(): number {
+    return this.#tried;
+  }
+
+  goOn({ candidates = ALL, bytes = ALL }: Budget = {}): Diagnosis | undefined {
+    for (const [name, value] of Object.entries({ candidates, bytes })) {
+      if (!(Number.isInteger(value) && value >= 1 && value <= ALL)) {
+        throw new TypeError(`${name} must be an integer from 1 to ${ALL}`);
+      }
+    }
+    if (this.#diagnosis !== undefined) {
+      return this.#diagnosis;
+    }
+    const search = this.#search;
+    if (search === undefined) {
+      throw new TypeError("the search was cancelled");
+    }
+    if (this.#instance !== engine.instance()) {
+      throw new WebhookError("engine_unavailable", { detail: "The search was lost when the module failed." });
+    }
+    this.#diagnosis = engine.call(() => {
+      const isOver = search.go_on(candidates, bytes);
+      this.#tried = search.tried();
+      return isOver ? read(search) : undefined;
+    });
+    if (this.#diagnosis !== undefined) {
+      this.cancel();
+    }
+    return this.#diagnosis;
+  }
+
+  cancel(): void {
+    // The search of a lost instance was lost with it.
+    if (this.#instance === engine.instance()) {
+      this.#search?.free();
+    }
+    this.#search = undefined;
+  }
+}
+
+function read(search: Diagnosing): Diagnosis {
+  const found = search.found();
+  const deviations = findings(DEVIATIONS, found ?? []);
+  const hints = findings(HINTS, found === undefined ? search.hints() : []);
+  return {
+    code: [...deviations, ...hints][0]?.code ?? "valid",
+    isValid: found?.length === 0,
+    isProved: found !== undefined,
+    isWeak: search.is_weak(),
+    deviations,
+    hints,
+    tried: search.tried(),
+  };
+}
+
+const findings = <Code extends string>(
+  table: readonly FindingRow<Code>[],
+  places: Iterable<number>,
+): readonly Finding<Code>[] =>
+  Array.from(places, (place) => {
+    // The module and the table are written from one source.
+    const [code, blame, message, fix] = table[place] as FindingRow<Code>;
+    return { code, blame, message, fix };
+  });

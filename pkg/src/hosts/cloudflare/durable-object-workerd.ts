@@ -1,0 +1,3 @@
+/** The base class of Durable Objects, which only workerd has. */
+
+export { DurableObject } from "cloudflare:workers";

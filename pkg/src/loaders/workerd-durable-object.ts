@@ -1,3 +1,0 @@
-/** The base class of Durable Objects, which workerd alone has. */
-
-export { DurableObject } from "cloudflare:workers";

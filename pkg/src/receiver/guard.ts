@@ -1,0 +1,173 @@
+/** The guard against replay, around the delivery of an event. */
+
+import { REPLAY_LIMITS } from "../generated/tables.js";
+import type { Code, Delivery } from "../index.js";
+import type { ReplayAnswer, ReplayClaim, ReplayLimits, ReplayStore } from "../replay/store.js";
+import type { ScopeMismatch } from "../subscription/scope.js";
+import { positive } from "../verify/settings.js";
+import { refusal } from "./answer.js";
+import { failure } from "./codes.js";
+
+type Settings<T> = { readonly [Name in keyof T]?: T[Name] | undefined };
+
+/** How replays are kept out. All times are in milliseconds. */
+export interface ReplayOptions extends Settings<ReplayLimits> {
+  /** Where events are remembered; see `mia-webhooks/replay`. */
+  readonly store: ReplayStore;
+  /**
+   * The part of the store that this receiver uses: a name, or a function that names
+   * the part for each delivery. In one partition, equal payloads are the same
+   * event. Unless this is a function, each subscription of a receiver has its own
+   * partition, because each gets its own copy of an event.
+   */
+  readonly partition?: string | ((delivery: Delivery) => string) | undefined;
+  /**
+   * Whether events pass unguarded while the store cannot be reached. By default
+   * they do not: the sender gets 503, and has to send them again.
+   */
+  readonly failOpen?: boolean | undefined;
+  /** How long one call of the store may take; 5,000 by default. */
+  readonly storeTimeoutMs?: number | undefined;
+}
+
+/** What a guard knows about the time of an event. */
+export interface Recency {
+  /** Whether no newer event was committed before; absent without a guard, or if its store does not know. */
+  readonly isLatest?: boolean | undefined;
+  /** The `eventTimestamp` of the newest event that was committed before; absent for the first. */
+  readonly latestEventTimestamp?: number | undefined;
+}
+
+/** What became of an event that verified. */
+export interface Outcome {
+  readonly code: Code;
+  readonly response: Response;
+  readonly reason?: ScopeMismatch | undefined;
+  readonly isUnguarded?: boolean | undefined;
+  /** The error that led to the code. The event may have been delivered all the same. */
+  readonly error?: unknown;
+}
+
+/** Delivers an event, unless it was delivered before. `deliver` must never reject. */
+export type Guard = (delivery: Delivery, deliver: (recency: Recency) => Promise<Outcome>) => Promise<Outcome>;
+
+/**
+ * Makes the guard of one subscription.
+ *
+ * @param subscription - Its path; empty without `subscriptions`.
+ * @param longestMs - How long a delivery may take, in milliseconds; 0 if nothing
+ * limits it.
+ * @throws TypeError, RangeError for options that cannot be used.
+ */
+export function replayGuard(options: ReplayOptions, subscription: string, longestMs: number): Guard {
+  const { store, partition = "", failOpen = false, storeTimeoutMs = 5_000 } = options;
+  for (const method of ["claim", "commit", "release"] as const) {
+    if (typeof store?.[method] !== "function") {
+      throw new TypeError(`replay.store has no ${method}; use for example memoryReplayStore() of mia-webhooks/replay`);
+    }
+  }
+  if (typeof failOpen !== "boolean") {
+    throw new TypeError("replay.failOpen must be true or false");
+  }
+  if (typeof partition !== "string" && typeof partition !== "function") {
+    throw new TypeError("replay.partition must be a string, or a function that returns one");
+  }
+  const partitionOf = typeof partition === "function" ? partition : () => partition + subscription;
+  positive(storeTimeoutMs, "storeTimeoutMs");
+  const limits = replayLimits(options, longestMs + storeTimeoutMs);
+  const ask = <T>(answer: T | PromiseLike<T>) => within(storeTimeoutMs, answer);
+
+  return async (delivery, deliver) => {
+    const claim: ReplayClaim = {
+      partition: nameOf(partitionOf, delivery),
+      id: delivery.id,
+      timestamp: delivery.event.eventTimestamp,
+      lease: randomInteger(),
+      now: Date.now(),
+      limits,
+    };
+    // In an async function, so that a synchronous throw becomes a rejection too.
+    const claiming = (async () => store.claim(claim))();
+    let answer: ReplayAnswer;
+    try {
+      answer = await ask(claiming);
+    } catch (cause) {
+      // A claim that is granted too late would block the event until its lease
+      // ends.
+      claiming.then(({ code }) => code === "claimed" && store.release(claim)).catch(() => {});
+      if (failOpen) {
+        return { error: cause, ...(await deliver({})), isUnguarded: true };
+      }
+      throw failure("replay_store_unreachable", cause);
+    }
+    if (answer.code !== "claimed") {
+      return { code: answer.code, response: refusal(answer.code) };
+    }
+    const outcome = await deliver(recency(claim, answer));
+    if (outcome.code !== "accepted") {
+      try {
+        await ask(store.release(claim));
+      } catch {
+        // The lease ends by itself, and the operator needs to know the outcome.
+      }
+      return outcome;
+    }
+    try {
+      return (await ask(store.commit(claim))) ? outcome : { ...outcome, code: "claim_lost" };
+    } catch (error) {
+      return { ...outcome, code: "commit_failed", error };
+    }
+  };
+}
+
+function replayLimits(options: ReplayOptions, longestMs: number): ReplayLimits {
+  const { windowMs, cap, leaseMs, maxSkewMs } = REPLAY_LIMITS;
+  const limits = {
+    windowMs: positive(options.windowMs ?? windowMs, "windowMs"),
+    cap: positive(options.cap ?? cap, "cap"),
+    leaseMs: positive(options.leaseMs ?? Math.max(leaseMs, 2 * longestMs), "leaseMs"),
+    maxSkewMs: positive(options.maxSkewMs ?? maxSkewMs, "maxSkewMs"),
+    ...(options.maxAgeMs !== undefined && { maxAgeMs: positive(options.maxAgeMs, "maxAgeMs") }),
+  };
+  if (limits.leaseMs < longestMs) {
+    // If a claim ends before its delivery, a second delivery can begin.
+    throw new RangeError("leaseMs must be at least storeTimeoutMs and originTimeoutMs together");
+  }
+  return limits;
+}
+
+function recency({ timestamp }: ReplayClaim, { latest }: ReplayAnswer): Recency {
+  return latest === undefined
+    ? {}
+    : { isLatest: latest === null || timestamp >= latest, latestEventTimestamp: latest ?? undefined };
+}
+
+function nameOf(partitionOf: (delivery: Delivery) => unknown, delivery: Delivery): string {
+  try {
+    const name = partitionOf(delivery);
+    if (typeof name === "string") {
+      return name;
+    }
+    throw new TypeError("replay.partition returned something that is not a string");
+  } catch (cause) {
+    throw failure("configuration_invalid", cause);
+  }
+}
+
+/** From 0 to 2⁵³ − 1. */
+function randomInteger(): number {
+  const [high, low] = crypto.getRandomValues(new Uint32Array(2)) as unknown as [number, number];
+  return (high & 0x1f_ffff) * 2 ** 32 + low;
+}
+
+async function within<T>(timeoutMs: number, answer: T | PromiseLike<T>): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`the replay store did not answer within ${timeoutMs} ms`)), timeoutMs);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

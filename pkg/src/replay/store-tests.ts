@@ -1,0 +1,201 @@
+/** What every store has to do, as tests for any test runner. */
+
+import type { ReplayAnswer, ReplayClaim, ReplayLimits, ReplayStore } from "./store.js";
+
+/** A test: it throws, or rejects, when the store is wrong. */
+export interface ReplayStoreTest {
+  readonly name: string;
+  run(): Promise<void>;
+}
+
+const NOW = 1_767_225_600_000;
+const LIMITS: ReplayLimits = { windowMs: 10_000, cap: 50, leaseMs: 1_000, maxSkewMs: 300_000 };
+
+/**
+ * The tests that a store has to pass. They use partitions of their own, so the store
+ * need not be empty.
+ *
+ * @param openStore - Returns a store. If it is called again, it returns another
+ * store over the same memory, as a second receiver would have it, or the same
+ * store.
+ *
+ * @example
+ * ```ts
+ * import { memoryReplayStore, replayStoreTests } from "mia-webhooks/replay";
+ *
+ * const store = memoryReplayStore();
+ * const tests = replayStoreTests(() => store);
+ * tests[0]?.name; // "an event is claimed once, and a duplicate after the commit"
+ * // With a test runner: test(name, run)
+ * for (const { run } of tests) {
+ *   await run();
+ * }
+ * ```
+ */
+export function replayStoreTests(openStore: () => ReplayStore | Promise<ReplayStore>): ReplayStoreTest[] {
+  return Object.entries(TESTS).map(([name, test]) => ({
+    name,
+    run: async () => test(await openStore(), new Claims(), await openStore()),
+  }));
+}
+
+type Test = (store: ReplayStore, claims: Claims, other: ReplayStore) => Promise<void>;
+
+/** Makes claims in a partition that nobody else uses, each with its own lease. */
+class Claims {
+  readonly #partition = `conformance-${crypto.randomUUID()}`;
+
+  /** A delivery of the event of this number, at this time. */
+  of(event: number, timestamp = NOW, more: Partial<ReplayClaim> = {}): ReplayClaim {
+    const id = event.toString(16).padStart(8, "0").repeat(8);
+    const lease = crypto.getRandomValues(new Uint32Array(1))[0] as number;
+    return { partition: this.#partition, id, timestamp, lease, now: NOW, limits: LIMITS, ...more };
+  }
+}
+
+const TESTS: Readonly<Record<string, Test>> = {
+  "an event is claimed once, and a duplicate after the commit": async (store, claims) => {
+    const first = claims.of(1);
+    equal(await store.claim(first), "claimed");
+    equal(await store.claim(claims.of(1)), "event_in_progress");
+    equal(await store.commit(first), true);
+    equal(await store.claim(claims.of(1)), "event_duplicate");
+  },
+  "a claim that is asked for again by its own delivery is granted again": async (store, claims) => {
+    const first = claims.of(1);
+    equal(await store.claim(first), "claimed");
+    equal(await store.claim(first), "claimed");
+    equal(await store.commit(first), true);
+  },
+  "a claim that was given back can be claimed by another delivery": async (store, claims) => {
+    const first = claims.of(1);
+    equal(await store.claim(first), "claimed");
+    equal(await store.release(first), true);
+    equal(await store.commit(first), false);
+    equal(await store.claim(claims.of(1)), "claimed");
+  },
+  "a claim lapses when its lease ends, and its holder cannot commit once another has it": async (store, claims) => {
+    const first = claims.of(1);
+    const second = claims.of(1, NOW, { now: NOW + LIMITS.leaseMs });
+    equal(await store.claim(first), "claimed");
+    equal(await store.claim(claims.of(1, NOW, { now: NOW + LIMITS.leaseMs - 1 })), "event_in_progress");
+    equal(await store.claim(second), "claimed");
+    equal(await store.commit(first), false);
+    equal(await store.release(first), false);
+    equal(await store.commit(second), true);
+  },
+  "a lapsed claim that nobody took over can be committed": async (store, claims) => {
+    const first = claims.of(1);
+    equal(await store.claim(first), "claimed");
+    equal(await store.commit({ ...first, now: NOW + 10 * LIMITS.leaseMs }), true);
+    equal(await store.claim(claims.of(1, NOW, { now: NOW + 20 * LIMITS.leaseMs })), "event_duplicate");
+  },
+  "what was never claimed is neither committed nor given back": async (store, claims) => {
+    equal(await store.commit(claims.of(1)), false);
+    equal(await store.release(claims.of(1)), false);
+    equal(await store.claim(claims.of(1)), "claimed");
+  },
+  "events of one time are told apart by their ids": async (store, claims) => {
+    for (const event of [1, 2, 3]) {
+      await committed(store, claims.of(event));
+    }
+    equal(await store.claim(claims.of(4)), "claimed");
+    equal(await store.claim(claims.of(2)), "event_duplicate");
+  },
+  "events in any order are claimed, and the answer says which was the latest": async (store, claims) => {
+    const first = await store.claim(claims.of(1, NOW - 2_000));
+    // A store with several shards does not know, and leaves it out.
+    const knows = "latest" in first;
+    equal(first.latest ?? null, null);
+    await committed(store, claims.of(2, NOW - 1_000));
+    equal((await store.claim(claims.of(3, NOW - 3_000))).latest, knows ? NOW - 1_000 : undefined);
+    await committed(store, claims.of(4, NOW - 4_000));
+    equal((await store.claim(claims.of(5, NOW))).latest, knows ? NOW - 1_000 : undefined);
+  },
+  "an event from the future is refused, and nothing of it is remembered": async (store, claims) => {
+    equal(await store.claim(claims.of(1, NOW + LIMITS.maxSkewMs + 1)), "event_from_future");
+    equal(await store.claim(claims.of(1, NOW + LIMITS.maxSkewMs + 1, { now: NOW + 1 })), "claimed");
+    equal(await store.claim(claims.of(2)), "claimed");
+  },
+  "an event over the age limit is refused": async (store, claims) => {
+    const limits = { ...LIMITS, maxAgeMs: 100 };
+    equal(await store.claim(claims.of(1, NOW - 101, { limits })), "event_expired");
+    equal(await store.claim(claims.of(1, NOW - 100, { limits })), "claimed");
+  },
+  "partitions share nothing": async (store, claims) => {
+    await committed(store, claims.of(1));
+    equal(await store.claim(new Claims().of(1)), "claimed");
+  },
+  "of many copies at once, one is claimed": async (store, claims, other) => {
+    const copies = Array.from({ length: 40 }, () => claims.of(1));
+    const answers = await Promise.all(copies.map((copy, i) => (i % 2 ? store : other).claim(copy)));
+    equal(answers.filter(({ code }) => code === "claimed").length, 1);
+    equal(answers.filter(({ code }) => code === "event_in_progress").length, 39);
+  },
+  "of many commits at once with one lease, one counts": async (store, claims, other) => {
+    const claim = claims.of(1);
+    equal(await store.claim(claim), "claimed");
+    const commits = Array.from({ length: 10 }, (_, i) => (i % 2 ? store : other).commit(claim));
+    equal((await Promise.all(commits)).filter(Boolean).length, 1);
+  },
+  "two receivers over one memory know what the other committed": async (store, claims, other) => {
+    await committed(store, claims.of(1));
+    equal(await other.claim(claims.of(1)), "event_duplicate");
+  },
+  "over the cap, what was committed is refused all the same, and what is new is not": async (store, claims) => {
+    const events = 10 * LIMITS.cap;
+    for (let event = 0; event < events; event++) {
+      await committed(store, claims.of(event, NOW + event));
+    }
+    for (let event = 0; event < events; event += 7) {
+      oneOf(await store.claim(claims.of(event, NOW + event)), ["event_duplicate", "event_stale"]);
+    }
+    equal(await store.claim(claims.of(events, NOW + events - 1)), "claimed");
+  },
+  "over the cap, a delivery that is under way can be committed": async (store, claims) => {
+    const first = claims.of(0, NOW);
+    equal(await store.claim(first), "claimed");
+    for (let event = 1; event < 10 * LIMITS.cap; event++) {
+      await committed(store, claims.of(event, NOW + event));
+    }
+    equal(await store.commit(first), true);
+  },
+  "over the cap, events that all failed can all be tried again": async (store, claims) => {
+    const events = Array.from({ length: 10 * LIMITS.cap }, (_, event) => event);
+    for (const event of events) {
+      const claim = claims.of(event, NOW + event);
+      equal(await store.claim(claim), "claimed");
+      equal(await store.release(claim), true);
+    }
+    for (const event of events) {
+      equal(await store.claim(claims.of(event, NOW + event)), "claimed");
+    }
+  },
+  "a failed event can be tried again while others are committed": async (store, claims) => {
+    const failed = claims.of(1, NOW);
+    equal(await store.claim(failed), "claimed");
+    equal(await store.release(failed), true);
+    for (let event = 2; event < LIMITS.cap / 2; event++) {
+      await committed(store, claims.of(event, NOW + event));
+    }
+    equal(await store.claim(claims.of(1, NOW)), "claimed");
+  },
+};
+
+async function committed(store: ReplayStore, claim: ReplayClaim): Promise<void> {
+  equal(await store.claim(claim), "claimed");
+  equal(await store.commit(claim), true);
+}
+
+function equal(got: ReplayAnswer | boolean | number | null | undefined, expected: unknown): void {
+  const value = typeof got === "object" && got !== null ? got.code : got;
+  if (value !== expected) {
+    throw new Error(`expected ${String(expected)}, got ${String(value)}`);
+  }
+}
+
+function oneOf({ code }: ReplayAnswer, expected: readonly string[]): void {
+  if (!expected.includes(code)) {
+    throw new Error(`expected ${expected.join(" or ")}, got ${code}`);
+  }
+}

@@ -1,0 +1,224 @@
+/** Reads the options of a curl command. */
+
+import { cmdCommand } from "./cmd-words.js";
+import { Findings, HEADER_NAME, type PastedRequest, TOKEN_NAMES, decoder, trimmed } from "./findings.js";
+import { PosixReader } from "./posix-words.js";
+import { type Command, type Word, bytesOf } from "./words.js";
+
+/** curl's options that take a value (`curl --help all`): the value must not be read as an option. */
+const SHORT_WITH_VALUE = "AbcCdDeEFHKmoPQrtTuUwxXyYz";
+const LONG_WITH_VALUE: ReadonlySet<string> = new Set(
+  (
+    "abstract-unix-socket alt-svc aws-sigv4 cacert capath cert cert-type ciphers config connect-timeout connect-to " +
+    "continue-at cookie cookie-jar create-file-mode crlfile curves data data-ascii data-binary data-raw data-urlencode " +
+    "delegation dns-interface dns-ipv4-addr dns-ipv6-addr dns-servers doh-url dump-header ech egd-file engine " +
+    "etag-compare etag-save expect100-timeout form form-string ftp-account ftp-alternative-to-user ftp-method ftp-port " +
+    "ftp-ssl-ccc-mode happy-eyeballs-timeout-ms haproxy-clientip header hostpubmd5 hostpubsha256 hsts interface " +
+    "ip-tos ipfs-gateway json keepalive-cnt keepalive-time key key-type krb libcurl limit-rate local-port " +
+    "login-options mail-auth mail-from mail-rcpt max-filesize max-redirs max-time netrc-file noproxy oauth2-bearer " +
+    "output output-dir parallel-max pass pinnedpubkey preproxy proto proto-default proto-redir proxy proxy-cacert " +
+    "proxy-capath proxy-cert proxy-cert-type proxy-ciphers proxy-crlfile proxy-header proxy-key proxy-key-type " +
+    "proxy-pass proxy-pinnedpubkey proxy-service-name proxy-tls13-ciphers proxy-tlsauthtype proxy-tlspassword " +
+    "proxy-tlsuser proxy-user proxy1.0 pubkey quote random-file range rate referer request request-target resolve " +
+    "retry retry-delay retry-max-time sasl-authzid service-name socks4 socks4a socks5 socks5-gssapi-service " +
+    "socks5-hostname speed-limit speed-time stderr telnet-option tftp-blksize time-cond tls-max tls13-ciphers " +
+    "tlsauthtype tlspassword tlsuser trace trace-ascii trace-config unix-socket upload-file url url-query user " +
+    "user-agent variable vlan-priority write-out"
+  ).split(" "),
+);
+const LONG_NAMES: Readonly<Record<string, string>> = {
+  d: "data",
+  F: "form",
+  G: "get",
+  H: "header",
+  T: "upload-file",
+  X: "request",
+};
+
+export function readCurl(text: string, start: number): PastedRequest | undefined {
+  // The two kinds of shells quote differently, and the first mark decides: in a
+  // single-quoted body a caret may stand anywhere, but never before the quote.
+  const mark = /['\\]|\^["\r\n]/g;
+  mark.lastIndex = start;
+  const isCmd = mark.exec(text)?.[0][0] === "^";
+  const command = isCmd ? cmdCommand(text, start) : new PosixReader(text, start).command();
+  // Prose can begin with the word too: "curl is a tool".
+  if (!command?.words.some(({ text }) => /^-./.test(text) || /[/:]/.test(text))) {
+    return undefined;
+  }
+  return new CurlArguments(command).request();
+}
+
+class CurlArguments {
+  readonly #command: Command;
+  readonly #findings = new Findings();
+  readonly #data: Uint8Array[] = [];
+  #length = 0;
+  /** Whether an option sets the body, even to nothing. */
+  #hasBody = false;
+  #isGet = false;
+
+  constructor(command: Command) {
+    this.#command = command;
+  }
+
+  request(): PastedRequest {
+    const { words, prefix, isOpen } = this.#command;
+    const findings = this.#findings;
+    for (const name of prefix) {
+      findings.ignored.add(name);
+    }
+    this.#read(words);
+    if (!this.#hasBody || this.#isGet || isOpen) {
+      findings.doubts.add("body_missing");
+    }
+    const payload = new Uint8Array(this.#length);
+    let at = 0;
+    for (const part of this.#data) {
+      payload.set(part, at);
+      at += part.length;
+    }
+    if (payload.length > 0) {
+      findings.checkLength(payload);
+    }
+    return findings.request("curl", payload);
+  }
+
+  #read(words: readonly Word[]): void {
+    let isOver = false;
+    for (let at = 0; at < words.length; at++) {
+      const word = words[at] as Word;
+      const { text } = word;
+      if (isOver || text[0] !== "-" || text === "-") {
+        this.#findings.ignored.add("url");
+      } else if (text === "--") {
+        isOver = true;
+      } else if (text === "--next") {
+        // Another request begins.
+        this.#findings.ignored.add("option --next");
+        return;
+      } else if (text.startsWith("--")) {
+        at += this.#long(word, words[at + 1]);
+      } else {
+        at += this.#short(word, words[at + 1]);
+      }
+    }
+  }
+
+  /** Reads an option, and returns how many more words it took. */
+  #long(word: Word, next: Word | undefined): number {
+    const equals = word.text.indexOf("=");
+    const name = word.text.slice(2, equals < 0 ? undefined : equals);
+    if (!LONG_WITH_VALUE.has(name)) {
+      this.#option(name, `--${name}`);
+      return 0;
+    }
+    // curl itself does not know `=`, but people write it.
+    if (equals >= 0) {
+      this.#option(name, `--${name}`, word, equals + 1);
+      return 0;
+    }
+    this.#option(name, `--${name}`, next);
+    return 1;
+  }
+
+  /** One-letter options can be joined, and the last of them can be joined to its value. */
+  #short(word: Word, next: Word | undefined): number {
+    for (let at = 1; at < word.text.length; at++) {
+      const letter = word.text[at] as string;
+      const name = LONG_NAMES[letter] ?? "";
+      if (!SHORT_WITH_VALUE.includes(letter)) {
+        this.#option(name, `-${letter}`);
+      } else if (at + 1 < word.text.length || word.escapes.length > 0) {
+        this.#option(name, `-${letter}`, word, at + 1);
+        return 0;
+      } else {
+        this.#option(name, `-${letter}`, next);
+        return 1;
+      }
+    }
+    return 0;
+  }
+
+  #option(name: string, written: string, value?: Word, from = 0): void {
+    const findings = this.#findings;
+    switch (value ? name : "") {
+      case "header":
+        return this.#header(value as Word, from);
+      case "request":
+        return findings.method((value as Word).text.slice(from));
+      case "url":
+        findings.ignored.add("url");
+        return;
+      case "data":
+      case "data-ascii":
+      case "data-binary":
+      case "data-raw":
+      case "json":
+        return this.#body(name, value as Word, from);
+    }
+    if (name === "upload-file") {
+      this.#hasBody = true;
+      findings.doubts.add("body_in_file");
+    } else if (name === "get") {
+      this.#isGet = true;
+    } else if (name === "data-urlencode" || name === "form" || name === "form-string") {
+      findings.doubts.add("body_missing");
+    }
+    // Anything that is not an option of curl may be a password.
+    findings.ignored.add(/^-[a-zA-Z\d#:]$|^--[a-z][a-z\d.-]{0,30}$/.test(written) ? `option ${written}` : "option");
+  }
+
+  #header(word: Word, from: number): void {
+    const findings = this.#findings;
+    if (word.text[from] === "@") {
+      findings.ignored.add("headers in a file");
+      return;
+    }
+    const line = decoder.decode(bytesOf(word, from));
+    const colon = line.indexOf(":", 1);
+    const name = colon < 0 ? "" : trimmed(line.slice(0, colon));
+    if (!HEADER_NAME.test(name)) {
+      findings.ignored.add("header");
+      return;
+    }
+    const value = trimmed(line.slice(colon + 1));
+    const isToken = TOKEN_NAMES.includes(name.toLowerCase());
+    if (isToken && word.expands) {
+      findings.doubts.add("shell_expansion");
+    }
+    if (isToken && value === "") {
+      // curl sends no header without a value.
+      findings.ignored.add(`header ${name.toLowerCase()}`);
+      return;
+    }
+    findings.header(name, value);
+  }
+
+  #body(name: string, word: Word, from: number): void {
+    const { doubts } = this.#findings;
+    this.#hasBody = true;
+    if (word.expands) {
+      doubts.add("shell_expansion");
+    }
+    const isFile = word.text[from] === "@" && name !== "data-raw";
+    if (isFile) {
+      doubts.add("body_in_file");
+      if (name === "data" || name === "data-ascii") {
+        doubts.add("data_not_binary");
+      }
+    }
+    // curl joins its data by `&`, except for what --json adds.
+    if (this.#length > 0 && name !== "json") {
+      this.#append(new Uint8Array([0x26]));
+    }
+    if (!isFile) {
+      this.#append(bytesOf(word, from));
+    }
+  }
+
+  #append(part: Uint8Array): void {
+    this.#data.push(part);
+    this.#length += part.length;
+  }
+}

@@ -1,0 +1,136 @@
+/** Reads an HTTP message as it goes over the wire, or its headers as tools copy them. */
+
+import { utf8 } from "./text.js";
+import { Findings, HEADER_NAME, type PastedRequest, decoder, isBlank, trimmed } from "./findings.js";
+
+/** A text with more headers is not a request, and listing them would only cost memory. */
+const MAX_HEADERS = 10_000;
+
+const REQUEST_LINE = /^([!#$%&'*+.^_`|~\w-]{1,40}) \S+ HTTP\/\d(?:\.\d)?\s*$/;
+/** As editors write it, without the version. It only counts together with an x-mia-* header. */
+const SHORT_REQUEST_LINE = /^([A-Z]{3,10}) (?:\/|https?:)\S*\s*$/;
+
+export function readHttp(text: string, start: number): PastedRequest | undefined {
+  const findings = new Findings();
+  const headers: [name: string, value: string][] = [];
+  let isRequest = false;
+  let bodyAt: number | undefined;
+  let lines = 0;
+
+  for (let at = start; at < text.length;) {
+    const newline = text.indexOf("\n", at);
+    const end = newline < 0 ? text.length : newline;
+    const line = text.slice(at, end);
+    at = end + 1;
+    if (++lines > MAX_HEADERS) {
+      return undefined;
+    }
+    if (lines === 1) {
+      const full = REQUEST_LINE.exec(line);
+      const method = (full ?? SHORT_REQUEST_LINE.exec(line))?.[1];
+      isRequest = full !== null;
+      if (method !== undefined) {
+        findings.method(method);
+        continue;
+      }
+    }
+    if (trimmed(line) === "") {
+      bodyAt = newline < 0 ? undefined : at;
+      break;
+    }
+    const previous = headers.at(-1);
+    if (isBlank(line[0]) && previous) {
+      previous[1] += ` ${trimmed(line)}`;
+      continue;
+    }
+    // From 1: the colon of `:method` belongs to the name.
+    const colon = line.indexOf(":", 1);
+    const name = colon < 0 ? "" : trimmed(line.slice(0, colon));
+    if (HEADER_NAME.test(name)) {
+      headers.push([name, trimmed(line.slice(colon + 1))]);
+    } else if (isRequest) {
+      findings.ignored.add("line without a name");
+    } else {
+      return undefined;
+    }
+  }
+
+  if (!isRequest && !headers.some(([name]) => /^x-mia-/i.test(name))) {
+    return undefined;
+  }
+  for (const [name, value] of headers) {
+    findings.header(name, value);
+  }
+  const body = bodyAt === undefined ? new Uint8Array() : utf8(text.slice(bodyAt));
+  return findings.request("http", httpPayload(body, findings));
+}
+
+function httpPayload(body: Uint8Array, findings: Findings): Uint8Array {
+  if (findings.isChunked && body.length > 0) {
+    const joined = joinedChunks(body);
+    if (!joined) {
+      findings.doubts.add("chunked");
+    }
+    // Content-Length has no meaning where there are chunks (RFC 9112, 6.3).
+    return joined ?? body;
+  }
+  const stated = findings.statedLength();
+  if (body.length === 0) {
+    if (stated !== 0) {
+      findings.doubts.add("body_missing");
+    }
+    return body;
+  }
+  // An editor or a terminal ended the last line; the sender did not.
+  if (stated !== undefined && stated < body.length && isNewline(body.subarray(stated))) {
+    return body.slice(0, stated);
+  }
+  findings.checkLength(body);
+  return body;
+}
+
+function isNewline(bytes: Uint8Array): boolean {
+  const text = bytes.length <= 2 ? decoder.decode(bytes) : "";
+  return text === "\n" || text === "\r\n";
+}
+
+/** `undefined` if the body is not in chunks, or not complete. */
+function joinedChunks(body: Uint8Array): Uint8Array | undefined {
+  const joined = new Uint8Array(body.length);
+  let length = 0;
+  let at = 0;
+  for (;;) {
+    const end = body.indexOf(0x0a, at);
+    const line = decoder.decode(body.subarray(at, end < 0 ? body.length : end));
+    const digits = /^([\da-f]{1,8})[ \t]*(?:;|\r?$)/i.exec(line)?.[1];
+    if (digits === undefined) {
+      return undefined;
+    }
+    const size = parseInt(digits, 16);
+    if (size === 0) {
+      return end < 0 || endsWithTrailers(body.subarray(end + 1)) ? joined.slice(0, length) : undefined;
+    }
+    if (end < 0 || end + 1 + size > body.length) {
+      return undefined;
+    }
+    joined.set(body.subarray(end + 1, end + 1 + size), length);
+    length += size;
+    at = end + 1 + size;
+    // The same newline as after the size: a lone LF after CRLF would make a CR of
+    // the framing a byte of the body.
+    if (line.endsWith("\r") && body[at++] !== 0x0d) {
+      return undefined;
+    }
+    if (body[at++] !== 0x0a) {
+      return undefined;
+    }
+  }
+}
+
+/** Whether nothing but header lines and empty lines follows the last chunk. */
+function endsWithTrailers(rest: Uint8Array): boolean {
+  return decoder
+    .decode(rest)
+    .split("\n")
+    .every((line) => trimmed(line) === "" || HEADER_NAME.test(line.slice(0, Math.max(line.indexOf(":"), 0))));
+}

@@ -1,9 +1,0 @@
-/** Checks of what a caller configures. */
-
-/** A setting that has to be an integer above 0. */
-export function positive(value: number, name: string): number {
-  if (!Number.isSafeInteger(value) || value <= 0) {
-    throw new RangeError(`${name} must be an integer above 0`);
-  }
-  return value;
-}

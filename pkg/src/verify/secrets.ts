@@ -1,0 +1,87 @@
+/** The secrets of a subscription, in every form that a caller may pass. */
+
+import { accepted } from "./answer.js";
+import { type Bytes, isBuffer, toBytes, typeName } from "./bytes.js";
+import { checkSecrets } from "./engine.js";
+import { WebhookError } from "./error.js";
+
+/** A shared secret: its bytes, or a string, which stands for its UTF-8. Never trimmed. */
+export type Secret = Bytes;
+
+/**
+ * One secret, several (the current one and older ones that are being rotated out),
+ * or several with a name each, which {@link Match.secretId} then tells. At most 8,
+ * of at most 4096 bytes each.
+ */
+export type Secrets = Secret | readonly Secret[] | Readonly<Record<string, Secret>>;
+
+/** Secrets as bytes, and the name of each. */
+export interface SecretSet {
+  readonly bytes: readonly Uint8Array[];
+  readonly names: readonly string[];
+}
+
+let last: { text: string; set: SecretSet } | undefined;
+
+/**
+ * Checks secrets, and returns them as bytes. The string of the last call is not
+ * encoded again, which makes `verify(payload, token, secret)` as fast as a
+ * `Verifier`.
+ *
+ * @throws TypeError for anything that is not a secret.
+ * @throws WebhookError `secret_missing`, `secret_empty`, `secret_placeholder`,
+ * `secret_too_long`, `secret_too_many`, `secret_suffix`.
+ */
+export function secretSet(secrets: Secrets): SecretSet {
+  if (typeof secrets === "string" && last?.text === secrets) {
+    return last.set;
+  }
+  const named = nameSecrets(secrets);
+  const set = {
+    bytes: named.map(([name, secret]) => secretBytes(secret, name)),
+    names: named.map(([name]) => name),
+  };
+  accepted(checkSecrets(set.bytes));
+  if (typeof secrets === "string") {
+    last = { text: secrets, set };
+  }
+  return set;
+}
+
+/** Checks one secret, and returns its bytes. */
+export const oneSecret = (secret: Secret): Uint8Array => {
+  const [bytes, second] = secretSet(secret).bytes;
+  if (bytes === undefined || second !== undefined) {
+    throw new TypeError("secret must be one secret, not several");
+  }
+  return bytes;
+};
+
+function nameSecrets(secrets: Secrets): readonly (readonly [string, Secret])[] {
+  if (secrets === undefined || secrets === null) {
+    throw new WebhookError("secret_missing");
+  }
+  if (typeof secrets === "string" || ArrayBuffer.isView(secrets) || isBuffer(secrets)) {
+    return [["0", secrets as Secret]];
+  }
+  if (Array.isArray(secrets)) {
+    return (secrets as readonly Secret[]).map((secret, index) => [String(index), secret]);
+  }
+  if (typeof secrets === "object" && isPlain(secrets)) {
+    return Object.entries(secrets as Readonly<Record<string, Secret>>);
+  }
+  throw new TypeError(`secrets must be a secret, a list or a record of secrets, not ${typeName(secrets)}`);
+}
+
+function secretBytes(secret: Secret, name: string): Uint8Array {
+  if (secret === undefined || secret === null) {
+    throw new WebhookError("secret_missing", { detail: `It is the one named ${JSON.stringify(name)}.` });
+  }
+  return toBytes(secret, "secret");
+}
+
+/** Whether it is a record. A `Map`, a `Headers` or a promise has no secrets among its own keys. */
+const isPlain = (value: object): boolean => {
+  const prototype: unknown = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
+};

@@ -1,0 +1,41 @@
+import { WebhookError } from "./error.js";
+import { tokenHeaderNames } from "./header-names.js";
+import { readTokens } from "./headers.js";
+import { type PayloadLimits, payloadLimits } from "./payload-limits.js";
+import { readPayload } from "./read-payload.js";
+import { type Delivery, type VerifyOptions, deliveryOf, verifierOf } from "./verify-headers.js";
+
+/** How to verify a request, and how much of it to read. */
+export interface VerifyRequestOptions extends VerifyOptions, PayloadLimits {}
+
+/**
+ * Verifies a request and reads its event. The cheapest checks come first: method,
+ * token headers, content encoding, length, token, and only then the JSON.
+ *
+ * @throws WebhookError for everything that can be wrong with a request; its
+ * `status` is the answer, its `hint` is for the operator. Nothing in a request
+ * makes it throw anything else.
+ * @throws TypeError, RangeError for options that cannot be used.
+ *
+ * @example
+ * ```ts
+ * import { signRequest, verifyRequest } from "mia-webhooks";
+ *
+ * const body = '{"eventName":"tag_created","eventTimestamp":1767225600000,"payload":{}}';
+ * const request = await signRequest(new Request("https://example.org/", { method: "POST", body }), "secret");
+ *
+ * const { event } = await verifyRequest(request, { secrets: "secret" });
+ * event.eventName; // "tag_created"
+ * ```
+ */
+export async function verifyRequest(request: Request, options: VerifyRequestOptions): Promise<Delivery> {
+  const verifier = verifierOf(options);
+  const headerNames = tokenHeaderNames(options.headerNames);
+  const limits = payloadLimits(options);
+  if (request.method !== "POST") {
+    throw new WebhookError("method_not_allowed");
+  }
+  const tokens = readTokens(request.headers, headerNames);
+  const payload = await readPayload(request, limits);
+  return deliveryOf(verifier, payload, tokens);
+}

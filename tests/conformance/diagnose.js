@@ -1,0 +1,109 @@
+// @ts-check
+/** What a diagnosis must never do, for any question. */
+
+import { check, thrown } from "../harness/checks.js";
+
+/**
+ * @param {import("./suite.js").Library} library
+ * @param {import("./suite.js").DiagnoseLibrary} diagnose
+ * @returns {Record<string, () => void>}
+ */
+export function diagnosis({ sign }, { diagnose, startDiagnosis }) {
+  const question = { payload: '{"eventName":"tag_created"}', token: "0".repeat(64), secret: "secret" };
+
+  /** A type error that names the argument, but nothing of its value. @param {object} fields @param {RegExp} message */
+  const refuses = (fields, message) => {
+    const error = thrown(() => diagnose(/** @type {any} */ ({ ...question, ...fields })));
+    check(error?.name, "TypeError");
+    check(message.test(error.message) ? "named" : error.message, "named");
+  };
+
+  return {
+    diagnose_refuses_a_parsed_payload: () => refuses({ payload: {} }, /^payload must be the raw body/),
+    diagnose_refuses_a_missing_token: () => refuses({ token: undefined }, /^token must be a string, not undefined$/),
+    diagnose_refuses_a_secret_that_is_none: () => refuses({ secret: 1 }, /^secret must be /),
+    diagnose_refuses_another_secret_that_is_none: () =>
+      refuses({ otherSecrets: ["a", null] }, /^otherSecrets\[1\] must be /),
+    diagnose_refuses_a_budget_of_nothing: () => {
+      const search = startDiagnosis(question);
+      check(thrown(() => search.goOn({ candidates: 0 }))?.name, "TypeError");
+      check(thrown(() => search.goOn({ bytes: 1.5 }))?.name, "TypeError");
+      search.cancel();
+    },
+    diagnose_names_hints_where_nothing_is_proved: () => {
+      const { code, isProved, hints, tried } = diagnose({ ...question, payload: '{ "a": "\u00a0" }' });
+      check(isProved, false);
+      check(code, "payload_formatted");
+      check(hints.map(({ code }) => code).join(), "payload_formatted,payload_no_event,secret_of_another");
+      check(tried > 1000, true);
+    },
+    diagnose_counts_what_it_tried_and_stops_when_it_is_cancelled: () => {
+      const search = startDiagnosis(question);
+      check(search.goOn({ candidates: 10 }), undefined);
+      check(search.tried, 10);
+      search.cancel();
+      search.cancel();
+      check(thrown(() => search.goOn())?.message, "the search was cancelled");
+      check(search.tried, 10);
+    },
+    diagnose_keeps_searches_apart: () => {
+      const one = startDiagnosis({ ...question, token: sign("{}\n", "one"), payload: "{}", secret: "one" });
+      const two = startDiagnosis({ ...question, token: sign("{}", "two\n"), payload: "{}", secret: "two" });
+      let [first, second] = [one.goOn({ candidates: 1 }), two.goOn({ candidates: 1 })];
+      while (first === undefined || second === undefined) {
+        [first, second] = [one.goOn({ candidates: 1 }), two.goOn({ candidates: 1 })];
+      }
+      check(first.code, "payload_final_newline_added");
+      check(second.code, "secret_final_newline");
+      check(one.goOn(), first);
+    },
+    diagnose_tries_long_payloads_as_they_stand: () => {
+      const payload = new Uint8Array(2 ** 20 + 1).fill(0x20);
+      check(diagnose({ ...question, payload, token: sign(payload, "secret") }).code, "valid");
+      check(diagnose({ ...question, payload, token: sign(payload, "secret\n") }).code, "secret_final_newline");
+    },
+    diagnose_does_not_trap_on_deep_or_broken_json: () => {
+      for (const payload of [
+        "[".repeat(100_000),
+        '{"a":'.repeat(100_000),
+        '"\\u',
+        "\0\uffff",
+        "[".repeat(200) + "]".repeat(200),
+      ]) {
+        check(diagnose({ ...question, payload }).isProved, false);
+      }
+      check(diagnose(question).isProved, false);
+    },
+    diagnose_calls_a_token_behind_an_empty_secret_weak: () => {
+      const token = "44136fa355b3678a1146ad16f7e8649e94fb4fc21fe77e8310c060f61caaff8a"; // sha256("{}"), by openssl
+      for (const fields of [{ secret: "" }, { secret: "  " }, { otherSecrets: [""] }]) {
+        const { code, isValid, isWeak } = diagnose({ ...question, payload: "{}", token, ...fields });
+        check([code, isValid, isWeak].join(), "payload_only,false,true");
+      }
+      check(
+        diagnose({ ...question, payload: "{}", secret: "" }).hints.some(({ code }) => code === "secret_missing"),
+        true,
+      );
+    },
+    diagnose_finds_what_a_secret_of_bytes_was: () => {
+      const secret = Uint8Array.of(200, 201, 202);
+      check(diagnose({ ...question, payload: "{}", token: sign("{}", "yMnK"), secret }).code, "secret_base64_encoded");
+    },
+    diagnose_stays_within_its_budget_where_indenting_would_not_end: () => {
+      const payload = `${"[".repeat(128)}${"0,".repeat(100_000)}0${"]".repeat(128)}`;
+      const search = startDiagnosis({ ...question, payload });
+      let calls = 0;
+      while (calls < 50 && search.goOn({ candidates: 1, bytes: 1 }) === undefined) {
+        calls += 1;
+      }
+      search.cancel();
+      check(calls, 50);
+    },
+    diagnose_never_echoes_what_it_was_asked: () => {
+      const said = JSON.stringify(
+        diagnose({ payload: '{"canary-1":1}', token: "canary-2", secret: "canary-3", otherSecrets: ["canary-4"] }),
+      );
+      check(said.includes("canary"), false);
+    },
+  };
+}

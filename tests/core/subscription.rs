@@ -1,0 +1,130 @@
+//! The corpus of subscriptions, against an outside oracle.
+
+use mia_webhooks::subscription::{Options, Report, validate_json};
+use serde_json::{Map, Value, json};
+
+use crate::vectors::{read, text};
+
+/// 2026-01-01, the corpus's default for the current time.
+const NOW: i64 = 1_767_225_600_000;
+
+fn validate(vector: &Value, is_strict: bool) -> Report {
+    let mut record = match &vector["json"] {
+        Value::String(json) => json.clone(),
+        _ => vector["value"].to_string(),
+    };
+    if let Value::Object(repeat) = &vector["repeat"] {
+        let times = usize::try_from(repeat["times"].as_u64().unwrap()).unwrap();
+        let added = text(&repeat["text"]).repeat(times);
+        match text(&repeat["path"]) {
+            "" => record.push_str(&added),
+            path => {
+                let mut value: Value = serde_json::from_str(&record).unwrap();
+                let field = value.pointer_mut(path).unwrap();
+                *field = json!(format!("{}{added}", text(field)));
+                record = value.to_string();
+            }
+        }
+    }
+    let now = vector["now"].as_i64().unwrap_or(NOW);
+    validate_json(&record, &Options { now, is_strict })
+}
+
+/// The report as the corpus writes it.
+fn verdict(vector: &Value) -> Value {
+    let report = validate(vector, false);
+    let issues: Vec<_> = report.issues.iter().map(|issue| json!([issue.path, issue.code.name()])).collect();
+    let suggestions: Map<_, _> = report
+        .issues
+        .iter()
+        .filter_map(|issue| Some((issue.path.clone(), json!(issue.suggestion.as_ref()?))))
+        .collect();
+    let mut verdict = json!({
+        "valid": report.is_valid,
+        "strictValid": validate(vector, true).is_valid,
+        "issues": issues,
+    });
+    if !suggestions.is_empty() {
+        verdict["suggestions"] = json!(suggestions);
+    }
+    if let Some(subscription) = &report.subscription {
+        verdict["coverage"] = json!(subscription.scope.coverage());
+    }
+    if let Some(authority) = &report.authority {
+        verdict["form"] = json!(authority.form.name());
+    }
+    verdict
+}
+
+#[test]
+fn finds_what_the_corpus_expects() {
+    let mut wrong = Vec::new();
+    for vector in read("subscription.json") {
+        let mut expected = vector["expected"].clone();
+        let normalised = expected.as_object_mut().unwrap().remove("normalised");
+        let found = verdict(&vector);
+        if found != expected {
+            wrong.push(format!("{}:\n  expected {expected}\n  found    {found}", text(&vector["id"])));
+        }
+        if let Some(normalised) = normalised {
+            let found = record(&validate(&vector, false));
+            if found != normalised {
+                wrong.push(format!("{}:\n  expected {normalised}\n  found    {found}", text(&vector["id"])));
+            }
+        }
+    }
+    assert!(wrong.is_empty(), "{} cases:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+fn record(report: &Report) -> Value {
+    let Some(subscription) = &report.subscription else { return Value::Null };
+    let names = subscription.scope.event_names.as_ref().unwrap();
+    let mut record = json!({
+        "eventName": if subscription.has_event_list { json!(names) } else { json!(names[0]) },
+        "target": subscription.target,
+        "secret": subscription.secret,
+    });
+    for (field, value) in [
+        ("tenantId", &subscription.scope.tenant_id),
+        ("projectId", &subscription.scope.project_id),
+        ("base64CA", &subscription.base64_ca),
+    ] {
+        if let Some(value) = value {
+            record[field] = json!(value);
+        }
+    }
+    if let Some(url) = &subscription.proxy_url {
+        record["proxy"] = json!({ "url": url });
+    }
+    record
+}
+
+#[test]
+fn says_line_and_column_of_malformed_json() {
+    let report = validate_json("{\n  \"eventName\": project_created\n}", &Options::at(NOW));
+    assert!(report.issues[0].message.contains("line 2 column 16"), "{}", report.issues[0].message);
+}
+
+#[test]
+fn no_message_holds_a_secret_or_a_key() {
+    for vector in read("subscription.json") {
+        let secret = vector["value"]["secret"].as_str().map(str::trim).filter(|secret| secret.len() > 11);
+        let authority = vector["value"]["base64CA"].as_str().filter(|text| text.len() > 40);
+        for issue in validate(&vector, false).issues {
+            for hidden in [secret, authority].into_iter().flatten() {
+                let said = format!("{} {} {:?}", issue.message, issue.fix, issue.suggestion);
+                assert!(!said.contains(hidden), "{}", text(&vector["id"]));
+            }
+        }
+    }
+}
+
+#[test]
+fn debug_elides_what_is_secret() {
+    let report = validate_json(
+        r#"{ "eventName": "tag_created", "target": "https://example.org/canary", "secret": "a canary of thirty-two bytes, yes", "proxy": { "url": "https://u:canary@proxy.example.org/" } }"#,
+        &Options::at(NOW),
+    );
+    assert!(report.subscription.is_some());
+    assert!(!format!("{report:?}").contains("canary"));
+}
