@@ -1,8 +1,7 @@
 /** What the sender of a webhook sees: a status, and never the reason. */
 
 import { TOKEN_HEADER } from "../generated/tables.js";
-import type { Code } from "../index.js";
-import { failure } from "./codes.js";
+import type { WebhookError } from "../index.js";
 
 const TITLES: Readonly<Record<number, string>> = {
   400: "Bad Request",
@@ -29,9 +28,8 @@ const HEADERS: Readonly<Record<number, readonly [string, string]>> = {
   503: ["retry-after", "5"],
 };
 
-/** The answer to a request that is not delivered, with the code's status. For a duplicate it is a success. */
-export function refusal(code: Code): Response {
-  const { status } = failure(code);
+/** The answer to a request that is not delivered, with its error's status. For a duplicate it is a success. */
+export function refusal({ status }: WebhookError): Response {
   return status < 300 ? new Response(null, { status }) : problem(status);
 }
 

@@ -12,6 +12,10 @@ export const failure = (code: Code, cause?: unknown): WebhookError =>
 export const asFailure = (error: unknown): WebhookError =>
   error instanceof WebhookError ? error : failure("unexpected_error", error);
 
-/** What the operator can do about a result; `undefined` if there is nothing to do. */
-export const hintOf = (code: Code): string | undefined =>
-  (rowOf(RECEIVER_CODES, code)?.[3] ?? failure(code).hint) || undefined;
+/**
+ * What the operator can do about a result; `undefined` if there is nothing to do.
+ * An error of verification has its hint with it: to make another one for each
+ * refused request would cost a stack trace.
+ */
+export const hintOf = (code: Code, error: unknown): string | undefined =>
+  (rowOf(RECEIVER_CODES, code)?.[3] ?? ((error as WebhookError | undefined) ?? failure(code)).hint) || undefined;

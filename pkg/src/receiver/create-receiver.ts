@@ -175,7 +175,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       durationMs: Date.now() - started,
       reason,
       isUnguarded,
-      hint: hintOf(code),
+      hint: hintOf(code, error),
     });
     return response;
 
@@ -201,7 +201,7 @@ function route(settings: Settings, subscription: ReceiverSubscription, path?: st
   }
   for (const [name, handler] of Object.entries(on ?? {})) {
     if (handler !== undefined && typeof handler !== "function") {
-      throw new TypeError(`the handler of ${name} must be a function`);
+      throw new TypeError(`on.${name} must be a function`);
     }
   }
   const timeoutMs = positive(settings.originTimeoutMs ?? 10_000, "originTimeoutMs");
@@ -271,8 +271,8 @@ async function handle(handler: Handler, context: HandlerContext): Promise<Outcom
 }
 
 function refused(error: unknown): Outcome {
-  const { code } = asFailure(error);
-  return { code, response: refusal(code), error };
+  const known = asFailure(error);
+  return { code: known.code, response: refusal(known), error };
 }
 
 const handlerFor = (on: Handlers, eventName: string): Handler | undefined =>

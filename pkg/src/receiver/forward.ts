@@ -61,7 +61,7 @@ export function forwarder(origin: Origin, originPath: string, timeoutMs: number)
   const target = typeof origin === "string" || origin instanceof URL ? originAddress(origin) : undefined;
   const fetcher = target === undefined ? (origin as Fetcher) : undefined;
   if (target === undefined && typeof (origin as Fetcher | null)?.fetch !== "function") {
-    throw new TypeError("origin must be an absolute http or https address, or something with fetch");
+    throw new TypeError("origin must be an absolute http or https address, or have fetch");
   }
   if (!originPath.startsWith("/")) {
     throw new TypeError("originPath must start with /");

@@ -101,7 +101,7 @@ export function replayGuard(options: ReplayOptions, subscription: string, longes
       throw failure("replay_store_unreachable", cause);
     }
     if (answer.code !== "claimed") {
-      return { code: answer.code, response: refusal(answer.code) };
+      return { code: answer.code, response: refusal(failure(answer.code)) };
     }
     const outcome = await deliver(recency(claim, answer));
     if (outcome.code !== "accepted") {
