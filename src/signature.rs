@@ -1,7 +1,7 @@
 //! The scheme itself: `sha256(payload ++ secret)` (SHA-256 is FIPS 180-4).
 
 use sha2::{Digest, Sha256};
-use subtle::{Choice, ConditionallySelectable};
+use subtle::ConditionallySelectable;
 
 use crate::{Code, Token};
 
@@ -62,14 +62,12 @@ impl PayloadHash {
         token: &Token,
         secrets: impl Iterator<Item = &'s [u8]>,
     ) -> Result<usize, Code> {
-        let mut found = Choice::from(0);
-        let mut index = 0_u32;
-        for (i, secret) in (0_u32..).zip(secrets) {
-            let matches = self.sign(secret).matches(token);
-            index.conditional_assign(&i, matches);
-            found |= matches;
+        const NONE: u32 = u32::MAX;
+        let mut found = NONE;
+        for (index, secret) in (0..).zip(secrets) {
+            found.conditional_assign(&index, self.sign(secret).matches(token));
         }
-        if found.into() { Ok(index as usize) } else { Err(Code::TokenMismatch) }
+        if found == NONE { Err(Code::TokenMismatch) } else { Ok(found as usize) }
     }
 }
 

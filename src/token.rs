@@ -97,9 +97,9 @@ const fn decode_four(text: u32) -> (u16, u32) {
     let written = (values & (0x0f * EACH)) + 0x30 * EACH + 0x27 * is_over_nine;
     let stray = written ^ (text | (is_letter << 5));
     // Two digits to a byte.
-    let bytes = (values << 4) | (values >> 8);
+    let bytes = (values << 4) + (values >> 8);
     #[expect(clippy::cast_possible_truncation, reason = "the lower half holds the two bytes")]
-    let decoded = ((bytes & 0xff) | ((bytes >> 8) & 0xff00)) as u16;
+    let decoded = ((bytes & 0xff) + ((bytes >> 8) & 0xff00)) as u16;
     (decoded, stray)
 }
 

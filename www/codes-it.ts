@@ -1,5 +1,6 @@
 /** The texts of the codes in Italian. The English ones are in the tables in Rust. */
 
+import type { Code } from "mia-webhooks";
 import type { DeviationCode, HintCode } from "mia-webhooks/diagnose";
 import type { IssueCode } from "mia-webhooks/subscription";
 
@@ -420,8 +421,11 @@ export const ISSUES_IT: Readonly<Record<IssueCode, Sentences>> = {
   ],
 };
 
+/** Of the codes of deliveries, the page can show those of its fields and of its modules. */
+type ShownCode = Extract<Code, `secret_${string}` | `token_${string}` | `engine_${string}`>;
+
 /** For secrets and tokens that cannot be used: summary and hint. */
-export const CODES_IT: Readonly<Record<string, Sentences>> = {
+export const CODES_IT: Readonly<Record<ShownCode, Sentences> & Partial<Record<string, Sentences>>> = {
   token_missing: [
     "La richiesta non ha nessun header con il token.",
     "Verifica che la sottoscrizione abbia un segreto e che nessun proxy rimuova X-Mia-Token o X-Mia-Signature.",

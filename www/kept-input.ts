@@ -33,11 +33,6 @@ export class KeptInput {
     return this.#text.text;
   }
 
-  /** What the field shows of it. */
-  get view(): string {
-    return this.#text.view;
-  }
-
   set(text: string): void {
     this.#text.set(text);
     this.#input.value = this.#text.view;

@@ -4,9 +4,9 @@
  * A host sends only options, and gets only codes and a height.
  */
 
-import { TESTER_OPENING } from "../pkg/src/element/attributes.js";
+import type { TesterOpening } from "../pkg/src/element/attributes.js";
 import { unpack } from "./modules.js";
-import { type TesterOptions, mountTester } from "./tester.js";
+import { mountTester } from "./tester.js";
 import { languageOf, speaking } from "./texts.js";
 
 const root = document.getElementById("tester") as HTMLElement;
@@ -16,8 +16,8 @@ const local = document.querySelector<HTMLMetaElement>('meta[name="mia-receiver"]
 /** Ends the present tester. */
 let end = (): void => {};
 
-function begin(options: TesterOptions): void {
-  const language = languageOf(options.lang ?? navigator.language);
+function begin(opening: TesterOpening, onVerdict?: (code: string) => void): void {
+  const language = languageOf(opening.lang ?? navigator.language);
   const say = speaking(language);
   // tester.html has the English texts already.
   if (document.documentElement.lang !== language) {
@@ -27,41 +27,38 @@ function begin(options: TesterOptions): void {
     document.querySelector("header p")!.textContent = say("lead");
   }
   end();
-  end = mountTester(root, {
-    ...(local && {
-      ...(options.payload === undefined && { sample: "project_created" }),
-      demoSecret: local["secret"],
-      receiverUrl: local["address"],
-      receiver: { url: "receiver", originUrl: "origin" },
-    }),
-    ...options,
-    lang: language,
-  });
+  const sample = opening.sample ?? (local && opening.payload === undefined ? "project_created" : undefined);
+  end = mountTester(
+    root,
+    { ...opening, lang: language, sample },
+    {
+      onVerdict,
+      ...(local && {
+        demoSecret: local["secret"],
+        receiverUrl: local["address"],
+        receiver: { url: "receiver", originUrl: "origin" },
+      }),
+    },
+  );
 }
-
-/** What an address or a host may set: never a secret. */
-const OPENING: readonly string[] = TESTER_OPENING;
-const openingOf = (said: Record<string, string | undefined>): TesterOptions =>
-  Object.fromEntries(Object.entries(said).filter(([name, value]) => OPENING.includes(name) && value !== undefined));
 
 await unpack();
 // Only the element writes the page into its frame; anywhere else the page is by itself.
 if (location.href !== "about:srcdoc") {
-  begin(openingOf(Object.fromEntries(new URLSearchParams(location.search))));
+  begin(Object.fromEntries(new URLSearchParams(location.search)));
 } else {
   // The frame shares its origin with nobody, so only its place tells who the host
   // is.
   const host = window.parent;
   const tell = (message: object): void => host.postMessage({ miaWebhookTester: message }, "*");
   addEventListener("message", ({ source, data }) => {
-    const said = (data as { miaWebhookTester?: { theme?: string; opening?: Record<string, string> } } | null)
-      ?.miaWebhookTester;
+    const said = (data as { miaWebhookTester?: { theme?: string; opening?: TesterOpening } } | null)?.miaWebhookTester;
     if (source === host && typeof said === "object") {
       const { theme, opening } = said;
       document.documentElement.style.colorScheme = theme === "light" || theme === "dark" ? theme : "";
       if (opening !== undefined) {
         document.documentElement.classList.add("framed");
-        begin({ ...openingOf(opening), onVerdict: (code) => tell({ code }) });
+        begin(opening, (code) => tell({ code }));
       }
     }
   });

@@ -2,6 +2,7 @@
 
 import { fromBase64, fromHex, textOf, toBase64, toHex, utf8 } from "./bytes.js";
 import { el, fill, newId } from "./dom.js";
+import { textLedger } from "./ledgers.js";
 import type { Say, TextKey } from "./texts.js";
 import { TrueText } from "./true-text.js";
 
@@ -119,7 +120,6 @@ export class PayloadField {
   setBytes(bytes: Uint8Array<ArrayBuffer>): void {
     const text = textOf(bytes);
     if (text === undefined) {
-      this.#payload = bytes;
       this.#draw("hex", bytes);
     } else {
       this.setText(text);
@@ -243,24 +243,12 @@ export class PayloadField {
       return fill(this.#ledger, say(this.#form === "hex" ? "notHex" : "notBase64"));
     }
     const payload = this.#payload;
-    const size = payload instanceof Blob ? payload.size : payload.length;
-    const notes = [say("bytes", { n: size })];
-    if (!(payload instanceof Blob) && this.#form === "text") {
-      const { text } = this.#text;
-      const kinds = [
-        ["CR LF", /\r\n/],
-        ["LF", /(?<!\r)\n/],
-        ["CR", /\r(?!\n)/],
-      ] as const;
-      const found = kinds.filter(([, kind]) => kind.test(text)).map(([name]) => name);
-      notes.push(
-        ...(found.length > 0 ? [say("lines", { kinds: found.join(", ") })] : []),
-        ...(/[\r\n]$/.test(text) ? [say("finalNewline")] : []),
-        ...(text.startsWith("\ufeff") ? [say("hasBom")] : []),
-        ...(/\p{Surrogate}/u.test(text) ? [say("surrogate")] : []),
-        ...(this.#wasPasted && size > 0 ? [say("keptAsPasted")] : []),
-      );
-    }
-    fill(this.#ledger, notes.join(" · "));
+    const isText = this.#form === "text" && !(payload instanceof Blob);
+    fill(
+      this.#ledger,
+      isText
+        ? textLedger(this.#text.text, this.#wasPasted, say)
+        : say("bytes", { n: payload instanceof Blob ? payload.size : payload.length }),
+    );
   }
 }

@@ -4,6 +4,7 @@ import { generateSecret } from "mia-webhooks";
 import { utf8 } from "./bytes.js";
 import { el, fill, newId } from "./dom.js";
 import { KeptInput } from "./kept-input.js";
+import { secretLedger } from "./ledgers.js";
 import type { Say } from "./texts.js";
 
 const MAX_SECRETS = 8;
@@ -117,7 +118,7 @@ export class OneSecret {
       "aria-describedby": `${id}-ledger`,
     });
     this.#kept = new KeptInput(this.input, () => {
-      this.#mark();
+      fill(this.#ledger, secretLedger(this.#kept.text, say));
       onChange();
     });
     this.#show = el("button", { type: "button", "aria-pressed": "false" }, say("show"));
@@ -164,17 +165,5 @@ export class OneSecret {
     this.input.type = isShown ? "text" : "password";
     this.#show.setAttribute("aria-pressed", String(isShown));
     this.#show.textContent = this.#say(isShown ? "hide" : "show");
-  }
-
-  /** Writes the ledger: what counts and cannot be seen. */
-  #mark(): void {
-    const { text, view } = this.#kept;
-    const endsWithBreak = /[\r\n]$/.test(text);
-    const notes = [
-      text !== "" && this.#say("bytes", { n: utf8(text).length }),
-      endsWithBreak ? this.#say("secretBreak") : view !== text && this.#say("secretHiddenBreak"),
-      text.trim() !== text && !endsWithBreak && this.#say("secretSpace"),
-    ];
-    fill(this.#ledger, notes.filter(Boolean).join(" · "));
   }
 }

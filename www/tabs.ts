@@ -8,6 +8,22 @@ export interface Tab {
   readonly panel: HTMLElement;
 }
 
+/** The place of the tab to which a key leads; -1 for every other key. */
+export function placeAfter(key: string, place: number, count: number): number {
+  switch (key) {
+    case "ArrowRight":
+      return (place + 1) % count;
+    case "ArrowLeft":
+      return (place + count - 1) % count;
+    case "Home":
+      return 0;
+    case "End":
+      return count - 1;
+    default:
+      return -1;
+  }
+}
+
 export function tabs(
   label: string,
   list: readonly Tab[],
@@ -41,11 +57,10 @@ export function tabs(
 
   function move(event: KeyboardEvent): void {
     const place = buttons.findIndex((button) => button.getAttribute("aria-selected") === "true");
-    const next = { ArrowRight: place + 1, ArrowLeft: place - 1, Home: 0, End: list.length - 1 }[event.key];
-    const tab = next === undefined ? undefined : (next + list.length) % list.length;
+    const tab = list[placeAfter(event.key, place, list.length)];
     if (tab !== undefined) {
       event.preventDefault();
-      show(list[tab]?.name ?? "");
+      show(tab.name);
       focus();
     }
   }

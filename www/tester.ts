@@ -1,6 +1,7 @@
 /** The tester: four views of one delivery, drawn into an element. */
 
 import { TOKEN_HEADER, TOKEN_HEADERS } from "mia-webhooks";
+import type { TesterOpening } from "../pkg/src/element/attributes.js";
 import { CodeView } from "./code-view.js";
 import { el } from "./dom.js";
 import { Inputs } from "./inputs.js";
@@ -14,39 +15,29 @@ import { VerifyView } from "./verify-view.js";
 export const VIEWS = ["verify", "sign", "subscription", "code"] as const;
 export type View = (typeof VIEWS)[number];
 
-/** How a tester begins. The only secret among the options is the one of a demonstration. */
-export interface TesterOptions {
-  readonly view?: string | undefined;
-  /** Which views to show, separated by white space; all of them by default. */
-  readonly views?: string | undefined;
-  readonly payload?: string | undefined;
-  readonly token?: string | undefined;
-  /** The name of the token's header: newer Consoles use another one. */
-  readonly "header-name"?: string | undefined;
-  /** The name of an event of the catalogue. */
-  readonly sample?: string | undefined;
-  readonly lang?: string | undefined;
-  /** A secret that everybody knows. */
+/** What only the page itself says: never its address or its host, so neither can set a secret. */
+export interface TesterSetting {
+  /** The secret of a demonstration, which everybody knows. */
   readonly demoSecret?: string | undefined;
   readonly receiver?: Receiver | undefined;
   readonly receiverUrl?: string | undefined;
   /** Gets codes only. */
-  readonly onVerdict?: (code: string) => void;
+  readonly onVerdict?: ((code: string) => void) | undefined;
 }
 
 /** Draws a tester, and returns a function that ends it. */
-export function mountTester(root: HTMLElement, options: TesterOptions): () => void {
-  const language = languageOf(options.lang);
+export function mountTester(root: HTMLElement, opening: TesterOpening, setting: TesterSetting): () => void {
+  const language = languageOf(opening.lang);
   const say: Say = speaking(language);
   let isOver = false;
   const onVerdict = (code: string): void => {
     if (!isOver) {
-      options.onVerdict?.(code);
+      setting.onVerdict?.(code);
     }
   };
-  const wanted = options.views?.split(/\s+/).filter(isView) ?? [];
+  const wanted = opening.views?.split(/\s+/).filter(isView) ?? [];
   const names = wanted.length > 0 ? VIEWS.filter((name) => wanted.includes(name)) : VIEWS;
-  const named = options["header-name"]?.toLowerCase();
+  const named = opening["header-name"]?.toLowerCase();
   const headerName = TOKEN_HEADERS.find((name) => name.toLowerCase() === named) ?? TOKEN_HEADER;
   let shown: View = names[0] ?? "verify";
 
@@ -72,10 +63,10 @@ export function mountTester(root: HTMLElement, options: TesterOptions): () => vo
             bar.focus();
           }
         : undefined,
-      options.receiver,
+      setting.receiver,
     ),
     subscription: new SubscriptionView(say, language, onVerdict),
-    code: new CodeView(inputs, say, language, headerName, options.receiverUrl ?? "https://example.org/webhook"),
+    code: new CodeView(inputs, say, language, headerName, setting.receiverUrl ?? "https://example.org/webhook"),
   };
   function check(): void {
     views[shown].check();
@@ -92,17 +83,17 @@ export function mountTester(root: HTMLElement, options: TesterOptions): () => vo
   );
   const tester = el("div", { class: "tester", lang: language }, bar.element);
 
-  if (!inputs.setSample(options.sample ?? "") && options.payload !== undefined) {
-    inputs.payload.setText(options.payload);
+  if (!inputs.setSample(opening.sample ?? "") && opening.payload !== undefined) {
+    inputs.payload.setText(opening.payload);
   }
-  if (options.demoSecret !== undefined) {
-    inputs.secrets.set(options.demoSecret);
+  if (setting.demoSecret !== undefined) {
+    inputs.secrets.set(setting.demoSecret);
   }
-  if (options.token !== undefined) {
-    verify.token = options.token;
+  if (opening.token !== undefined) {
+    verify.token = opening.token;
   }
   root.replaceChildren(tester);
-  bar.show(isView(options.view) && names.includes(options.view) ? options.view : shown);
+  bar.show(isView(opening.view) && names.includes(opening.view) ? opening.view : shown);
   return () => {
     isOver = true;
     verify.dispose();

@@ -1,9 +1,10 @@
 /** A verdict in words, with its evidence. */
 
-import { WebhookError, type WebhookEvent } from "mia-webhooks";
+import { WebhookError } from "mia-webhooks";
 import type { Diagnosis, Finding } from "mia-webhooks/diagnose";
 import { CODES_IT, FINDINGS_IT } from "./codes-it.js";
 import { el } from "./dom.js";
+import { eventLine } from "./event-line.js";
 import type { Verdict } from "./judge.js";
 import type { Language, Say } from "./texts.js";
 
@@ -98,28 +99,3 @@ function item(finding: Finding, say: Say, language: Language): HTMLElement {
 
 export const sentences = ({ code, message, fix }: Finding, language: Language): readonly [string, string] =>
   language === "it" ? FINDINGS_IT[code] : [message, fix];
-
-function eventLine({ eventName, eventTimestamp }: WebhookEvent, say: Say, language: Language, now: number): string {
-  const when = new Date(eventTimestamp);
-  const places = {
-    name: eventName,
-    when: Number.isNaN(when.getTime()) ? String(eventTimestamp) : when.toLocaleString(language),
-    age: age(now - eventTimestamp, language),
-  };
-  // Clocks may differ by a minute.
-  return say(eventTimestamp > now + 60_000 ? "eventFuture" : "event", places);
-}
-
-const UNITS = [
-  ["day", 86_400_000],
-  ["hour", 3_600_000],
-  ["minute", 60_000],
-  ["second", 1000],
-] as const;
-
-function age(ms: number, language: Language): string {
-  const [unit, length] = UNITS.find(([, length]) => ms >= length) ?? ["second", 1000];
-  return new Intl.NumberFormat(language, { style: "unit", unit, unitDisplay: "long" }).format(
-    Math.max(0, Math.floor(ms / length)),
-  );
-}

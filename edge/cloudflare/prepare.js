@@ -1,8 +1,8 @@
 // @ts-check
 /**
  * Runs before wrangler bundles the Worker (`build` in wrangler.jsonc): makes sure
- * that the package is there. In the repository it is built; elsewhere it has to be
- * installed.
+ * that the package is there. In the repository it is built when its sources have
+ * changed; elsewhere it has to be installed.
  */
 
 import { execFileSync } from "node:child_process";
@@ -32,12 +32,14 @@ if (folder === undefined) {
   );
   process.exit(1);
 }
-if (!existsSync(join(folder, "dist/cloudflare.js"))) {
-  const source = join(repository, "pkg");
-  if (!existsSync(source) || folder !== realpathSync(source)) {
-    console.error(`${folder} holds no build of mia-webhooks: install it again`);
-    process.exit(1);
+const isBuilt = existsSync(join(folder, "dist/cloudflare.js"));
+const source = join(repository, "pkg");
+if (existsSync(source) && folder === realpathSync(source)) {
+  if (!isBuilt) {
+    console.log("Building mia-webhooks: this takes a minute or two.");
   }
-  console.log("Building mia-webhooks: this takes a minute or two.");
-  execFileSync("cargo", ["xtask", "build"], { cwd: repository, stdio: "inherit" });
+  execFileSync("cargo", ["xtask", "build", "--if-changed"], { cwd: repository, stdio: "inherit" });
+} else if (!isBuilt) {
+  console.error(`${folder} holds no build of mia-webhooks: install it again`);
+  process.exit(1);
 }

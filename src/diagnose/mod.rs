@@ -198,7 +198,7 @@ impl<'q> Search<'q> {
                 let secret = &self.secrets[secret];
                 let digest = construction.digest(&payload, &secret.bytes);
                 self.tried += 1;
-                if let Some(reading) = self.readings.iter().find(|reading| is_read_as(&digest, reading)) {
+                if let Some(reading) = self.readings.iter().find(|reading| reading.stands_for(&digest)) {
                     let found = payload::VARIANTS[self.variant].deviations.iter().copied();
                     let found = found.chain(secret.deviation).chain(construction.deviations.iter().copied());
                     // With an empty secret the payload alone was hashed.
@@ -239,14 +239,10 @@ impl<'q> Search<'q> {
         let left = self.deviations - payload::VARIANTS[self.variant].deviations.len();
         while let Some(construction) = CONSTRUCTIONS.get(self.construction) {
             let of_secret = left.checked_sub(construction.deviations.len());
-            let fits = self.readings.iter().any(|reading| {
-                let is_begun = reading.deviations.contains(&Deviation::TokenTruncated);
-                reading.bytes.len() == construction.length()
-                    || is_begun && reading.bytes.len() < construction.length()
-            });
+            let fits = self.readings.iter().any(|reading| reading.fits(construction.length()));
             // If the digest does not depend on the secret, one secret is enough.
             let is_needless = construction.is_without_secret() && of_secret != Some(0);
-            if fits && !is_needless && of_secret.is_some_and(|deviations| deviations <= 1) {
+            if fits && !is_needless {
                 while self.secret < self.secrets.len() {
                     let place = self.secret;
                     self.secret += 1;
@@ -265,13 +261,5 @@ impl<'q> Search<'q> {
 impl core::fmt::Debug for Search<'_> {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("Search").field("tried", &self.tried).finish_non_exhaustive()
-    }
-}
-
-fn is_read_as(digest: &[u8], reading: &token::Reading) -> bool {
-    if reading.deviations.contains(&Deviation::TokenTruncated) {
-        digest.len() > reading.bytes.len() && digest.starts_with(&reading.bytes)
-    } else {
-        digest == reading.bytes
     }
 }

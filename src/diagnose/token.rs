@@ -11,8 +11,24 @@ pub(super) struct Reading {
     pub(super) deviations: Vec<Deviation>,
 }
 
+impl Reading {
+    /// Whether it can stand for a digest of this length.
+    pub(super) fn fits(&self, length: usize) -> bool {
+        if self.deviations.contains(&Deviation::TokenTruncated) {
+            self.bytes.len() < length
+        } else {
+            self.bytes.len() == length
+        }
+    }
+
+    pub(super) fn stands_for(&self, digest: &[u8]) -> bool {
+        self.fits(digest.len()) && digest.starts_with(&self.bytes)
+    }
+}
+
 /// The lengths of MD5, SHA-1, SHA-256 and SHA-512, in bytes.
-const LENGTHS: [usize; 4] = [16, 20, 32, 64];
+const LENGTHS: [usize; 4] = [16, 20, 32, LONGEST];
+const LONGEST: usize = 64;
 
 /// Fewer bytes of a digest prove nothing. With 8 bytes and a billion candidates, one
 /// search in 18 billion finds a match by chance.
@@ -68,14 +84,14 @@ pub(super) fn readings(token: &str) -> Vec<Reading> {
         if LENGTHS.contains(&bytes.len()) && !is_odd {
             readings.add(None, bytes.clone());
         }
-        if bytes.len() >= FEWEST && (bytes.len() < 64 || is_odd) {
+        if bytes.len() >= FEWEST && bytes.len() < LONGEST {
             readings.add(Some(Deviation::TokenTruncated), bytes);
         }
     }
     if let Some(bytes) = base64::decode(text) {
         let digits = hex::decode(&bytes);
         for bytes in [Some(bytes), digits.ok()].into_iter().flatten() {
-            if LENGTHS.contains(&bytes.len()) && readings.found.iter().all(|reading| reading.bytes != bytes) {
+            if LENGTHS.contains(&bytes.len()) {
                 readings.add(Some(Deviation::TokenBase64), bytes);
             }
         }

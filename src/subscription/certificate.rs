@@ -58,9 +58,10 @@ impl Certificate {
         certificate.take(Tag::BitString)?; // signature
         certificate.end()?;
 
-        let version = match tbs.take_if(VERSION)? {
-            None => 1,
-            Some([2, 1, version @ 0..=2]) => version + 1,
+        // Version 1 is written as 0, or left out.
+        let is_version_1 = match tbs.take_if(VERSION)? {
+            None | Some([2, 1, 0]) => true,
+            Some([2, 1, 1 | 2]) => false,
             Some(_) => return Err(Malformed),
         };
         tbs.take(Tag::Integer)?; // serialNumber
@@ -82,7 +83,7 @@ impl Certificate {
             issuer: name(issuer_der)?,
             not_before,
             not_after,
-            is_authority: says_authority.unwrap_or(version == 1 && subject_der == issuer_der),
+            is_authority: says_authority.unwrap_or(is_version_1 && subject_der == issuer_der),
             fingerprint: hex::encode(Sha256::digest(der)),
             der: der.to_vec(),
         };

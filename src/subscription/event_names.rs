@@ -3,15 +3,12 @@
 use super::{
     IssueCode,
     report::Findings,
-    spelling::{folded, nearest},
+    spelling::{MAX_MISSPELLED, folded, nearest},
 };
 use crate::events::{self, KnownEvent};
 
 /// More names than there will ever be events; this limit catches mistakes.
 pub const MAX_EVENT_NAMES: usize = 100;
-
-/// Longer names are not misspellings of a known one.
-const MAX_MISSPELLED: usize = 64;
 
 pub(super) fn check(names: &[(String, String)], findings: &mut Findings) {
     for (index, (name, at)) in names.iter().enumerate() {

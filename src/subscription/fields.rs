@@ -5,7 +5,7 @@ use super::{
     event_names::MAX_EVENT_NAMES,
     input::Value,
     report::Findings,
-    spelling::{folded, nearest},
+    spelling::{MAX_MISSPELLED, folded, nearest},
 };
 
 /// A field of a subscription's record.
@@ -169,13 +169,10 @@ pub(super) fn event_names(value: (&Value, String), findings: &mut Findings) -> (
 /// The field that a misspelled key means.
 fn meant<'k>(key: &str, known: &[&'k str]) -> Option<&'k str> {
     let length = key.chars().count();
-    let longest = known.iter().map(|name| name.len()).max().unwrap_or_default();
-    if length > longest * 2 {
-        return None;
-    }
     let is_near = |distance: usize, _: &str| distance <= 2 && distance * 2 < length;
-    let same = known.iter().find(|name| folded(name) == folded(key));
-    same.copied().or_else(|| nearest(key, known.iter().copied(), is_near))
+    let same = || known.iter().copied().find(|name| folded(name) == folded(key));
+    let near = || nearest(key, known.iter().copied(), is_near);
+    (length <= MAX_MISSPELLED).then(|| same().or_else(near)).flatten()
 }
 
 /// RFC 6901, section 3.

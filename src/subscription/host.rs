@@ -57,9 +57,8 @@ const fn is_for_benchmarks(address: Ipv4Addr) -> bool {
 fn v6(address: Ipv6Addr) -> Option<IssueCode> {
     if address == METADATA_V6 {
         Some(IssueCode::UrlMetadata)
-    } else if address.is_loopback() || address.is_unspecified() {
-        Some(IssueCode::UrlLoopback)
     } else if let Some(embedded) = embedded_v4(address) {
+        // `::` and `::1` too: they are 0.0.0.0 and 0.0.0.1 in compatible form.
         v4(embedded)
     } else if address.is_unicast_link_local() {
         Some(IssueCode::UrlLinkLocal)
@@ -79,7 +78,10 @@ fn embedded_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
     match address.segments() {
         [0, 0, 0, 0, 0, 0 | 0xffff, high, low]
         | [0x0064, 0xff9b, 0, 0, 0, 0, high, low]
-        | [0x2002, high, low, ..] => Some(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low))),
+        | [0x2002, high, low, ..] => {
+            let [[a, b], [c, d]] = [high, low].map(u16::to_be_bytes);
+            Some(Ipv4Addr::new(a, b, c, d))
+        }
         _ => None,
     }
 }

@@ -1,5 +1,8 @@
 //! Finds the name that a misspelled one most likely means.
 
+/// Longer names, in characters, are not misspellings of a known one.
+pub(super) const MAX_MISSPELLED: usize = 64;
+
 /// A name without its case and separators, for comparing. Every known name is
 /// ASCII; the case of other characters would cost the wasm module 16 kB of tables.
 pub(super) fn folded(name: &str) -> String {

@@ -71,3 +71,10 @@ fn every_refusal_says_what_to_do() {
         assert!(code.status().is_none_or(|status| (200..600).contains(&status)), "{code:?}");
     }
 }
+
+#[test]
+fn a_code_is_shown_as_its_sentence() {
+    for code in Code::ALL {
+        assert_eq!(code.to_string(), code.summary());
+    }
+}

@@ -105,6 +105,18 @@ fn two_headers_are_one_token_or_a_mismatch() {
 }
 
 #[test]
+fn two_headers_that_differ_in_two_places_are_a_mismatch() {
+    // Whatever the distance of the places: the differences must not cancel each other.
+    for other_digit in 1..64 {
+        let mut digits = vec![b'0'; 64];
+        (digits[0], digits[other_digit]) = (b'1', b'1');
+        let digits = String::from_utf8(digits).unwrap();
+        let headers = [("X-Mia-Token", "0".repeat(64)), ("X-Mia-Signature", digits)];
+        assert_eq!(Token::from_headers(headers), Err(Code::TokenMismatch), "{other_digit}");
+    }
+}
+
+#[test]
 fn malformed_counts_more_than_different_whichever_comes_first() {
     let (token, other) = (token_of(b"payload"), token_of(b"another"));
     let names = ["a", "b", "c"];

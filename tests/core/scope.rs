@@ -43,3 +43,44 @@ fn every_example_of_the_catalogue_is_an_event_of_its_name() {
         assert!(newer.is_none_or(|newer| events::find(newer).is_some_and(|newer| newer.alias_of.is_none())));
     }
 }
+
+#[test]
+fn a_scope_says_in_words_what_it_covers() {
+    for (tenant_id, project_id, event_names, coverage, words) in [
+        (
+            None,
+            None,
+            None,
+            "instance",
+            "Every event in the whole Console instance, all companies and projects included.",
+        ),
+        (
+            Some("acme"),
+            None,
+            Some(&["tag_created"][..]),
+            "company",
+            "tag_created in the company acme, all of its projects included.",
+        ),
+        (
+            None,
+            Some("shop"),
+            Some(&["tag_created", "tag_deleted"]),
+            "project",
+            "tag_created, tag_deleted in the project shop.",
+        ),
+        (
+            Some("acme"),
+            Some("shop"),
+            None,
+            "project",
+            "Every event in the project shop, if it belongs to the company acme.",
+        ),
+    ] {
+        let scope = Scope {
+            tenant_id: tenant_id.map(str::to_owned),
+            project_id: project_id.map(str::to_owned),
+            event_names: event_names.map(|names| names.iter().map(|name| (*name).to_owned()).collect()),
+        };
+        assert_eq!((scope.coverage(), scope.to_string().as_str()), (coverage, words));
+    }
+}

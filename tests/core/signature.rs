@@ -57,14 +57,18 @@ fn a_stream_without_a_token_is_refused() {
 }
 
 #[test]
-fn nothing_shows_itself_in_debug() {
+fn debug_names_the_type_and_shows_nothing_of_the_content() {
     let verifier = Verifier::new([Secret::new("canary").unwrap()]).unwrap();
     let token = verifier.sign(b"private");
     let delivery = verifier.verify(b"private", Some(token.to_string().as_bytes())).unwrap();
     let mut hash = PayloadHash::new();
     hash.absorb(b"private");
-    let shown = format!("{verifier:?} {token:?} {delivery:?} {:?} {hash:?}", verifier.stream());
-    for hidden in ["canary", "private", &token.to_string(), "99, 97, 110"] {
-        assert!(!shown.contains(hidden), "{shown}");
-    }
+    assert_eq!(format!("{verifier:?}"), "Verifier([Secret(..)])");
+    assert_eq!(format!("{token:?}"), "Token(..)");
+    assert_eq!(format!("{hash:?}"), "PayloadHash(..)");
+    assert_eq!(
+        format!("{:?}", verifier.stream()),
+        "Stream { verifier: Verifier([Secret(..)]), hash: PayloadHash(..) }"
+    );
+    assert_eq!(format!("{delivery:?}"), format!("Verified {{ matched: {:?}, .. }}", delivery.matched()));
 }

@@ -1,6 +1,6 @@
 //! The corpus of subscriptions, against an outside oracle.
 
-use mia_webhooks::subscription::{Options, Report, validate_json};
+use mia_webhooks::subscription::{IssueCode, Options, Report, Severity, validate_json};
 use serde_json::{Map, Value, json};
 
 use crate::vectors::{read, text};
@@ -100,9 +100,71 @@ fn record(report: &Report) -> Value {
 }
 
 #[test]
+fn every_finding_has_a_published_severity() {
+    let mut names: Vec<_> = Severity::ALL.iter().map(|severity| severity.name()).collect();
+    assert_eq!(names, ["error", "warning"]);
+    let report = validate_json(
+        r#"{"eventName":"tag_created","target":"http://example.org/","secret":""}"#,
+        &Options::at(NOW),
+    );
+    names = report.issues.iter().map(|issue| issue.severity.name()).collect();
+    assert_eq!(names, ["warning", "error"]);
+}
+
+#[test]
 fn says_line_and_column_of_malformed_json() {
     let report = validate_json("{\n  \"eventName\": project_created\n}", &Options::at(NOW));
-    assert!(report.issues[0].message.contains("line 2 column 16"), "{}", report.issues[0].message);
+    assert_eq!(report.issues[0].message, "The text is not JSON. Expected value at line 2 column 16.");
+}
+
+#[test]
+fn a_value_of_the_wrong_type_is_named() {
+    for (value, kind) in [
+        ("null", "null"),
+        ("true", "a boolean"),
+        ("1", "a number"),
+        ("-1", "a number"),
+        ("1.5", "a number"),
+        ("[]", "a list"),
+        ("\"\"", "a string"),
+        ("{}", "an object"),
+    ] {
+        let said = |json: &str, path: &str, code: IssueCode| {
+            let report = validate_json(json, &Options::at(NOW));
+            let issue = report.issues.into_iter().find(|issue| issue.path == path && issue.code == code);
+            issue.map(|issue| issue.message.strip_prefix(code.message()).unwrap().to_owned())
+        };
+        let in_field = |field: &str| {
+            said(&format!(r#"{{"{field}":{value}}}"#), &format!("/{field}"), IssueCode::FieldType)
+        };
+        let sentence = Some(format!(" It is {kind}."));
+        assert_eq!(in_field("target"), sentence.clone().filter(|_| kind != "a string"));
+        assert_eq!(in_field("proxy"), sentence.filter(|_| kind != "an object"));
+        assert_eq!(
+            said(value, "", IssueCode::NotAnObject),
+            Some(format!(" This is {kind}.")).filter(|_| kind != "an object")
+        );
+    }
+}
+
+#[test]
+fn a_record_and_its_proxy_may_have_100_fields() {
+    let unknown = |count: usize| (0..count).map(|key| format!("\"{key}\":0")).collect::<Vec<_>>().join(",");
+    for (text, path) in [
+        (r#"{"eventName":"tag_created","target":"https://example.org/","secret":"s",UNKNOWN}"#, ""),
+        (r#"{"proxy":{"url":"https://example.org/","x":0,"y":0,UNKNOWN}}"#, "/proxy"),
+    ] {
+        for count in [97, 98] {
+            let report = validate_json(&text.replace("UNKNOWN", &unknown(count)), &Options::at(NOW));
+            let too_large: Vec<_> =
+                report.issues.iter().filter(|issue| issue.code == IssueCode::TooLarge).collect();
+            assert_eq!(too_large.len(), usize::from(count == 98), "{path}");
+            if let [issue] = too_large[..] {
+                assert_eq!(issue.path, path);
+                assert!(issue.message.ends_with(" It may have 100 fields."), "{}", issue.message);
+            }
+        }
+    }
 }
 
 #[test]
@@ -125,6 +187,10 @@ fn debug_elides_what_is_secret() {
         r#"{ "eventName": "tag_created", "target": "https://example.org/canary", "secret": "a canary of thirty-two bytes, yes", "proxy": { "url": "https://u:canary@proxy.example.org/" } }"#,
         &Options::at(NOW),
     );
-    assert!(report.subscription.is_some());
+    let subscription = report.subscription.as_ref().unwrap();
+    assert_eq!(
+        format!("{subscription:?}"),
+        format!("Subscription {{ scope: {:?}, .. }}", subscription.scope)
+    );
     assert!(!format!("{report:?}").contains("canary"));
 }

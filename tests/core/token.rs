@@ -42,6 +42,13 @@ fn a_token_reads_back_what_it_writes() {
 }
 
 #[test]
+fn tokens_of_two_payloads_are_not_equal() {
+    let verifier = Verifier::new([Secret::new("secret").unwrap()]).unwrap();
+    assert_eq!(verifier.sign(b"payload"), verifier.sign(b"payload"));
+    assert_ne!(verifier.sign(b"payload"), verifier.sign(b"another"));
+}
+
+#[test]
 fn every_byte_in_every_place_is_a_digit_or_refused() {
     for place in 0..64 {
         for byte in 0..=u8::MAX {

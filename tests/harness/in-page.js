@@ -39,13 +39,26 @@ export const driver = `
       radio.checked = true;
       radio.dispatchEvent(new Event("change", { bubbles: true }));
     };
-    const settled = async () => {
-      for (let waited = 0; waited < 2000; waited++) {
-        const { code } = card().dataset;
-        if (code && !["empty", "incomplete", "checking"].includes(code)) return code;
-        await new Promise((resolve) => setTimeout(resolve, 5));
-      }
-      throw new Error("no verdict: " + card().textContent);
+    /** Waits until a condition of the document is true, and returns what it is. */
+    const until = (condition) => new Promise((resolve, reject) => {
+      const look = () => {
+        const found = condition();
+        if (found) {
+          observer.disconnect();
+          clearTimeout(limit);
+          resolve(found);
+        }
+        return found;
+      };
+      const observer = new MutationObserver(look);
+      // Only a page that hangs reaches it.
+      const limit = setTimeout(() => reject(new Error("never true: " + condition + "; " + document.body.innerText)), 90_000);
+      if (!look()) observer.observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+    });
+    const settled = () => {
+      // To look for what is shown costs a layout each time.
+      const { dataset } = card();
+      return until(() => !["empty", "incomplete", "checking"].includes(dataset.code) && dataset.code);
     };
     const clear = () => {
       type(token(), "");
@@ -54,15 +67,15 @@ export const driver = `
       type(payload(), "");
       type(secret(), "");
     };
-    return { shown, payload, secret, token, card, type, paste, drop, choose, settled, clear };
+    return { shown, payload, secret, token, card, type, paste, drop, choose, until, settled, clear };
   })();
 `;
 
 /** @param {string} body The body of an async function that has the hands. */
 export const inPage = (body) => `(async () => {
-  // The page unpacks its modules before it draws anything.
-  while (!document.querySelector("[role=tab]")) await new Promise((resolve) => setTimeout(resolve, 5));
   ${driver}
-  const { shown, payload, secret, token, card, type, paste, drop, choose, settled, clear } = window.hands;
+  const { shown, payload, secret, token, card, type, paste, drop, choose, until, settled, clear } = window.hands;
+  // The page unpacks its modules before it draws anything.
+  await until(() => document.querySelector("[role=tab]"));
   ${body}
 })()`;

@@ -5,8 +5,9 @@
  */
 
 import { spawn } from "node:child_process";
-import { existsSync, rmSync } from "node:fs";
-import { cp, mkdtemp, readdir, realpath, writeFile } from "node:fs/promises";
+import { createHash } from "node:crypto";
+import { existsSync, readFileSync, rmSync } from "node:fs";
+import { cp, mkdir, mkdtemp, readdir, realpath, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, relative, sep } from "node:path";
 import { root } from "./checkout.js";
@@ -18,6 +19,13 @@ if (!existsSync(tarball)) {
   throw new Error(`${relative(root, tarball)} is missing: run \`cargo xtask build\` first`);
 }
 
+/** What the first test installed: npm takes seconds, and a copy takes none. `cargo xtask build` removes it. */
+const kept = join(
+  root,
+  "target/installed",
+  createHash("sha256").update(readFileSync(tarball)).digest("hex").slice(0, 16),
+);
+
 /**
  * An empty folder with the package installed and the named fixtures in it. It
  * is removed when the calling test file has ended.
@@ -28,14 +36,37 @@ export async function installed(...fixtures) {
   const folder = await realpath(await mkdtemp(join(tmpdir(), "mia-webhooks-package-")));
   // Also removed when the installation fails: then `after` would not run.
   process.once("exit", () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 }));
-  await writeFile(join(folder, "package.json"), '{ "name": "consumer", "private": true, "type": "module" }\n');
-  // The package has no dependencies: an install that needs the network fails.
-  const flags = ["--offline", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
-  await output("npm", ["install", ...flags, tarball], { cwd: folder, shell: process.platform === "win32" });
+  if (existsSync(kept)) {
+    await cp(kept, folder, { recursive: true });
+  } else {
+    await install(folder);
+    await keep(folder);
+  }
   for (const fixture of fixtures) {
     await cp(join(root, "tests/package/fixtures", fixture), join(folder, fixture), { recursive: true });
   }
   return { folder, package: join(folder, "node_modules/mia-webhooks") };
+}
+
+/** @param {string} folder */
+async function install(folder) {
+  await writeFile(join(folder, "package.json"), '{ "name": "consumer", "private": true, "type": "module" }\n');
+  // The package has no dependencies: an install that needs the network fails.
+  const flags = ["--offline", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"];
+  await output("npm", ["install", ...flags, tarball], { cwd: folder, shell: process.platform === "win32" });
+}
+
+/** Keeps a copy for other test files; of two at the same time, one is kept. @param {string} folder */
+async function keep(folder) {
+  await mkdir(join(kept, ".."), { recursive: true });
+  const copy = await mkdtemp(`${kept}-`);
+  await cp(folder, copy, { recursive: true });
+  await rename(copy, kept).catch(async (error) => {
+    await rm(copy, { recursive: true });
+    if (!existsSync(kept)) {
+      throw error;
+    }
+  });
 }
 
 /**
@@ -51,9 +82,11 @@ export async function filesIn(folder) {
     .sort();
 }
 
+/** Only a program that hangs reaches it. */
+const LIMIT = 10 * 60_000;
+
 /**
- * The standard output of a program. Rejects when it fails or takes
- * longer than a minute.
+ * The standard output of a program. Rejects when it fails.
  *
  * @param {string} command
  * @param {readonly string[]} args
@@ -62,7 +95,7 @@ export async function filesIn(folder) {
  */
 export function output(command, args, options = {}) {
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { timeout: 60_000, killSignal: "SIGKILL", ...options });
+    const child = spawn(command, args, { timeout: LIMIT, killSignal: "SIGKILL", ...options });
     let stdout = "";
     let stderr = "";
     child.stdout.on("data", (text) => (stdout += text));

@@ -1,7 +1,7 @@
 // @ts-check
 /**
  * Each folder of tests stands alone: code that two folders need is here, in
- * `tests/harness/`. So a folder can be moved or removed without a change to the
+ * `tests/harness/`, and the right answers are in `tests/vectors/`. So a folder can be moved or removed without a change to the
  * others.
  */
 
@@ -23,7 +23,8 @@ const IMPORTED = /\b(?:from|import|require)\s*\(?\s*["'](\.\.?\/[^"'\n]+)["']/g;
 function complaints(file, text) {
   return [...text.matchAll(IMPORTED)].flatMap(([, specifier = ""]) => {
     const target = posix.join(posix.dirname(file), specifier);
-    if (!target.startsWith("tests/") || roomOf(target) === "harness" || roomOf(target) === roomOf(file)) {
+    const isShared = ["harness", "vectors"].includes(roomOf(target) ?? "");
+    if (!target.startsWith("tests/") || isShared || roomOf(target) === roomOf(file)) {
       return [];
     }
     return [`${file} imports ${target}: move what both need to tests/harness/, and import it from there`];
@@ -71,5 +72,9 @@ test("an import of another folder is found in every notation", () => {
   }
   assert.equal(complaints("benches/page.js", `import ${quoted("../tests/tester/page.js")};`).length, 1);
   assert.deepEqual(complaints("benches/page.js", `import ${quoted("../tests/harness/in-page.js")};`), []);
+  assert.deepEqual(
+    complaints("tests/unit/token.test.ts", `import tokens from ${quoted("../vectors/token.json")};`),
+    [],
+  );
   assert.equal(complaints("tests/harness/wire.js", `import ${quoted("../tester/page.js")};`).length, 1);
 });

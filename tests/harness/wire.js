@@ -1,5 +1,5 @@
 // @ts-check
-/** Raw HTTP requests: `fetch` would change them. */
+/** Raw HTTP requests and answers: `fetch` would change them. */
 
 import { createHash } from "node:crypto";
 import { connect } from "node:net";
@@ -8,39 +8,89 @@ import { connect } from "node:net";
 export const tokenOf = (payload, secret) => createHash("sha256").update(payload).update(secret).digest("hex");
 
 /**
- * Sends raw bytes and returns the answer's status and body; status 0 when the
- * connection closed without one.
+ * @typedef {object} Answer
+ * @property {number} status 0 when the connection closed without an answer.
+ * @property {string} statusLine
+ * @property {Record<string, string>} headers By their names in lower case.
+ * @property {string} body
+ */
+
+/**
+ * Sends raw bytes and returns the answer as it came.
  *
  * @param {number} port
  * @param {(string | Buffer)[]} pieces
- * @returns {Promise<{ status: number, text: string }>}
+ * @returns {Promise<Answer>}
  */
 export function sendRaw(port, pieces) {
   return new Promise((resolve, reject) => {
     let text = "";
     const socket = connect(port, "127.0.0.1");
-    const finish = () => {
-      socket.destroy();
-      resolve({ status: Number(/^HTTP\/1\.1 (\d+)/.exec(text)?.[1] ?? 0), text });
+    const finish = (/** @type {boolean} */ isClosed) => {
+      const answer = readAnswer(text, isClosed);
+      if (answer) {
+        socket.destroy();
+        resolve(answer);
+      }
     };
-    socket.setTimeout(10_000, () => reject(new Error("no answer within ten seconds")));
+    socket.setTimeout(60_000, () => reject(new Error(`no whole answer within a minute: ${text}`)));
     socket.on("data", (data) => {
       text += data.toString("latin1");
-      if (/\r\n\r\n/.test(text)) {
-        setTimeout(finish, 20);
-      }
+      finish(false);
     });
-    socket.on("error", finish);
-    socket.on("close", finish);
+    // A receiver may close before it has read everything.
+    socket.on("error", () => finish(true));
+    socket.on("close", () => finish(true));
     for (const piece of pieces) {
       socket.write(piece);
     }
   });
 }
 
+/** The answer, if it is whole. @param {string} text @param {boolean} isClosed @returns {Answer | undefined} */
+function readAnswer(text, isClosed) {
+  const end = text.indexOf("\r\n\r\n");
+  if (end < 0) {
+    return isClosed ? { status: 0, statusLine: "", headers: {}, body: "" } : undefined;
+  }
+  const [statusLine = "", ...lines] = text.slice(0, end).split("\r\n");
+  const headers = Object.fromEntries(
+    lines.map((line) => [line.slice(0, line.indexOf(":")).toLowerCase(), line.slice(line.indexOf(":") + 1).trim()]),
+  );
+  const rest = text.slice(end + 4);
+  const status = Number(statusLine.split(" ")[1]);
+  const body = [204, 304].includes(status) ? "" : bodyOf(rest, headers, isClosed);
+  if (body === undefined && !isClosed) {
+    return undefined;
+  }
+  return { status, statusLine, headers, body: body ?? `cut off after ${rest}` };
+}
+
+/** @param {string} rest @param {Record<string, string>} headers @param {boolean} isClosed */
+function bodyOf(rest, headers, isClosed) {
+  if (headers["transfer-encoding"] === "chunked") {
+    let body = "";
+    for (let at = 0; ;) {
+      const line = rest.indexOf("\r\n", at);
+      const size = Number.parseInt(rest.slice(at, line), 16);
+      if (line < 0 || rest.length < line + size + 4) {
+        return undefined;
+      }
+      if (size === 0) {
+        return body;
+      }
+      body += rest.slice(line + 2, line + 2 + size);
+      at = line + size + 4;
+    }
+  }
+  const length = Number(headers["content-length"] ?? (isClosed ? rest.length : Number.NaN));
+  return rest.length >= length ? rest.slice(0, length) : undefined;
+}
+
 /**
- * The head of a POST, line by line.
+ * The head of a request, line by line.
  *
  * @param {string[]} lines
  */
-export const head = (lines) => `${["POST / HTTP/1.1", "Host: receiver", ...lines].join("\r\n")}\r\n\r\n`;
+export const head = (lines, { method = "POST", path = "/" } = {}) =>
+  `${[`${method} ${path} HTTP/1.1`, "Host: receiver", ...lines].join("\r\n")}\r\n\r\n`;

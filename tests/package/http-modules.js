@@ -22,7 +22,7 @@ async function load(url, context, next) {
   if (!url.startsWith("http")) {
     return next(url, context);
   }
-  const response = await fetch(url, { signal: AbortSignal.timeout(20_000) });
+  const response = await fetch(url, { signal: AbortSignal.timeout(10 * 60_000) });
   if (!response.ok || !/javascript/.test(response.headers.get("content-type") ?? "")) {
     throw new Error(`${url} was answered with ${response.status} ${response.headers.get("content-type")}`);
   }

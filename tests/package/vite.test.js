@@ -13,6 +13,9 @@ import { installed, output } from "../harness/installed.js";
 import { EXPECTED } from "./oracle.js";
 import { isPresent } from "../harness/runtimes.js";
 
+/** Only something that hangs reaches it. */
+const LIMIT = 10 * 60_000;
+
 const CHROMIUM = findEngine("chromium")?.path ?? "chromium";
 
 const { folder } = await installed("answers.js", "app.js", "index.html");
@@ -40,7 +43,7 @@ const addressOf = async ({ httpServer }) => {
  * @param {string} address
  */
 async function foundInChromium(address) {
-  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"], timeout: 30_000 });
+  const browser = await chromium.launch({ executablePath: CHROMIUM, args: ["--no-sandbox"], timeout: LIMIT });
   try {
     const page = await browser.newPage();
     /** @type {string[]} */
@@ -51,8 +54,8 @@ async function foundInChromium(address) {
         problems.push(`${response.status()} ${response.url()}`);
       }
     });
-    await page.goto(address, { timeout: 30_000 });
-    const found = await page.waitForFunction("globalThis.found", undefined, { timeout: 30_000 }).then(
+    await page.goto(address, { timeout: LIMIT });
+    const found = await page.waitForFunction("globalThis.found", undefined, { timeout: LIMIT }).then(
       (handle) => handle.jsonValue(),
       (error) => problems.push(String(error)),
     );

@@ -29,8 +29,24 @@ async function commitAll(store, from, to) {
   }
 }
 
-// Entries beyond the cap are forgotten: of 600, little more than the cap remain.
-await commitAll(denoKvReplayStore(kv, { prefix: ["bounded"] }), 0, 600);
+/** No call waits for a pruning. Only what hangs reaches the limit. @param {() => Promise<boolean>} isSo */
+async function until(isSo) {
+  const limit = Date.now() + 120_000;
+  while (!(await isSo()) && Date.now() < limit) {
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  }
+}
+
+/** @param {string} prefix @param {string} name */
+const numberAt = async (prefix, name) => Number((await kv.get([prefix, "s", name])).value ?? 0);
+
+// Entries beyond the cap are forgotten, and the count follows.
+await commitAll(denoKvReplayStore(kv, { prefix: ["bounded"] }), 0, 150);
+await until(async () => (await numberAt("bounded", "count")) <= limits.cap);
+let left = 0;
+for await (const _ of kv.list({ prefix: ["bounded", "s", "entries"] })) {
+  left += 1;
+}
 
 // After one receiver has read that an event is new, others commit and forget it.
 const fast = denoKvReplayStore(kv, { prefix: ["race"] });
@@ -44,7 +60,8 @@ const slow = denoKvReplayStore(
       const found = await kv.getMany(keys);
       if (isFirst) {
         isFirst = false;
-        await commitAll(fast, 0, 300);
+        await commitAll(fast, 0, 100);
+        await until(async () => (await numberAt("race", "floor")) > claimOf(0).timestamp);
       }
       return found;
     },
@@ -53,12 +70,6 @@ const slow = denoKvReplayStore(
 );
 const { code: raced } = await slow.claim(claimOf(0, 9999));
 
-// No call waits for the last pruning.
-await new Promise((resolve) => setTimeout(resolve, 200));
-let left = 0;
-for await (const _ of kv.list({ prefix: ["bounded", "s", "entries"] })) {
-  left += 1;
-}
-const { value } = await kv.get(["bounded", "s", "count"]);
+const counted = await numberAt("bounded", "count");
 kv.close();
-console.log(JSON.stringify({ results, left, counted: Number(value), raced }));
+console.log(JSON.stringify({ results, left, counted, raced }));

@@ -2,14 +2,17 @@
 /** Failures of the guarded Worker on a real workerd, with its Durable Objects on disk. */
 
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { connect } from "node:net";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { startOrigin } from "../harness/origin.js";
 import { head, tokenOf } from "../harness/wire.js";
-import { SECRET, eventOf, pause, send, startGuarded } from "./guarded.js";
+import { LEASE_MS, SECRET, eventOf, post, startGuarded } from "./guarded.js";
 
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
+
+/** @typedef {import("node:http").ServerResponse} Answer */
 
 /** @type {Awaited<ReturnType<typeof startOrigin>>} */
 let origin;
@@ -21,10 +24,7 @@ before(async () => {
   origin = await startOrigin();
   guarded = await startGuarded({
     originAddress: origin.address,
-    entry: "tests/replay/stepping-worker.js",
-    guard: "Guard",
-    env: { ORIGIN_TIMEOUT_MS: "200", REPLAY_LEASE_MS: "400", REPLAY_STORE_TIMEOUT_MS: "200" },
-    names: ["receiver", "another"],
+    receivers: { receiver: {}, another: {}, impatient: { ORIGIN_TIMEOUT_MS: "100" } },
   });
 });
 after(() => Promise.all([guarded?.stop(), origin?.stop()]));
@@ -34,12 +34,8 @@ beforeEach(() => {
   origin.answer = (response) => response.end("taken");
 });
 
-/** Sends an event; returns the answer and the log line. @param {string} event @param {Record<string, string>} [headers] @param {string} [name] */
-async function deliver(event, headers, name) {
-  const result = guarded.nextResult();
-  const { status, text } = await send(guarded.url(name), event, { headers });
-  return { status, text, ...(await result) };
-}
+/** @param {string} event @param {Record<string, string>} [headers] @param {string} [name] */
+const deliver = (event, headers = {}, name = "receiver") => guarded.deliver(event, { headers, name });
 
 /** The event was delivered once, so a replay must not pass. @param {string} event */
 async function assertIsCommitted(event) {
@@ -83,10 +79,10 @@ describe("the origin", () => {
 });
 
 describe("an event whose origin", () => {
-  /** @type {[string, (response: import("node:http").ServerResponse) => void, number, string][]} */
+  /** @type {[string, (response: Answer) => void, number, string, string?][]} */
   const faults = [
     ["answers 500", (response) => response.writeHead(500).end(), 500, "origin_refused"],
-    ["hangs", () => {}, 504, "origin_timeout"],
+    ["hangs", () => {}, 504, "origin_timeout", "impatient"],
     ["closes half-way", (response) => response.socket?.destroy(), 502, "origin_unreachable"],
     [
       "closes in the middle of its headers",
@@ -96,12 +92,12 @@ describe("an event whose origin", () => {
     ],
     ["redirects", (response) => response.writeHead(302, { location: "/" }).end(), 302, "origin_refused"],
   ];
-  for (const [name, answer, status, code] of faults) {
+  for (const [name, answer, status, code, receiver] of faults) {
     test(`${name} can be delivered again at once, and then never again`, async () => {
       const event = eventOf(number);
       origin.answer = answer;
       for (let attempt = 0; attempt < 2; attempt++) {
-        const failed = await deliver(event);
+        const failed = await deliver(event, {}, receiver);
         assert.deepEqual([failed.status, failed.code], [status, code]);
       }
       origin.answer = (response) => response.writeHead(202).end("taken");
@@ -113,27 +109,39 @@ describe("an event whose origin", () => {
 
   test("cuts off its 200 is committed, because the origin said that it accepted the event", async () => {
     const event = eventOf(number);
-    origin.answer = (response) => {
-      response.writeHead(200, { "content-length": "100" });
-      response.write("half of");
-      setTimeout(() => response.socket?.destroy(), 30);
-    };
-    await send(guarded.url(), event);
-    await pause(100);
+    /** @type {Promise<Answer>} */
+    const begun = new Promise((resolve) => {
+      origin.answer = (response) => {
+        response.writeHead(200, { "content-length": "100" });
+        response.write("half of");
+        resolve(response);
+      };
+    });
+    const code = guarded.nextCode(event);
+    const received = await post(guarded.url(), event);
+    assert.equal(received.status, 200);
+    // The sender has the head of the answer, so the receiver has it too.
+    (await begun).socket?.destroy();
+    await assert.rejects(received.text());
+    assert.equal(await code, "accepted");
     await assertIsCommitted(event);
   });
 
   test("is down can be delivered when the origin is up", async () => {
     const event = eventOf(number);
     let other = await startOrigin();
-    const alone = await startGuarded({ originAddress: other.address });
+    const alone = await startGuarded({
+      originAddress: other.address,
+      entry: "edge/cloudflare/src/index.ts",
+      guard: "ReplayStoreObject",
+    });
     try {
       await other.stop();
-      assert.equal((await send(alone.url(), event)).status, 502);
-      assert.equal((await send(alone.url(), event)).status, 502);
+      assert.equal((await alone.send(event)).status, 502);
+      assert.equal((await alone.send(event)).status, 502);
       other = await startOrigin(Number(other.address.split(":")[1]));
-      assert.deepEqual(await send(alone.url(), event), { status: 200, text: "taken" });
-      assert.deepEqual(await send(alone.url(), event), { status: 200, text: "" });
+      assert.deepEqual(await alone.send(event), { status: 200, text: "taken" });
+      assert.deepEqual(await alone.send(event), { status: 200, text: "" });
       assert.equal(other.arrivals.length, 1);
     } finally {
       await Promise.all([alone.stop(), other.stop()]);
@@ -142,41 +150,74 @@ describe("an event whose origin", () => {
 });
 
 describe("copies at the same time:", () => {
-  for (const copies of [2, 50]) {
-    test(`only one of ${copies} is forwarded`, async () => {
+  /**
+   * Sends copies to receivers in turn. The origin answers when every copy has either
+   * arrived there or been answered.
+   *
+   * @param {string} event @param {number} copies @param {readonly string[]} receivers
+   */
+  async function sendCopies(event, copies, receivers) {
+    /** @type {Answer[]} */
+    const held = [];
+    let answered = 0;
+    const release = () => {
+      if (held.length + answered === copies) {
+        held.forEach((response) => response.end("taken"));
+      }
+    };
+    origin.answer = (response) => {
+      held.push(response);
+      release();
+    };
+    return Promise.all(
+      Array.from({ length: copies }, async (_, i) => {
+        const code = guarded.nextCode(event);
+        const answer = await guarded.send(event, { name: receivers[i % receivers.length] });
+        answered += 1;
+        release();
+        await code;
+        return answer;
+      }),
+    );
+  }
+
+  for (const [copies, receivers] of /** @type {const} */ ([
+    [2, ["receiver"]],
+    [50, ["receiver"]],
+    [50, ["receiver", "another"]],
+  ])) {
+    const by = receivers.length === 1 ? "" : " by two receivers that share a Durable Object";
+    test(`only one of ${copies} is forwarded${by}`, async () => {
       const event = eventOf(number);
-      origin.answer = (response) => setTimeout(() => response.end("taken"), 50);
-      const answers = await Promise.all(Array.from({ length: copies }, () => send(guarded.url(), event)));
+      const answers = await sendCopies(event, copies, receivers);
       assert.equal(origin.arrivals.length, 1);
       assert.equal(answers.filter(({ status, text }) => status === 200 && text === "taken").length, 1);
       assert.equal(answers.filter(({ status }) => status === 409).length, copies - 1);
       await assertIsCommitted(event);
+      assert.equal((await deliver(event, {}, receivers.at(-1))).code, "event_duplicate");
     });
   }
-
-  test("only one is forwarded by two receivers that share a Durable Object", async () => {
-    const event = eventOf(number);
-    const urls = [guarded.url("receiver"), guarded.url("another")];
-    await Promise.all(Array.from({ length: 20 }, (_, i) => send(/** @type {string} */ (urls[i % 2]), event)));
-    assert.equal(origin.arrivals.length, 1);
-    const replay = await deliver(event, {}, "another");
-    assert.equal(replay.code, "event_duplicate");
-    assert.equal(origin.arrivals.length, 1);
-  });
 });
 
 test("a sender that hangs up does not stop the delivery to the origin", async () => {
   const event = eventOf(number);
-  origin.answer = (response) => setTimeout(() => response.end("taken"), 150);
-  const result = guarded.nextResult();
+  /** @type {Promise<Answer>} */
+  const arrived = new Promise((resolve) => {
+    origin.answer = resolve;
+  });
+  const code = guarded.nextCode(event);
   const socket = connect(Number(new URL(guarded.url()).port), "127.0.0.1");
   socket.write(head([`X-Mia-Token: ${tokenOf(event, SECRET)}`, `Content-Length: ${event.length}`]) + event);
-  while (origin.arrivals.length === 0) {
-    await pause(5);
-  }
+  const response = await arrived;
   // workerd ends a request whose connection is reset.
   socket.resetAndDestroy();
-  assert.equal((await result).code, "accepted");
+  await once(socket, "close");
+  // It has noticed the reset before it answers a request that came later.
+  for (let later = 0; later < 3; later++) {
+    assert.equal((await fetch(guarded.url())).status, 405);
+  }
+  response.end("taken");
+  assert.equal(await code, "accepted");
   await assertIsCommitted(event);
 });
 
@@ -234,8 +275,7 @@ describe("storage that throws", () => {
     assert.deepEqual([taken.status, taken.text, taken.code], [200, "taken", "commit_failed"]);
     const copy = await deliver(event);
     assert.deepEqual([copy.status, copy.code], [409, "event_in_progress"]);
-    await pause(450);
-    assert.equal((await deliver(event)).code, "accepted");
+    assert.equal((await deliver(event, { "x-test-step": String(LEASE_MS) })).code, "accepted");
     await assertIsCommitted(event);
   });
 
@@ -245,8 +285,7 @@ describe("storage that throws", () => {
     assert.equal((await deliver(event, { "x-test-failures": "release" })).code, "origin_refused");
     origin.answer = (response) => response.end("taken");
     assert.equal((await deliver(event)).code, "event_in_progress");
-    await pause(450);
-    assert.equal((await deliver(event)).code, "accepted");
+    assert.equal((await deliver(event, { "x-test-step": String(LEASE_MS) })).code, "accepted");
     await assertIsCommitted(event);
   });
 });

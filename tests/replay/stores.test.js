@@ -24,12 +24,12 @@ before(async () => {
 });
 after(() => rm(folder, { recursive: true, force: true }));
 
-/** @param {{ name: string, failure: string | null }[]} results */
+/** All the tests ran, and none failed. @param {{ name: string, failure: string | null }[]} results */
 function assertPassed(results) {
-  assert.ok(results.length >= 15);
+  const names = replayStoreTests(memoryReplayStore).map(({ name }) => name);
   assert.deepEqual(
-    results.filter(({ failure }) => failure !== null),
-    [],
+    results,
+    names.map((name) => ({ name, failure: null })),
   );
 }
 
@@ -49,42 +49,16 @@ describe("in memory", () => {
   for (const { name, run } of replayStoreTests(() => store)) {
     test(name, run);
   }
-
-  test("an event beyond the cap is forgotten, and still refused", async () => {
-    const full = memoryReplayStore();
-    for (let event = 0; event < 1_000; event++) {
-      await full.claim(claimOf(event));
-      await full.commit(claimOf(event));
-    }
-    const codes = [];
-    for (let event = 0; event < 1_000; event++) {
-      codes.push((await full.claim(claimOf(event, { lease: 9999 }))).code);
-    }
-    const known = codes.filter((code) => code === "event_duplicate").length;
-    assert.ok(known >= LIMITS.cap && known < LIMITS.cap + 64, `${known} are remembered`);
-    assert.equal(codes.filter((code) => code === "event_stale").length, 1_000 - known);
-  });
-
-  test("a store without any protection fails the tests", async () => {
-    const open = { claim: () => ({ code: /** @type {const} */ ("claimed") }), commit: () => true, release: () => true };
-    /** @type {string[]} */
-    const failures = [];
-    for (const { name, run } of replayStoreTests(() => open)) {
-      await run().catch(() => failures.push(name));
-    }
-    assert.ok(failures.length >= 10, failures.join("\n"));
-  });
 });
 
 const deno = join(root, "node_modules/.bin/deno");
 test("in Deno KV", { skip: !existsSync(deno) && !process.env["CI"] && "DENO IS NOT INSTALLED" }, async () => {
   const script = join(import.meta.dirname, "deno-kv.js");
   const args = ["run", "--quiet", "--allow-all", "--no-lock", "--unstable-kv", script, join(folder, "kv")];
-  const { stdout } = await promisify(execFile)(deno, args, { cwd: root, timeout: 120_000 });
+  const { stdout } = await promisify(execFile)(deno, args, { cwd: root });
   const { results, left, counted, raced } = JSON.parse(stdout);
   assertPassed(results);
-  assert.equal(left, counted);
-  assert.ok(left <= LIMITS.cap + 32, `${left} entries are left`);
+  assert.deepEqual([left, counted], [LIMITS.cap, LIMITS.cap]);
   // Without a check of the floor the event would be claimed twice.
   assert.equal(raced, "event_stale");
 });
@@ -178,7 +152,7 @@ describe("in Durable Objects on disk", () => {
 
   test("an entry takes 200 bytes at most", async (t) => {
     const empty = (await ask("large/measure")).bytes;
-    const ids = Array.from({ length: 10_000 }, (_, event) => ({
+    const ids = Array.from({ length: 4_000 }, (_, event) => ({
       ...claimOf(event, { lease: 9_007_199_254_740_991 }),
       id: Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString("hex"),
     }));

@@ -37,18 +37,26 @@ function signalAll(signal) {
 const address = (name) =>
   /** @type {string} */ (lines.map((line) => RegExp(`^ +${name} +(http://[^ ]+)`).exec(line)?.[1]).find(Boolean));
 
-before(async () => {
-  const ports = [await freePort(), await freePort(), await freePort()];
-  options = ["--port", "--origin-port", "--page-port"].flatMap((option, i) => [option, String(ports[i])]);
-  start = cargo(options);
-  for (const stream of [start.stdout, start.stderr]) {
-    createInterface(/** @type {import("node:stream").Readable} */ (stream)).on("line", (line) => lines.push(line));
-  }
-  for (let waited = 0; waited < 120_000 && !lines.some((line) => line.startsWith("Ctrl-C")); waited += 50) {
-    assert.equal(start.exitCode, null, lines.join("\n"));
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-});
+before(
+  async () => {
+    const ports = [await freePort(), await freePort(), await freePort()];
+    options = ["--port", "--origin-port", "--page-port"].flatMap((option, i) => [option, String(ports[i])]);
+    start = cargo(options);
+    await new Promise((resolve, reject) => {
+      start.once("close", () => reject(new Error(`it has ended:\n${lines.join("\n")}`)));
+      for (const stream of [start.stdout, start.stderr]) {
+        createInterface(/** @type {import("node:stream").Readable} */ (stream)).on("line", (line) => {
+          lines.push(line);
+          if (line.startsWith("Ctrl-C")) {
+            resolve(undefined);
+          }
+        });
+      }
+    });
+    // The first run also builds the page and the receiver.
+  },
+  { timeout: 600_000 },
+);
 after(() => start && signalAll("SIGKILL"));
 
 /** The printed requests, as curl sends them. */
@@ -100,8 +108,8 @@ test(
         shown("[role=tab]:nth-child(2)").click();
         const answer = document.querySelector(".answer");
         shown(".primary").click();
-        while (!/\\d/.test(answer.textContent)) await new Promise((resolve) => setTimeout(resolve, 20));
-        while (document.querySelectorAll(".arrived li").length < 2) await new Promise((resolve) => setTimeout(resolve, 20));
+        await until(() => /\\d/.test(answer.textContent));
+        await until(() => document.querySelectorAll(".arrived li").length === 2);
         return answer.textContent;
       `),
       );
@@ -111,8 +119,7 @@ test(
         [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Verify it").click();
         const right = await settled();
         type(secret(), "another");
-        while ([right, "checking"].includes(card().dataset.code)) await new Promise((resolve) => setTimeout(resolve, 20));
-        return [right, card().dataset.code];
+        return [right, await settled()];
       `),
       );
       assert.deepEqual(verdicts, ["valid", "secret_of_another"]);

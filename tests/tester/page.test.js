@@ -7,10 +7,11 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { findEngine } from "../harness/browser/engines.js";
 import { openPage } from "../harness/browser/launch.js";
-import { violations } from "./axe.js";
+import { drawn, violations } from "./axe.js";
 import { root } from "../harness/checkout.js";
 import { inPage } from "../harness/in-page.js";
-import { STATES } from "./states.js";
+import { textOf } from "../harness/vector-bytes.js";
+import { FEW_STATES, STATES } from "./states.js";
 import { bundleElement, page as html, serve } from "./served.js";
 
 const read = (/** @type {string} */ file) => JSON.parse(readFileSync(join(root, "tests/vectors", file), "utf8"));
@@ -21,10 +22,19 @@ function entry({ id, payload, secret, token }) {
     typeof field === "string"
       ? Buffer.from(field, "hex")
       : Buffer.concat(Array(field.times).fill(Buffer.from(field.repeat, "hex")));
-  const [payloadBytes, secretBytes] = [bytes(payload), bytes(secret)];
-  const text = (/** @type {Buffer} */ buffer) =>
-    Buffer.from(buffer.toString()).equals(buffer) ? buffer.toString() : undefined;
-  return { id, hex: payloadBytes.toString("hex"), text: text(payloadBytes), secret: text(secretBytes), token };
+  const hex = bytes(payload).toString("hex");
+  const text = textOf(bytes(payload));
+  return { id, hex, text, secret: textOf(bytes(secret)), token, ways: waysOf(text) };
+}
+
+/** How a payload can be entered: as text where it is text, and otherwise as digits. @param {string | undefined} text */
+function waysOf(text) {
+  if (text === undefined) {
+    return ["hex", "base64", "file"];
+  }
+  // Browsers take seconds to lay out a long text, and typing makes LF of CR.
+  const isShort = text.length < 100_000;
+  return [...(isShort ? ["paste", "drop"] : []), ...(isShort && !text.includes("\r") ? ["type"] : []), "file"];
 }
 
 const vectors = read("signature.json")
@@ -45,107 +55,132 @@ const deviations = matrix.cases
 
 for (const engine of /** @type {const} */ (["chromium", "firefox", "webkit"])) {
   const isInstalled = findEngine(engine) !== undefined;
-  describe(engine, { skip: !isInstalled && !process.env["CI"] && `${engine} IS NOT INSTALLED` }, () => {
-    /** @type {import("../harness/browser/launch.js").Page} */
-    let page;
-    /** @type {Awaited<ReturnType<typeof serve>>} */
-    let server;
-    before(async () => {
-      server = await serve({
-        "/": { body: html },
-        "/forbidden": { body: html, headers: { "content-security-policy": "script-src 'unsafe-inline'" } },
-        "/two": {
-          body: '<!doctype html><html lang="it"><script type=module src=element.js></script><mia-webhook-tester id=a sample=tag_created view=sign>one</mia-webhook-tester><mia-webhook-tester id=b views="verify sign">two</mia-webhook-tester>',
-        },
-        ...(await bundleElement()),
+  describe(
+    engine,
+    { skip: !isInstalled && !process.env["CI"] && `${engine} IS NOT INSTALLED`, timeout: 900_000 },
+    () => {
+      /** @type {import("../harness/browser/launch.js").Page} */
+      let page;
+      /** @type {Awaited<ReturnType<typeof serve>>} */
+      let server;
+      before(async () => {
+        server = await serve({
+          "/": { body: html },
+          "/forbidden": { body: html, headers: { "content-security-policy": "script-src 'unsafe-inline'" } },
+          "/two": {
+            body: '<!doctype html><html lang="it"><script type=module src=element.js></script><mia-webhook-tester id=a sample=tag_created view=sign>one</mia-webhook-tester><mia-webhook-tester id=b views="verify sign">two</mia-webhook-tester>',
+          },
+          ...(await bundleElement()),
+        });
+        page = await openPage(engine);
+        await page.goto(`${server.address}?lang=en`);
       });
-      page = await openPage(engine);
-      await page.goto(`${server.address}?lang=en`);
-    });
-    after(async () => {
-      await page?.close();
-      server?.close();
-    });
+      after(async () => {
+        await page?.close();
+        server?.close();
+      });
 
-    test("verifies every vector, pasted, dropped, typed, as hex and as a file", { timeout: 300_000 }, async () => {
-      assert.ok(vectors.length > 140, `${vectors.length}`);
-      const wrong = await page.evaluate(
-        inPage(`
+      test("verifies every vector, pasted, dropped, typed, as hex, as base64 and as a file", async () => {
+        const { wrong, count } = await page.evaluate(
+          inPage(`
         const wrong = [];
-        const count = { paste: 0, drop: 0, type: 0, hex: 0, base64: 0, file: 0 };
-        for (const { id, hex, text, secret: key, token: expected } of ${JSON.stringify(vectors)}) {
-          const bytes = Uint8Array.from(hex.match(/../g) ?? [], (digits) => parseInt(digits, 16));
-          const isLong = (text ?? "").length > 200_000;
-          const ways = ["hex", "file", ...(text === undefined || isLong ? [] : ["paste", "drop", ...(text.includes("\\r") ? [] : ["type"])])];
+        const count = {};
+        clear();
+        const fields = { payload: payload(), secret: secret(), token: token() };
+        for (const { id, hex, text, ways, secret: key, token: expected } of ${JSON.stringify(vectors)}) {
+          const bytes = Uint8Array.from({ length: hex.length / 2 }, (_, i) => parseInt(hex.slice(2 * i, 2 * i + 2), 16));
+          paste(fields.secret, key);
+          paste(fields.token, expected);
           for (const way of ways) {
-            clear();
-            if (way === "hex") { choose("hex"); type(payload(), hex); }
-            else if (way === "file") drop(payload(), bytes);
-            else ({ paste, drop, type })[way](payload(), text);
-            paste(secret(), key);
-            paste(token(), expected);
-            const code = key === "" ? (await new Promise((resolve) => setTimeout(resolve, 0)), card().dataset.code) : await settled();
-            const isRefused = ["secret_empty", "secret_placeholder", "secret_too_long", "incomplete"].includes(code);
-            if (code !== "valid" && !isRefused) wrong.push(way + " " + id + ": " + code);
-            if (code === "valid") count[way] += 1;
+            if (way === "hex") { choose("hex"); type(fields.payload, hex); }
+            else if (way === "base64") { choose("base64"); type(fields.payload, btoa([...bytes].map((byte) => String.fromCharCode(byte)).join(""))); }
+            else if (way === "file") drop(fields.payload, bytes);
+            else ({ paste, drop, type })[way](fields.payload, text);
+            const code = await settled();
+            count[way] = (count[way] ?? 0) + 1;
+            if (code !== "valid") wrong.push(way + " " + id + ": " + code);
+            // The next way has to enter the payload again.
+            if (way === "file") shown(".file button").click();
+            else type(fields.payload, "");
           }
         }
         return { wrong, count };
       `),
-      );
-      assert.deepEqual(wrong.wrong, []);
-      for (const way of ["paste", "drop", "type", "hex", "file"]) {
-        assert.ok(wrong.count[way] > 80, `${way}: ${wrong.count[way]}`);
-      }
-    });
+        );
+        assert.deepEqual(wrong, []);
+        assert.deepEqual(count, { paste: 89, drop: 89, type: 84, file: 149, hex: 60, base64: 60 });
+      });
 
-    test("keeps CR LF and a final newline that the field drops, and says so", async () => {
-      const { crlf, ledger, view, edited } = await page.evaluate(
-        inPage(`
+      test("keeps CR LF and a final newline that the field drops, and says so as long as it was not typed over", async () => {
+        const { ledgers, view, edited } = await page.evaluate(
+          inPage(`
+        const ledgers = [];
+        const note = () => ledgers.push(document.querySelector("[id*=payload][class=ledger]").textContent);
         clear();
         paste(payload(), "a\\r\\nb\\r\\n");
-        const ledger = document.querySelector("[id*=payload][class=ledger]").textContent;
+        note();
         const view = payload().value;
         type(payload(), "a\\nbc\\n");
+        note();
         choose("hex");
         const edited = payload().value;
+        note();
         choose("text");
-        return { crlf: true, ledger, view, edited };
+        drop(payload(), "a");
+        note();
+        type(payload(), "b");
+        note();
+        return { ledgers, view, edited };
       `),
-      );
-      assert.ok(crlf);
-      assert.equal(view, "a\nb\n");
-      assert.match(ledger, /^6 bytes · line ends: CR LF · ends with a line break · kept as it was pasted$/);
-      assert.equal(edited, Buffer.from("a\r\nbc\r\n").toString("hex"));
-    });
+        );
+        assert.equal(view, "a\nb\n");
+        assert.equal(edited, Buffer.from("a\r\nbc\r\n").toString("hex"));
+        assert.deepEqual(ledgers, [
+          "6 bytes · line ends: CR LF · ends with a line break · kept as it was pasted",
+          "7 bytes · line ends: CR LF · ends with a line break",
+          "7 bytes",
+          "1 bytes · kept as it was pasted",
+          "1 bytes",
+        ]);
+      });
 
-    test("names every deviation", { timeout: 300_000 }, async () => {
-      const wrong = await page.evaluate(
-        inPage(`
-        const wrong = [];
-        for (const { deviation, payload: text, secret: key, others, token: made } of ${JSON.stringify(deviations)}) {
+      const asked = engine === "chromium" ? deviations : deviations.slice(0, 10);
+      test(`names ${asked.length} deviations`, async () => {
+        const named = await page.evaluate(
+          inPage(`
+        // The rest before a search is for people who type.
+        const { setTimeout } = window;
+        window.setTimeout = (act, ms) => setTimeout(act, ms > 1000 ? ms : 0);
+        const named = [];
+        for (const { payload: text, secret: key, others, token: made } of ${JSON.stringify(asked)}) {
           clear();
           paste(payload(), text);
           paste(secret(), key);
-          if (others.length > 0) {
-            // The page then finds the other secret, and the token is valid.
-            continue;
-          }
           paste(token(), made);
+          for (const other of others) {
+            shown(".inputs .rows + .quiet").click();
+            paste([...document.querySelectorAll("input[id*=secret]")].filter((found) => found.offsetParent !== null).at(-1), other);
+          }
           const code = await settled();
-          const named = [...card().querySelectorAll(".code")].map(({ textContent }) => textContent).join();
-          const isRefused = code.startsWith("secret_placeholder");
-          if (named !== deviation && !isRefused) wrong.push(deviation + ": " + code + " " + named);
+          // Of several secrets, the page finds the right one: its number is in the card.
+          named.push(code === "valid" ? code + card().querySelector(".lead + p").textContent : [...card().querySelectorAll(".code")].map(({ textContent }) => textContent).join());
+          for (const _ of others) [...document.querySelectorAll(".rows .row button:last-child")].filter((found) => found.offsetParent !== null).at(-1).click();
         }
-        return wrong;
+        window.setTimeout = setTimeout;
+        return named;
       `),
-      );
-      assert.deepEqual(wrong, []);
-    });
+        );
+        assert.deepEqual(
+          named,
+          asked.map((/** @type {any} */ { deviation }) =>
+            deviation === "secret_other" ? "validIt was made with secret 3." : deviation,
+          ),
+        );
+      });
 
-    test("only shows HTML and scripts", async () => {
-      const { found, alerts } = await page.evaluate(
-        inPage(`
+      test("only shows HTML and scripts", async () => {
+        const { found, alerts } = await page.evaluate(
+          inPage(`
         let alerts = 0;
         window.alert = () => { alerts += 1; };
         const evil = '<img src=x onerror=alert(1)><script>alert(1)</script>"><svg onload=alert(1)>';
@@ -159,41 +194,43 @@ for (const engine of /** @type {const} */ (["chromium", "firefox", "webkit"])) {
         shown("[aria-pressed]").click();
         return { found, alerts };
       `),
-      );
-      assert.deepEqual({ found, alerts }, { found: 0, alerts: 0 });
-    });
-
-    // In Chromium each width and language is checked too.
-    if (engine !== "chromium") {
-      test("no axe violation in any state, light and dark", { timeout: 240_000 }, async () => {
-        for (const [name, { path = "", query = "", act, code }] of Object.entries(STATES)) {
-          await page.goto(`${server.address}${path}?lang=en&${query}`);
-          const reached = await page.evaluate(act ?? inPage("return card().dataset.code;"));
-          if (code !== undefined) {
-            assert.equal(reached, code, name);
-          }
-          for (const theme of ["light", "dark"]) {
-            const drawn = `new Promise((resolve) => { document.documentElement.style.colorScheme = "${theme}"; setTimeout(resolve, 200, "${theme}"); })`;
-            assert.equal(await page.evaluate(drawn), theme);
-            assert.deepEqual(await page.evaluate(violations), [], `${name}, ${theme}`);
-          }
-        }
+        );
+        assert.deepEqual({ found, alerts }, { found: 0, alerts: 0 });
       });
-    }
 
-    test("a page can have two elements, each in a frame that the page cannot read", async () => {
-      await page.goto(`${server.address}two`);
-      const told = await page.evaluate(`(async () => {
+      // In Chromium each state, width and language is checked.
+      if (engine !== "chromium") {
+        // It takes 20 s in WebKit, where axe is slow.
+        test(`no axe violation in the states ${FEW_STATES.join(", ")}, and no contrast too low in dark`, async () => {
+          for (const name of FEW_STATES) {
+            const { query = "", act = "", code } = /** @type {import("./states.js").State} */ (STATES[name]);
+            await page.goto(`${server.address}?lang=en&${query}`);
+            const reached = await page.evaluate(act);
+            if (code !== undefined) {
+              assert.equal(reached, code, name);
+            }
+            for (const [theme, rules] of /** @type {const} */ ([["light"], ["dark", ["color-contrast"]]])) {
+              const use = `void (document.documentElement.style.colorScheme = "${theme}")`;
+              await page.evaluate(`(${use}, ${drawn})`);
+              assert.deepEqual(await page.evaluate(violations(rules)), [], `${name}, ${theme}`);
+            }
+          }
+        });
+      }
+
+      test("a page can have two elements, each in a frame that the page cannot read", async () => {
+        await page.goto(`${server.address}two`);
+        const told = await page.evaluate(`(async () => {
         const frames = () => ["a", "b"].map((id) => document.getElementById(id).shadowRoot?.querySelector("iframe:not([hidden])"));
-        for (let waited = 0; waited < 1000 && frames().some((frame) => !(parseInt(frame?.style.height) > 200)); waited++) {
-          await new Promise((resolve) => setTimeout(resolve, 10));
-        }
+        // A frame says how high it is after it was drawn.
+        while (frames().some((frame) => !(parseInt(frame?.style.height) > 200))) await new Promise(requestAnimationFrame);
         return frames().map((frame) => [frame.sandbox.value, parseInt(frame.style.height) > 200, frame.contentDocument === null]);
       })()`);
-      assert.deepEqual(told, [
-        ["allow-scripts", true, true],
-        ["allow-scripts", true, true],
-      ]);
-    });
-  });
+        assert.deepEqual(told, [
+          ["allow-scripts", true, true],
+          ["allow-scripts", true, true],
+        ]);
+      });
+    },
+  );
 }

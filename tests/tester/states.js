@@ -22,10 +22,12 @@ export const enter = (/** @type {string} */ payload, /** @type {string} */ secre
     return settled();
   `);
 
+/** @typedef {{ path?: string, query?: string, act?: string, code?: string }} State */
+
 /**
  * Every state, how to reach it, and the code that it shows.
  *
- * @type {Record<string, { path?: string, query?: string, act?: string, code?: string }>}
+ * @type {Record<string, State>}
  */
 export const STATES = {
   empty: { code: "empty" },
@@ -62,3 +64,6 @@ export const STATES = {
   forbidden: { path: "forbidden", act: enter(EVENT, SECRET, sign(EVENT)), code: "engine_unavailable" },
   code: { query: "view=code&sample=tag_created", act: inPage(`paste(secret(), ${JSON.stringify(SECRET)});`) },
 };
+
+/** Three that have nearly all that the page draws. */
+export const FEW_STATES = ["proved", "subscription", "code"];

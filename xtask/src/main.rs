@@ -2,6 +2,7 @@
 
 mod generate;
 mod glue;
+mod mutants;
 mod npm;
 mod package;
 mod plain;
@@ -24,17 +25,17 @@ enum Verb {
     /// Run the receiver on workerd, with an origin and the tester's page
     Start(start::Options),
     /// Install what is missing, build, and run all tests or some parts
-    Test {
-        /// The parts to test; all by default
-        #[arg(value_name = "PART")]
-        parts: Vec<test::Part>,
-    },
+    Test(test::Options),
     /// Run the quick tests, without browsers and servers; for use before every commit
     Check,
     /// Format Rust, JavaScript and TypeScript
     Fmt,
     /// Build the wasm modules and pack target/npm/mia-webhooks.tgz
-    Build,
+    Build {
+        /// Build nothing if the package is newer than its sources
+        #[arg(long)]
+        if_changed: bool,
+    },
     /// Build only wasm modules, into pkg/wasm
     Wasm {
         /// verify, replay, diagnose, subscription; all by default
@@ -47,6 +48,8 @@ enum Verb {
     Generate,
     /// Check that a release can be made; RELEASING.md says how to publish it
     Release(release::Options),
+    /// Count the small changes to the code that the quick tests notice, and write docs/mutants.md
+    Mutants(mutants::Options),
     /// Measure against other libraries, and write docs/performance.md
     Bench {
         /// Options of the benchmark; try --help
@@ -58,14 +61,16 @@ enum Verb {
 fn main() -> ExitCode {
     let done = match Verb::parse() {
         Verb::Start(options) => start::start(&options),
-        Verb::Test { parts } => test::test(&parts),
+        Verb::Test(options) => test::test(&options),
         Verb::Check => test::check(),
         Verb::Fmt => test::format(),
-        Verb::Build => package::build(),
+        Verb::Build { if_changed: true } => package::ensure_built(),
+        Verb::Build { if_changed: false } => package::build(),
         Verb::Wasm { modules } => wasm::build_some(&modules),
         Verb::Plain => plain::build(),
         Verb::Generate => generate::write(),
         Verb::Release(options) => release::release(&options),
+        Verb::Mutants(options) => mutants::mutants(&options),
         Verb::Bench { options } => bench(&options),
     };
     match done {

@@ -181,7 +181,8 @@ const config :Workerd.Config = (
     }
 
     fn wait_until_ready(&self, workerd: &mut Workerd, stopped: &AtomicBool) -> Result<()> {
-        let deadline = Instant::now() + Duration::from_secs(30);
+        // Only a workerd that hangs reaches it.
+        let deadline = Instant::now() + Duration::from_secs(300);
         // The page answers a GET; the receiver would log it as refused.
         while !answers(self.page_port) {
             if let Some(status) = workerd.0.try_wait()? {
@@ -191,7 +192,7 @@ const config :Workerd.Config = (
                 bail!("stopped while workerd was starting");
             }
             if Instant::now() > deadline {
-                bail!("workerd did not answer within 30 seconds");
+                bail!("workerd did not answer within five minutes");
             }
             sleep(Duration::from_millis(50));
         }

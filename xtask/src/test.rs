@@ -1,35 +1,46 @@
-//! `cargo xtask test`: all tests, the quickest first; and `cargo xtask check`: the
+//! `cargo xtask test`: all tests, two parts at a time; and `cargo xtask check`: the
 //! quick tests that need no browser and no server.
 
+mod lanes;
+mod tally;
+
 use std::{
-    env, fs,
-    io::{BufRead as _, BufReader},
+    env,
+    fs::{self, File},
+    path::{Path, PathBuf},
     process::{Command, Stdio},
-    time::{Duration, Instant},
+    sync::Mutex,
+    time::Instant,
 };
 
 use anyhow::{Context as _, Result, bail};
 use clap::ValueEnum;
 
+use self::{
+    lanes::Job,
+    tally::{Tally, fresh_report},
+};
 use crate::{generate, npm, package, run, wasm, workspace};
 
-/// What can be tested by itself, the quickest first.
+/// What can be tested by itself. "Quick" is seconds, once everything is built.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Part {
-    /// Rust, JavaScript and TypeScript are formatted
+    /// Quick: Rust, JavaScript and TypeScript are formatted
     Format,
     /// Clippy has no warnings
     Lints,
-    /// The files that are generated from the tables in Rust are up to date
+    /// Quick: the files that are generated from the tables in Rust are up to date
     Generated,
-    /// The core and xtask, with the tests that take longer
+    /// The core and xtask, with the tests that take longer; `cargo test` is quick
     Rust,
-    /// The vectors are what their outside oracle writes
+    /// Quick: the vectors are what their outside oracle writes
     Vectors,
-    /// The types in every script that is not built
+    /// Quick: the types in every script that is not built
     Types,
-    /// The rules for the folders of tests
+    /// Quick: the rules for the folders of tests
     Harness,
+    /// Quick: the sources of the package, on Node alone and without a build
+    Unit,
     /// The tarball, as people install it
     Package,
     /// The crate as plain wasm-bindgen builds it
@@ -46,10 +57,57 @@ pub enum Part {
     Conformance,
     /// The commands of every README, in a fresh clone
     Readme,
+    // What other parts need; its failure is a failed test.
+    #[value(hide = true)]
+    Packages,
+    #[value(hide = true)]
+    Modules,
+    #[value(hide = true)]
+    Build,
+    #[value(hide = true)]
+    Browsers,
 }
 
+#[derive(clap::Args)]
+pub struct Options {
+    /// The parts to test; all by default. Several run two at a time
+    #[arg(value_name = "PART")]
+    parts: Vec<Part>,
+    /// Prepare nothing, and write what was counted to this file
+    #[arg(long, hide = true)]
+    report: Option<PathBuf>,
+}
+
+/// Every part, after what it needs. The quickest come first, while the package is
+/// built; then those that take longest, so that no lane has a long one left at the end.
+const IN_ORDER: [Part; 20] = [
+    Part::Packages,
+    Part::Generated,
+    Part::Vectors,
+    Part::Harness,
+    Part::Modules,
+    Part::Build,
+    Part::Format,
+    Part::Browsers,
+    Part::Lints,
+    Part::Tester,
+    Part::Readme,
+    Part::Rust,
+    Part::Conformance,
+    Part::Replay,
+    Part::Package,
+    Part::Plain,
+    Part::Receivers,
+    Part::Start,
+    Part::Types,
+    Part::Unit,
+];
+
+/// How many parts run at the same time.
+const LANES: usize = 2;
+
 /// The quick tests of the package that need no browser.
-const QUICK_TESTS: [&str; 11] = [
+const QUICK_TESTS: [&str; 10] = [
     "package/certificates",
     "package/entry-points",
     "package/examples",
@@ -60,47 +118,89 @@ const QUICK_TESTS: [&str; 11] = [
     "package/types",
     "package/wasm",
     "tester/pasted-request",
-    "tester/texts",
 ];
 
 /// Tests these parts, or all of them if none is named.
-pub fn test(parts: &[Part]) -> Result<()> {
+pub fn test(options: &Options) -> Result<()> {
+    let started = Instant::now();
     let mut tally = Tally::default();
-    let is_everything = parts.is_empty();
-    let (built, sources): (Vec<Part>, Vec<Part>) = Part::value_variants()
-        .iter()
-        .filter(|part| is_everything || parts.contains(part))
-        .partition(|part| part.needs_package());
+    if let Some(report) = &options.report {
+        options.parts.iter().try_for_each(|part| part.test(&mut tally))?;
+        return tally.write(report);
+    }
+    let planned = plan(&options.parts);
+    if let [_] = options.parts[..] {
+        for part in planned {
+            part.test(&mut tally)?;
+            if tally.has_failed() {
+                break;
+            }
+        }
+    } else {
+        tally = test_beside_each_other(&planned)?;
+    }
+    tally.finish(started)
+}
 
-    for part in sources {
-        tally.part(part)?;
-    }
-    if !built.is_empty() && tally.build(is_everything) {
-        if built.iter().any(|part| part.needs_browsers()) {
-            tally.step("browsers", || run(node().arg("tests/harness/browser/install.js")));
-        }
-        for part in built {
-            tally.part(part)?;
+/// These parts and what they need, in order. For all parts, everything is built anew.
+fn plan(chosen: &[Part]) -> Vec<Part> {
+    let mut planned: Vec<Part> = if chosen.is_empty() { IN_ORDER.to_vec() } else { chosen.to_vec() };
+    for part in IN_ORDER.iter().rev() {
+        if planned.contains(part) {
+            planned.extend(part.needs().iter().filter(|need| !need.is_done()));
         }
     }
-    tally.finish()
+    IN_ORDER.into_iter().filter(|part| planned.contains(part)).collect()
+}
+
+/// Tests these parts, two at a time.
+fn test_beside_each_other(planned: &[Part]) -> Result<Tally> {
+    let program = env::current_exe()?;
+    let place = |need: &Part| planned.iter().position(|part| part == need);
+    let jobs: Vec<_> = planned
+        .iter()
+        .map(|part| Job { work: *part, needs: part.needs().iter().filter_map(place).collect() })
+        .collect();
+    let tally = Mutex::new(Tally::default());
+    let left_out = lanes::run(&jobs, LANES, |part| {
+        println!("· {} starts", part.name());
+        let counted = part.test_apart(&program).unwrap_or_else(|error| {
+            println!("\nFAILED: {}: {error:#}", part.name());
+            Tally::failed()
+        });
+        let has_succeeded = !counted.has_failed();
+        tally.lock().unwrap().add(counted);
+        has_succeeded
+    });
+    for part in left_out {
+        println!("\n== NOT TESTED, because something that it needs has failed: {}", part.name());
+    }
+    Ok(tally.into_inner().unwrap())
 }
 
 /// Runs the quick tests that need no browser and no server.
 pub fn check() -> Result<()> {
+    let started = Instant::now();
     let mut tally = Tally::default();
     for part in [Part::Format, Part::Lints, Part::Generated] {
-        tally.part(part)?;
+        part.test(&mut tally)?;
     }
-    tally.quick_rust_tests();
-    tally.part(Part::Vectors)?;
-    tally.part(Part::Harness)?;
-    if tally.build(false) {
-        tally.part(Part::Types)?;
+    quick_rust_tests(&mut tally);
+    Part::Vectors.test(&mut tally)?;
+    Part::Harness.test(&mut tally)?;
+    let mut building = Tally::default();
+    for part in plan(&[Part::Build]).into_iter().filter(|part| !part.is_done()) {
+        part.test(&mut building)?;
+    }
+    let is_built = !building.has_failed();
+    tally.add(building);
+    if is_built {
+        Part::Types.test(&mut tally)?;
+        Part::Unit.test(&mut tally)?;
         let files = QUICK_TESTS.map(|name| format!("tests/{name}.test.js"));
-        tally.node_test("the quick tests of the package", &files)?;
+        tally.node_test("the quick tests of the package", "quick", &files)?;
     }
-    tally.finish()
+    tally.finish(started)
 }
 
 /// Formats Rust, JavaScript and TypeScript.
@@ -131,7 +231,7 @@ fn lints() -> Result<()> {
 }
 
 fn types() -> Result<()> {
-    for project in [".", "www"] {
+    for project in [".", "www", "tests/unit"] {
         run(Command::new(npm::bin("tsc")).current_dir(workspace()).args(["--project", project]))?;
     }
     Ok(())
@@ -147,198 +247,124 @@ fn clippy(arguments: &[&str]) -> Result<()> {
     run(cargo(&["clippy", "--quiet"]).args(arguments).args(["--", "--deny=warnings"]))
 }
 
-fn node() -> Command {
-    let mut node = Command::new("node");
-    node.current_dir(workspace());
-    node
-}
-
 fn prettier(arguments: &[&str]) -> Command {
     let mut prettier = Command::new(npm::bin("prettier"));
     prettier.current_dir(workspace()).args(["--log-level=warn", "."]).args(arguments);
     prettier
 }
 
+/// The tests of the core are the inner loop, and take about a second.
+fn quick_rust_tests(tally: &mut Tally) {
+    tally.cargo_test("Rust tests", &mut cargo(&["test"]));
+    tally.cargo_test("tests of xtask", &mut cargo(&["test", "--package=xtask"]));
+}
+
+fn vectors(tally: &mut Tally) {
+    let name = "vectors are what the oracle writes";
+    let python = || {
+        let mut python = Command::new("python3");
+        python.current_dir(workspace());
+        python
+    };
+    if python().arg("--version").stdout(Stdio::null()).status().is_ok() {
+        tally.step(name, || run(python().args(["-B", "tests/vectors/generate.py", "--check"])));
+    } else if env::var_os("CI").is_some() {
+        tally.step(name, || bail!("python3 was not found"));
+    } else {
+        println!("\n== SKIPPED: python3 was not found, so the vectors were not checked against their oracle");
+    }
+}
+
+fn install_browsers() -> Result<()> {
+    run(Command::new("node").current_dir(workspace()).arg("tests/harness/browser/install.js"))
+}
+
 impl Part {
-    fn needs_package(self) -> bool {
-        !matches!(
-            self,
-            Self::Format | Self::Lints | Self::Generated | Self::Rust | Self::Vectors | Self::Harness
-        )
+    /// What must have succeeded before.
+    const fn needs(self) -> &'static [Self] {
+        match self {
+            Self::Lints | Self::Generated | Self::Rust | Self::Vectors | Self::Harness | Self::Packages => {
+                &[]
+            }
+            Self::Format | Self::Modules | Self::Browsers => &[Self::Packages],
+            Self::Unit | Self::Build => &[Self::Packages, Self::Modules],
+            Self::Types | Self::Plain | Self::Receivers | Self::Replay | Self::Readme => {
+                &[Self::Packages, Self::Build]
+            }
+            Self::Package | Self::Start | Self::Tester | Self::Conformance => {
+                &[Self::Packages, Self::Build, Self::Browsers]
+            }
+        }
     }
 
-    fn needs_browsers(self) -> bool {
-        matches!(self, Self::Package | Self::Start | Self::Tester | Self::Conformance)
+    /// Whether there is nothing to do, because an earlier run has done it.
+    fn is_done(self) -> bool {
+        match self {
+            Self::Modules => package::are_modules_built(),
+            Self::Build => package::is_built(),
+            _ => false,
+        }
     }
 
     /// The name on the command line, which is also the folder of the part's Node tests.
     fn name(self) -> String {
-        self.to_possible_value().expect("no part is hidden").get_name().to_owned()
+        self.to_possible_value().expect("no part is skipped").get_name().to_owned()
     }
-}
 
-/// What passed and failed so far, and how long each step took.
-#[derive(Default)]
-struct Tally {
-    passed: u64,
-    failed: u64,
-    times: Vec<(String, Duration)>,
-}
-
-impl Tally {
-    fn part(&mut self, part: Part) -> Result<()> {
-        match part {
-            Part::Format => self.step("formatting", is_formatted),
-            Part::Lints => self.step("lints", lints),
-            Part::Generated => self.step("generated files are fresh", generate::check),
-            Part::Rust => {
-                self.quick_rust_tests();
+    /// Tests it in this process.
+    fn test(self, tally: &mut Tally) -> Result<()> {
+        match self {
+            Self::Packages => tally.step("npm packages", npm::ensure_installed),
+            Self::Modules => tally.step("wasm modules", package::build_modules),
+            Self::Build => tally.step("build and pack", package::build_package),
+            Self::Browsers => tally.step("browsers", install_browsers),
+            Self::Format => tally.step("formatting", is_formatted),
+            Self::Lints => tally.step("lints", lints),
+            Self::Generated => tally.step("generated files are fresh", generate::check),
+            Self::Rust => {
+                quick_rust_tests(tally);
                 let mut longer = cargo(&["test", "--release", "--test=core-tests", "--", "--ignored"]);
-                self.cargo_test("Rust tests that take longer", &mut longer);
+                tally.cargo_test("Rust tests that take longer", &mut longer);
             }
-            Part::Vectors => self.vectors(),
-            Part::Types => self.step("types", types),
-            Part::Harness
-            | Part::Package
-            | Part::Plain
-            | Part::Receivers
-            | Part::Replay
-            | Part::Start
-            | Part::Tester
-            | Part::Conformance
-            | Part::Readme => {
-                let folder = format!("tests/{}", part.name());
-                self.node_test(&folder, &test_files(&folder)?)?;
+            Self::Vectors => vectors(tally),
+            Self::Types => tally.step("types", types),
+            Self::Unit => tally.vitest()?,
+            Self::Harness
+            | Self::Package
+            | Self::Plain
+            | Self::Receivers
+            | Self::Replay
+            | Self::Start
+            | Self::Tester
+            | Self::Conformance
+            | Self::Readme => {
+                let folder = format!("tests/{}", self.name());
+                tally.node_test(&folder, &self.name(), &test_files(&folder)?)?;
             }
         }
         Ok(())
     }
 
-    /// Builds the package, and returns whether that worked. Unless `is_anew`, a
-    /// package that is newer than its inputs is kept.
-    fn build(&mut self, is_anew: bool) -> bool {
-        let failed = self.failed;
-        self.step("build and pack", if is_anew { package::build } else { package::ensure_built });
-        self.failed == failed
-    }
-
-    fn quick_rust_tests(&mut self) {
-        self.cargo_test("Rust tests", &mut cargo(&["test"]));
-        self.cargo_test("tests of xtask", &mut cargo(&["test", "--package=xtask"]));
-    }
-
-    /// Prints what starts, and how long it took.
-    fn timed<R>(&mut self, name: &str, work: impl FnOnce(&mut Self) -> R) -> R {
-        println!("\n== {name}");
-        let started = Instant::now();
-        let done = work(self);
-        println!("· {:.1} s", started.elapsed().as_secs_f64());
-        self.times.push((name.to_owned(), started.elapsed()));
-        done
-    }
-
-    /// One check that passes or fails as a whole.
-    fn step(&mut self, name: &str, check: impl FnOnce() -> Result<()>) {
-        self.timed(name, |tally| match check() {
-            Ok(()) => tally.passed += 1,
-            Err(error) => {
-                println!("FAILED: {name}: {error:#}");
-                tally.failed += 1;
-            }
-        });
-    }
-
-    /// Runs `cargo test`, and counts its tests.
-    fn cargo_test(&mut self, name: &str, command: &mut Command) {
-        self.timed(name, |tally| {
-            let before = tally.passed;
-            let counted = tally.count_cargo_tests(command);
-            if !matches!(counted, Ok(true)) || tally.passed == before {
-                println!("FAILED: {name}");
-                tally.failed += 1;
-            }
-        });
-    }
-
-    fn count_cargo_tests(&mut self, command: &mut Command) -> Result<bool> {
-        let mut child = command.stdout(Stdio::piped()).spawn()?;
-        for line in BufReader::new(child.stdout.take().expect("it is piped")).lines() {
-            let line = line?;
-            println!("{line}");
-            // "test result: ok. 20 passed; 0 failed; 0 ignored; …"
-            if let Some(counts) = line.strip_prefix("test result: ") {
-                let words: Vec<_> = counts.split([' ', ';']).collect();
-                let before = |word| {
-                    let place = words.iter().position(|other| *other == word)?;
-                    words.get(place.checked_sub(1)?)?.parse::<u64>().ok()
-                };
-                self.passed += before("passed").unwrap_or_default();
-                self.failed += before("failed").unwrap_or_default();
-            }
+    /// Tests it in a process of its own. What that prints is shown when it has ended,
+    /// so that it can be read in one piece.
+    fn test_apart(self, program: &Path) -> Result<Tally> {
+        let report = fresh_report(&format!("part-{}", self.name()))?;
+        let printed = report.with_extension("log");
+        let file = File::create(&printed)?;
+        let status = Command::new(program)
+            .arg("test")
+            .arg(self.name())
+            .arg("--report")
+            .arg(&report)
+            .stdin(Stdio::null())
+            .stderr(file.try_clone()?)
+            .stdout(file)
+            .status()?;
+        print!("{}", String::from_utf8_lossy(&fs::read(printed)?));
+        if !status.success() {
+            bail!("its process ended with {status}");
         }
-        Ok(child.wait()?.success())
-    }
-
-    /// The vectors are what their outside oracle writes.
-    fn vectors(&mut self) {
-        let name = "vectors are what the oracle writes";
-        if Command::new("python3").arg("--version").stdout(Stdio::null()).status().is_ok() {
-            self.step(name, || {
-                run(Command::new("python3").current_dir(workspace()).args([
-                    "-B",
-                    "tests/vectors/generate.py",
-                    "--check",
-                ]))
-            });
-        } else if env::var_os("CI").is_some() {
-            self.step(name, || bail!("python3 was not found"));
-        } else {
-            println!(
-                "\n== SKIPPED: python3 was not found, so the vectors were not checked against their oracle"
-            );
-        }
-    }
-
-    /// Runs files of node:test, and counts their tests.
-    fn node_test(&mut self, name: &str, files: &[String]) -> Result<()> {
-        self.timed(name, |tally| {
-            let tap = workspace().join("target/node-tests.tap");
-            // The file of an earlier run must not count.
-            let _ = fs::remove_file(&tap);
-            let status = node()
-                .args(["--test", "--test-concurrency=1"])
-                .args(["--test-reporter=spec", "--test-reporter-destination=stdout", "--test-reporter=tap"])
-                .arg(format!("--test-reporter-destination={}", tap.display()))
-                .args(files)
-                .status()?;
-            let report = fs::read_to_string(&tap).unwrap_or_default();
-            let count = |word: &str| {
-                report
-                    .lines()
-                    .filter_map(|line| line.strip_prefix(&format!("# {word} "))?.parse::<u64>().ok())
-                    .sum::<u64>()
-            };
-            let (passed, failed) = (count("pass"), count("fail") + count("cancelled"));
-            tally.passed += passed;
-            // A folder without a passing test proves nothing.
-            tally.failed += if failed == 0 && (!status.success() || passed == 0) { 1 } else { failed };
-            Ok(())
-        })
-    }
-
-    /// Prints the times, and the count on a last line of its own.
-    fn finish(&self) -> Result<()> {
-        println!("\n== times");
-        for (name, time) in &self.times {
-            println!("{:>8.1} s  {name}", time.as_secs_f64());
-        }
-        let total: Duration = self.times.iter().map(|(_, time)| *time).sum();
-        println!("{:>8.1} s  in all\n", total.as_secs_f64());
-        println!("{} passed, {} failed", self.passed, self.failed);
-        if self.failed > 0 {
-            bail!("some tests failed");
-        }
-        Ok(())
+        Tally::read(&report)
     }
 }
 
@@ -352,4 +378,27 @@ fn test_files(folder: &str) -> Result<Vec<String>> {
     }
     files.sort();
     Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_part_is_run_once_after_what_it_needs() {
+        for part in Part::value_variants() {
+            let place = |part: &Part| IN_ORDER.iter().position(|other| other == part).unwrap();
+            assert!(part.needs().iter().all(|need| place(need) < place(part)), "{part:?}");
+        }
+        assert_eq!(IN_ORDER.len(), Part::value_variants().len());
+        assert_eq!(plan(&[]), IN_ORDER);
+    }
+
+    #[test]
+    fn a_part_brings_what_it_needs() {
+        assert_eq!(plan(&[Part::Vectors]), [Part::Vectors]);
+        assert_eq!(plan(&[Part::Format]), [Part::Packages, Part::Format]);
+        let planned = plan(&[Part::Tester]);
+        assert!(planned.contains(&Part::Browsers) && planned.ends_with(&[Part::Tester]), "{planned:?}");
+    }
 }

@@ -4,6 +4,7 @@ use std::{
     fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    thread,
 };
 
 use anyhow::{Context, Result, bail};
@@ -84,20 +85,30 @@ pub fn build_some(names: &[String]) -> Result<()> {
     if let Some(unknown) = names.iter().find(|name| !MODULES.iter().any(|module| module.name == **name)) {
         bail!("there is no module {unknown}");
     }
-    for module in
-        MODULES.iter().filter(|module| names.is_empty() || names.iter().any(|name| name == module.name))
-    {
-        println!("· building {}.wasm", module.name);
-        build(module)?;
-    }
-    Ok(())
+    let chosen: Vec<_> = MODULES
+        .iter()
+        .filter(|module| names.is_empty() || names.iter().any(|name| name == module.name))
+        .collect();
+    // rustc uses every core, and what comes after it uses one: so a module is finished
+    // while the next one is compiled.
+    thread::scope(|scope| {
+        let finishing: Vec<_> = chosen
+            .into_iter()
+            .map(|module| {
+                println!("· building {}.wasm", module.name);
+                compile(module).map(|compiled| scope.spawn(move || finish(module, &compiled)))
+            })
+            .collect();
+        finishing
+            .into_iter()
+            .try_for_each(|module| module?.join().unwrap_or_else(|_| bail!("a module's thread panicked")))
+    })
 }
 
-/// Builds one module into `pkg/wasm/`.
-pub fn build(module: &Module) -> Result<()> {
-    let compiled = compile(module)?;
+/// Binds and optimises a compiled module, into `pkg/wasm/`.
+fn finish(module: &Module, compiled: &Path) -> Result<()> {
     let out = workspace().join("pkg/wasm");
-    bind(module, &compiled, &out)?;
+    bind(module, compiled, &out)?;
     let bound = out.join(format!("{}_bg.wasm", module.name));
     if !module.exports.is_empty() {
         keep_exports(module, &bound)?;
@@ -152,8 +163,8 @@ fn rustc_commit() -> Result<String> {
 }
 
 fn compile(module: &Module) -> Result<PathBuf> {
-    // The message of a panic names its source file: the paths of the builder's home
-    // and checkout do not belong in a published binary.
+    // The message of a panic names its source file: the paths of the builder's home do
+    // not belong in a published binary. Files of the checkout have relative names.
     let mut flags = vec![
         "-Ctarget-feature=+simd128".to_owned(),
         // The hash is vectorised by hand. When LLVM vectorises the loops around it,
@@ -162,8 +173,6 @@ fn compile(module: &Module) -> Result<PathBuf> {
         // Do not unroll loops whose count is unknown: saves 150 of 8,330 bytes of the
         // `verify` module, same speed.
         "-Cllvm-args=-unroll-runtime=false".to_owned(),
-        format!("-Clink-arg=-zstack-size={}", module.stack_bytes),
-        format!("--remap-path-prefix={}=mia-webhooks", workspace().display()),
     ];
     // The last prefix that fits wins, so the folders inside the home come after it.
     let home = std::env::home_dir().unwrap_or_default();
@@ -181,17 +190,30 @@ fn compile(module: &Module) -> Result<PathBuf> {
     // component rust-src is installed. Always use the commit, so that the module is
     // the same on every machine.
     flags.push(format!("--remap-path-prefix={}=/rustc/{}", library_source()?.display(), rustc_commit()?));
-    let target_dir = workspace().join("target/wasm-modules").join(module.name);
+    let target_dir = workspace().join("target");
     run(Command::new(env!("CARGO"))
         .current_dir(workspace())
         .env("CARGO_ENCODED_RUSTFLAGS", flags.join("\u{1f}"))
         .env("CARGO_PROFILE_WASM_OPT_LEVEL", module.opt_level)
-        .args(["build", "--quiet", "--lib", "--locked", "--profile=wasm", "--no-default-features"])
+        .args(["rustc", "--quiet", "--lib", "--locked", "--profile=wasm", "--no-default-features"])
         .arg(format!("--target={TARGET}"))
         .arg(format!("--features={}", module.feature()))
         .arg("--target-dir")
-        .arg(&target_dir))?;
-    Ok(target_dir.join(TARGET).join("wasm/mia_webhooks.wasm"))
+        .arg(&target_dir)
+        // With the flags of all crates the same, the modules share those of others.
+        .arg("--")
+        .arg(format!("-Clink-arg=-zstack-size={}", module.stack_bytes)))?;
+    // The next module is compiled to the same file.
+    let compiled = kept(module, "compiled.wasm")?;
+    fs::copy(target_dir.join(TARGET).join("wasm/mia_webhooks.wasm"), &compiled)?;
+    Ok(compiled)
+}
+
+/// A file about a module that is kept for later builds.
+fn kept(module: &Module, name: &str) -> Result<PathBuf> {
+    let folder = workspace().join("target/wasm-modules").join(module.name);
+    fs::create_dir_all(&folder)?;
+    Ok(folder.join(name))
 }
 
 fn bind(module: &Module, compiled: &Path, out: &Path) -> Result<()> {
@@ -223,12 +245,22 @@ fn keep_exports(module: &Module, bound: &Path) -> Result<()> {
     Ok(())
 }
 
+/// Optimises a module. That takes ten seconds, so the result is kept: the same input,
+/// arguments and binaryen give the same again.
 fn optimise(module: &Module, bound: &Path, optimised: &Path) -> Result<()> {
-    run(Command::new(npm::bin("wasm-opt"))
-        .args(WASM_FEATURES)
-        .arg(format!("-O{}", module.opt_level))
-        .args(["--converge", "--strip-debug", "--strip-producers", "--strip-target-features"])
-        .arg(bound)
-        .arg("-o")
-        .arg(optimised))
+    let level = format!("-O{}", module.opt_level);
+    let steps = ["--converge", "--strip-debug", "--strip-producers", "--strip-target-features"];
+    let arguments: Vec<_> = WASM_FEATURES.iter().copied().chain([level.as_str()]).chain(steps).collect();
+    let binaryen = fs::read_to_string(workspace().join("node_modules/binaryen/package.json"))?;
+    let recipe = [arguments.join(" ").as_bytes(), binaryen.as_bytes(), &fs::read(bound)?].concat();
+    let (known_recipe, known) = (kept(module, "recipe")?, kept(module, "optimised.wasm")?);
+    if fs::read(&known_recipe).is_ok_and(|known| known == recipe) {
+        fs::copy(known, optimised)?;
+        return Ok(());
+    }
+    let _ = fs::remove_file(&known_recipe);
+    run(Command::new(npm::bin("wasm-opt")).args(arguments).arg(bound).arg("-o").arg(optimised))?;
+    fs::copy(optimised, known)?;
+    fs::write(known_recipe, recipe)?;
+    Ok(())
 }

@@ -99,10 +99,7 @@ export class MiaWebhookTester extends Base {
     const { theme, ...attributes } = Object.fromEntries(
       TESTER_ATTRIBUTES.map((name) => [name, this.getAttribute(name) ?? undefined]),
     );
-    const lang =
-      attributes["lang"] ??
-      this.closest("[lang]")?.getAttribute("lang") ??
-      (document.documentElement.lang || undefined);
+    const lang = this.closest("[lang]")?.getAttribute("lang") ?? (document.documentElement.lang || undefined);
     const opening = isOpening ? { ...attributes, lang } : undefined;
     // The frame's origin has no name, so the target is `*`; only this frame gets
     // the message.

@@ -30,7 +30,7 @@ const HEADERS: Readonly<Record<number, readonly [string, string]>> = {
 
 /** The answer to a request that is not delivered, with its error's status. For a duplicate it is a success. */
 export function refusal({ status }: WebhookError): Response {
-  return status < 300 ? new Response(null, { status }) : problem(status);
+  return status === 200 ? new Response(null) : problem(status);
 }
 
 /** A refusal or a failure, as problem details (RFC 9457). */

@@ -106,12 +106,12 @@ export type ReceiverOptions = Settings &
 export type Receiver = (request: Request, context?: { waitUntil?(work: Promise<unknown>): void }) => Promise<Response>;
 
 interface Route {
-  readonly path?: string;
+  readonly path: string | undefined;
   readonly scope: Scope;
   readonly verify: (request: Request) => Promise<Delivery>;
-  readonly forward?: Forward;
-  readonly on?: Handlers;
-  readonly guard?: Guard;
+  readonly forward: Forward | undefined;
+  readonly on: Handlers | undefined;
+  readonly guard: Guard | undefined;
 }
 
 /**
@@ -212,10 +212,10 @@ function route(settings: Settings, subscription: ReceiverSubscription, path?: st
     ...payloadLimits(settings),
   };
   return {
-    ...(path !== undefined && { path }),
-    ...(origin !== undefined && { forward: forwarder(origin, originPath, timeoutMs) }),
-    ...(on !== undefined && { on }),
-    ...(settings.replay !== undefined && { guard: replayGuard(settings.replay, path ?? "", forwardMs) }),
+    path,
+    on,
+    forward: origin === undefined ? undefined : forwarder(origin, originPath, timeoutMs),
+    guard: settings.replay === undefined ? undefined : replayGuard(settings.replay, path ?? "", forwardMs),
     scope: { tenantId, projectId, eventName },
     verify: (request) => verifyRequest(request, verification),
   };
@@ -267,7 +267,7 @@ async function handle(handler: Handler, context: HandlerContext): Promise<Outcom
   } catch (cause) {
     return refused(failure("handler_failed", cause));
   }
-  return { code: "accepted", response: new Response(null, { status: 200 }) };
+  return { code: "accepted", response: new Response(null) };
 }
 
 function refused(error: unknown): Outcome {

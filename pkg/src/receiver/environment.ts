@@ -1,6 +1,7 @@
 /** A receiver's options from an environment: variables that hold strings. */
 
-import type { Origin, ReceiverOptions, ReplayStore } from "../receiver.js";
+import type { Origin, ReceiverOptions, ReplayOptions, ReplayStore } from "../receiver.js";
+import { positive } from "../verify/settings.js";
 
 /** The variables. One that is not set has the default of its option. */
 export interface Environment {
@@ -59,55 +60,99 @@ export interface Bindings {
   readonly replayStore: () => ReplayStore;
 }
 
-/**
- * The options of a receiver.
- *
- * @throws TypeError for a switch with an unknown value. `createReceiver` refuses
- * the other values that cannot be used.
- */
-export function environmentOptions(env: Environment, { origin, replayStore }: Bindings): ReceiverOptions {
-  const { MIA_WEBHOOK_SECRET: current, MIA_WEBHOOK_SECRET_PREVIOUS: previous } = env;
-  return {
-    // `createReceiver` refuses a missing secret, with a code of its own.
-    secrets: (previous === undefined ? { current } : { current, previous }) as Record<string, string>,
-    origin: origin ?? env.ORIGIN_URL,
-    originPath: env.ORIGIN_PATH,
-    tenantId: env.TENANT_ID,
-    projectId: env.PROJECT_ID,
-    eventName: env.EVENT_NAMES?.split(",").map((name) => name.trim()),
-    maxBytes: integer(env.MAX_BYTES),
-    bodyTimeoutMs: integer(env.BODY_TIMEOUT_MS),
-    originTimeoutMs: integer(env.ORIGIN_TIMEOUT_MS),
-    replay: isOn(env, "REPLAY", ["on", "off"], true)
-      ? {
-          store: replayStore(),
-          windowMs: integer(env.REPLAY_WINDOW_MS),
-          cap: integer(env.REPLAY_CAP),
-          leaseMs: integer(env.REPLAY_LEASE_MS),
-          maxSkewMs: integer(env.REPLAY_MAX_SKEW_MS),
-          maxAgeMs: integer(env.REPLAY_MAX_AGE_MS),
-          partition: env.REPLAY_PARTITION,
-          storeTimeoutMs: integer(env.REPLAY_STORE_TIMEOUT_MS),
-          failOpen: isOn(env, "REPLAY_FAIL_OPEN", ["true", "false"], false),
-        }
-      : undefined,
+/** The options that variables set, by where they go. */
+interface Parts {
+  readonly secrets: { current?: string; previous?: string };
+  readonly receiver: {
+    origin?: string;
+    originPath?: string;
+    tenantId?: string;
+    projectId?: string;
+    eventName?: readonly string[];
+    maxBytes?: number;
+    bodyTimeoutMs?: number;
+    originTimeoutMs?: number;
+  };
+  readonly replay: { isOn?: boolean } & {
+    -readonly [Option in keyof Omit<ReplayOptions, "store">]: ReplayOptions[Option];
   };
 }
 
-/** The number that a variable holds; NaN, which no option accepts, if it is not a number. */
-export const integer = (text: string | undefined): number | undefined =>
-  text === undefined ? undefined : Number(text);
+type Read<Value> = (text: string, variable: string) => Value;
+
+type Row = {
+  [Part in keyof Parts]: {
+    [Option in keyof Parts[Part]]-?: readonly [part: Part, option: Option, read: Read<Parts[Part][Option]>];
+  }[keyof Parts[Part]];
+}[keyof Parts];
+
+/** Which option each variable sets, and how its text is read. */
+export const VARIABLES: { readonly [Name in keyof Environment]-?: Row } = {
+  // The verifier checks secrets, with codes of its own.
+  MIA_WEBHOOK_SECRET: ["secrets", "current", (text) => text],
+  MIA_WEBHOOK_SECRET_PREVIOUS: ["secrets", "previous", (text) => text],
+  ORIGIN_URL: ["receiver", "origin", filled],
+  ORIGIN_PATH: ["receiver", "originPath", filled],
+  TENANT_ID: ["receiver", "tenantId", filled],
+  PROJECT_ID: ["receiver", "projectId", filled],
+  EVENT_NAMES: ["receiver", "eventName", (text, name) => text.split(",").map((part) => filled(part.trim(), name))],
+  MAX_BYTES: ["receiver", "maxBytes", integer],
+  BODY_TIMEOUT_MS: ["receiver", "bodyTimeoutMs", integer],
+  ORIGIN_TIMEOUT_MS: ["receiver", "originTimeoutMs", integer],
+  REPLAY: ["replay", "isOn", either("on", "off")],
+  REPLAY_WINDOW_MS: ["replay", "windowMs", integer],
+  REPLAY_CAP: ["replay", "cap", integer],
+  REPLAY_LEASE_MS: ["replay", "leaseMs", integer],
+  REPLAY_MAX_SKEW_MS: ["replay", "maxSkewMs", integer],
+  REPLAY_MAX_AGE_MS: ["replay", "maxAgeMs", integer],
+  REPLAY_STORE_TIMEOUT_MS: ["replay", "storeTimeoutMs", integer],
+  REPLAY_PARTITION: ["replay", "partition", filled],
+  REPLAY_FAIL_OPEN: ["replay", "failOpen", either("true", "false")],
+};
+
+/**
+ * The options of a receiver.
+ *
+ * @throws TypeError, RangeError for a value that cannot be read; the message names
+ * the variable. `createReceiver` refuses the others that cannot be used.
+ */
+export function environmentOptions(env: Environment, { origin, replayStore }: Bindings): ReceiverOptions {
+  const parts: Parts = { secrets: {}, receiver: {}, replay: {} };
+  for (const [name, [part, option, read]] of Object.entries(VARIABLES)) {
+    const text = env[name as keyof Environment];
+    if (text !== undefined) {
+      Object.assign(parts[part], { [option]: read(text, name) });
+    }
+  }
+  const { isOn = true, ...replay } = parts.replay;
+  return {
+    ...parts.receiver,
+    // Also without its text, so that a previous secret alone is none.
+    secrets: { current: undefined, ...parts.secrets } as Record<string, string>,
+    origin: origin ?? parts.receiver.origin,
+    replay: isOn ? { ...replay, store: replayStore() } : undefined,
+  };
+}
+
+/** The number that a variable holds. */
+export function integer(text: string, variable: string): number {
+  return positive(Number(text), variable);
+}
+
+/** An empty filter would refuse every event. */
+function filled(text: string, variable: string): string {
+  if (text.trim() === "") {
+    throw new TypeError(`${variable} must not be empty; remove it if it has no value`);
+  }
+  return text;
+}
 
 /** Reads a switch. A misspelled value must not count as the default. */
-function isOn(
-  env: Environment,
-  name: "REPLAY" | "REPLAY_FAIL_OPEN",
-  [on, off]: readonly [on: string, off: string],
-  byDefault: boolean,
-): boolean {
-  const text = env[name];
-  if (text !== undefined && text !== on && text !== off) {
-    throw new TypeError(`${name} must be ${on} or ${off}`);
-  }
-  return text === undefined ? byDefault : text === on;
+function either(on: string, off: string): Read<boolean> {
+  return (text, variable) => {
+    if (text !== on && text !== off) {
+      throw new TypeError(`${variable} must be ${on} or ${off}`);
+    }
+    return text === on;
+  };
 }

@@ -88,7 +88,7 @@ export function forwarder(origin: Origin, originPath: string, timeoutMs: number)
 
 function originAddress(origin: string | URL): string {
   const url = URL.canParse(origin) ? new URL(origin) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol)) {
+  if (url === undefined || !/^https?:/.test(url.protocol)) {
     throw new TypeError("origin must be an absolute http or https address");
   }
   return url.href;

@@ -139,7 +139,7 @@ function replayLimits(options: ReplayOptions, longestMs: number): ReplayLimits {
 function recency({ timestamp }: ReplayClaim, { latest }: ReplayAnswer): Recency {
   return latest === undefined
     ? {}
-    : { isLatest: latest === null || timestamp >= latest, latestEventTimestamp: latest ?? undefined };
+    : { isLatest: timestamp >= (latest ?? 0), latestEventTimestamp: latest ?? undefined };
 }
 
 function nameOf(partitionOf: (delivery: Delivery) => unknown, delivery: Delivery): string {

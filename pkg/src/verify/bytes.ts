@@ -50,7 +50,9 @@ export function payloadBytes(payload: Bytes): Uint8Array {
   return toBytes(payload, "payload");
 }
 
-const bufferLength = /* @__PURE__ */ Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, "byteLength")?.get;
+const bufferLength = /* @__PURE__ */ Object.getOwnPropertyDescriptor(ArrayBuffer.prototype, "byteLength") as {
+  get(): number;
+};
 
 /**
  * Whether a value is an `ArrayBuffer` of any realm. The class's own getter decides,
@@ -59,7 +61,7 @@ const bufferLength = /* @__PURE__ */ Object.getOwnPropertyDescriptor(ArrayBuffer
  */
 export function isBuffer(value: unknown): value is ArrayBufferLike {
   try {
-    bufferLength?.call(value);
+    bufferLength.get.call(value);
     return true;
   } catch {
     return isShared(value);

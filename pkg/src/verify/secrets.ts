@@ -51,10 +51,10 @@ export function secretSet(secrets: Secrets): SecretSet {
 /** Checks one secret, and returns its bytes. */
 export const oneSecret = (secret: Secret): Uint8Array => {
   const [bytes, second] = secretSet(secret).bytes;
-  if (bytes === undefined || second !== undefined) {
+  if (second !== undefined) {
     throw new TypeError("secret must be one secret, not several");
   }
-  return bytes;
+  return bytes as Uint8Array;
 };
 
 function nameSecrets(secrets: Secrets): readonly (readonly [string, Secret])[] {

@@ -90,7 +90,7 @@ function run(program, args) {
   const { status, signal, error } = spawnSync(program, args, {
     stdio: ["ignore", "inherit", "inherit"],
     env: { ...process.env, DEBIAN_FRONTEND: "noninteractive" },
-    timeout: 10 * MINUTE,
+    timeout: 60 * MINUTE,
   });
   if (status === 0) {
     return undefined;

@@ -2,6 +2,7 @@
 /** Opens a page in a real browser, by the protocol that drives this browser. */
 
 import { spawn } from "node:child_process";
+import { setTimeout } from "node:timers/promises";
 import * as playwright from "playwright-core";
 import puppeteer from "puppeteer-core";
 import { freePort } from "../free-port.js";
@@ -13,6 +14,9 @@ import { findEngine } from "./engines.js";
  * @property {(expression: string) => Promise<any>} evaluate Waits for a promise.
  * @property {() => Promise<void>} close
  */
+
+/** Only something that hangs reaches it. */
+const LIMIT = 10 * 60_000;
 
 // Without these the browser looks up the hosts of its maker at every start.
 const CHROMIUM_FLAGS = [
@@ -43,8 +47,10 @@ export async function openPage(engine) {
   const browser = await playwright[engine].launch({
     executablePath: place.path,
     args: engine === "chromium" ? CHROMIUM_FLAGS : [],
+    timeout: LIMIT,
   });
   const page = await browser.newPage();
+  page.setDefaultTimeout(LIMIT);
   return {
     goto: async (address) => void (await page.goto(address)),
     evaluate: (expression) => page.evaluate(expression),
@@ -59,8 +65,10 @@ export async function openPage(engine) {
  * @returns {Promise<Page>}
  */
 async function openFirefox(executablePath) {
-  const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true });
+  const limits = { timeout: LIMIT, protocolTimeout: LIMIT };
+  const browser = await puppeteer.launch({ browser: "firefox", executablePath, headless: true, ...limits });
   const page = await browser.newPage();
+  page.setDefaultTimeout(LIMIT);
   return {
     goto: async (address) => void (await page.goto(address)),
     evaluate: (expression) => page.evaluate(expression),
@@ -78,12 +86,18 @@ async function openFirefox(executablePath) {
  */
 async function openWebKit(driverPath, browserPath) {
   const port = await freePort();
-  const driver = spawn("xvfb-run", ["--auto-servernum", driverPath, `--port=${port}`], {
+  /** Why the driver has ended, once it has. @type {Error | undefined} */
+  let ended;
+  // Two that start at the same time would find the same number of a screen free.
+  const screen = ["--auto-servernum", `--server-num=${port}`];
+  const driver = spawn("xvfb-run", [...screen, driverPath, `--port=${port}`], {
     detached: true,
     stdio: "ignore",
     // Root cannot set up the sandbox; the pages are our own.
     env: { ...process.env, ...(process.getuid?.() === 0 && { WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: "1" }) },
   });
+  driver.once("error", (error) => (ended = error));
+  driver.once("exit", (status) => (ended ??= new Error(`WebKitWebDriver ended with ${status}`)));
   /** xvfb-run, the driver and the browser are one process group. */
   const stop = () => {
     try {
@@ -105,13 +119,19 @@ async function openWebKit(driverPath, browserPath) {
     return value;
   };
   try {
-    await waitFor(() => command("GET", "/status"));
+    // The driver does not say when it listens.
+    while (!(await command("GET", "/status").catch(() => undefined))) {
+      if (ended) {
+        throw ended;
+      }
+      await setTimeout(50);
+    }
     const capabilities = {
       alwaysMatch: { "webkitgtk:browserOptions": { binary: browserPath, args: ["--automation"] } },
     };
     const { sessionId } = await command("POST", "/session", { capabilities });
     const session = `/session/${sessionId}`;
-    await command("POST", `${session}/timeouts`, { script: 120_000 });
+    await command("POST", `${session}/timeouts`, { script: LIMIT, pageLoad: LIMIT });
     return {
       goto: async (url) => void (await command("POST", `${session}/url`, { url })),
       async evaluate(expression) {
@@ -131,20 +151,5 @@ async function openWebKit(driverPath, browserPath) {
   } catch (error) {
     stop();
     throw error;
-  }
-}
-
-/** @param {() => Promise<unknown>} attempt */
-async function waitFor(attempt) {
-  for (let tries = 0; ; tries++) {
-    try {
-      await attempt();
-      return;
-    } catch (error) {
-      if (tries === 200) {
-        throw error;
-      }
-      await new Promise((resolve) => setTimeout(resolve, 50));
-    }
   }
 }

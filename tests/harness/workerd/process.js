@@ -91,7 +91,8 @@ export async function startWorkerd(workers, { state, isSilent = false } = {}) {
  */
 function listening(pipe, names, exited) {
   return new Promise((done, reject) => {
-    const timer = setTimeout(() => reject(new Error("no port within 20 s")), 20_000);
+    // Only a workerd that hangs reaches it.
+    const timer = setTimeout(() => reject(new Error("no port within five minutes")), 5 * 60_000);
     exited.then(() => reject(new Error("it ended")));
     /** @type {Record<string, number>} */
     const ports = {};

@@ -69,7 +69,7 @@ def diagnose_suite() -> Suite:
             id, flag or expected or "right", payload=payload, secret=secret, others=others, token=text, deviations=deviations
         )
 
-    def signed(id: str, expected: str, held: bytes | str, was: bytes | str, flag: str = "") -> None:
+    def signed(id: str, expected: Optional[str], held: bytes | str, was: bytes | str, flag: str = "") -> None:
         """The payload was different when it was signed."""
         bytes_ = was.encode() if isinstance(was, str) else was
         add(id, expected, held, sha256(bytes_, SECRET.encode()), flag=flag)
@@ -122,6 +122,24 @@ def diagnose_suite() -> Suite:
     signed("finds_gson_escaped", "payload_gson_escaped", STRANGE, gson)
     signed("finds_slashes_escaped", "payload_slashes_escaped", STRANGE, STRANGE.replace("/", "\\/"))
     signed("finds_slashes_unescaped", "payload_unescaped", STRANGE.replace("/", "\\/"), STRANGE)
+    quotes = r'{"quote":"say \"a,b\"","path":"c:\\"}'
+    signed("finds_spaced_around_escaped_quotes", "payload_spaced", quotes, json.dumps(json.loads(quotes)))
+    # What JSON requires stays escaped, and so does half a pair of surrogates.
+    for name, held, was in [
+        ("up_to_what_json_requires", r'["\u00e9","\u0020","\u0022","\u005c","\u001f","\u007f","\n","\\u00e9"]',
+         '["\u00e9"," ","\\u0022","\\u005c","\\u001f","\u007f","\\n","\\\\u00e9"]'),
+        ("pairs", r'["\ud800\udc00","\uD83D\uDE80","\udbff\udfff"]', '["\U00010000","\U0001f680","\U0010ffff"]'),
+        ("beside_halves", r'["\u00e9","\ud83d","\ude80","\ud83dxude80","\ud83d\nde80","\ud83d\u0041","\ud800\ue000"]',
+         '["\u00e9","\\ud83d","\\ude80","\\ud83dxude80","\\ud83d\\nde80","\\ud83dA","\\ud800\ue000"]'),
+    ]:
+        signed(f"finds_unescaped_{name}", "payload_unescaped", held, was)
+    controls = "a\"\\/\b\f\n\r\t\u0001\u001f\u007f\u00e9"
+    signed(
+        "finds_doubly_encoded_control_characters",
+        "payload_doubly_encoded",
+        controls,
+        json.dumps(controls, ensure_ascii=False),
+    )
     signed("finds_php", "payload_slashes_escaped payload_ascii_only", STRANGE, ascii_only.replace("/", "\\/"))
     signed("finds_spaced_with_numbers_as_they_were", "payload_spaced", STRANGE, spaced, flag="payload_spaced numbers")
     signed("finds_minified_with_numbers_as_they_were", "payload_minified", spaced, STRANGE, flag="payload_minified numbers")
@@ -176,6 +194,8 @@ def diagnose_suite() -> Suite:
     made("finds_secret_first", "secret_first", sha256(key, body))
     made("finds_secret_both_ends", "secret_both_ends", sha256(key, body, key))
     made("finds_payload_only", "payload_only", sha256(body))
+    add("finds_payload_only_with_an_empty_secret", "payload_only", text, sha256(body), secret="")
+    add("finds_hmac_with_an_empty_secret", "hmac", text, hmac.digest(b"", body, "sha256"), secret="")
     made("finds_hmac", "hmac", hmac.digest(key, body, "sha256"))
     made("finds_hmac_swapped", "hmac_swapped", hmac.digest(body, key, "sha256"))
     for name, separator in {"dot": b".", "colon": b":", "nul": b"\0"}.items():
@@ -214,6 +234,8 @@ def diagnose_suite() -> Suite:
     for number in range(8):
         random = sha256(b"no payload of ours", bytes([number]))
         add(f"finds_nothing_{number}", None, EXAMPLES[number % len(EXAMPLES)] and text, random, flag="nothing")
-    for name, token in {"empty": "", "words": "not a token", "short": digits[:14], "odd": digits + "0"}.items():
+    for name, token in {"empty": "", "words": "not a token", "short": digits[:14], "odd": digits + "0", "mixed_quotes": f'"{digits}\''}.items():
         add(f"finds_nothing_in_{name}", None, text, token, flag="nothing")
+    add("finds_nothing_in_a_secret_without_its_ends", None, "{}", sha256(b"{}", b"ecre"), secret="secret", flag="nothing")
+    signed("finds_nothing_in_a_payload_in_mixed_quotes", None, "\"text'", "text", flag="nothing")
     return suite

@@ -57,6 +57,12 @@ def add_texts(add: AddCase) -> None:
             Text(record_text('"comment": ' + "[" * depth + "]" * depth)),
             "/comment field_unknown",
         )
+    add(
+        "accepts_unknown_field_of_objects_200_deep",
+        "json_malformed",
+        Text(record_text('"comment": ' + '{"a":' * 200 + "1" + "}" * 200)),
+        "/comment field_unknown",
+    )
 
     def padded(length: int, text: str = usual) -> Repeat:
         return Repeat("", " ", length - len(text))

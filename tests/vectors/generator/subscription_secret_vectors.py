@@ -102,6 +102,7 @@ def add_secrets(add: AddCase) -> None:
         "secret_monotonous",
         repeat=Repeat("/secret", "ab", 2048),
     )
+    judged("accepts_secret_that_ends_as_it_starts", "secret_monotonous", "abcdefghab", "secret_very_short")
 
     flag = "secret_final_newline"
     for name, end in [("line_feed", "\n"), ("carriage_return", "\r"), ("both", "\r\n"), ("two", "\n\n")]:

@@ -1,6 +1,7 @@
 /** The Durable Object that remembers the events of one partition, or of one shard of it. */
 
 import { DurableObject } from "#durable-object";
+import { REPLAY_LIMITS } from "../../generated/tables.js";
 import {
   DONE_ENTRY,
   OPEN_ENTRY,
@@ -33,6 +34,9 @@ const PRUNE_AFTER_CLAIMS = 0.1;
 
 /** How many entries are checked in one go: some milliseconds, in which no request is served. */
 const PRUNE_AT_ONCE = 1_000;
+
+/** The columns of the table of limits. */
+const LIMITS = Object.keys(REPLAY_LIMITS) as (keyof typeof REPLAY_LIMITS)[];
 
 /**
  * Remembers events in SQLite on Cloudflare. Export it from the Worker's main
@@ -194,7 +198,10 @@ export class ReplayStoreObject extends DurableObject {
       // directly below; open entries may have pushed it out. Looked up once each
       // time the object wakes up: while an origin is down, every newer entry is
       // open.
-      const [row] = sql.exec("SELECT timestamp FROM entries WHERE state = 3 ORDER BY timestamp DESC LIMIT 1");
+      const [row] = sql.exec(
+        "SELECT timestamp FROM entries WHERE state = ? ORDER BY timestamp DESC LIMIT 1",
+        DONE_ENTRY.state,
+      );
       const latest = Math.max((row?.["timestamp"] as number | undefined) ?? -1, floor - 1);
       this.#latest = latest < 0 ? null : latest;
     }
@@ -202,22 +209,9 @@ export class ReplayStoreObject extends DurableObject {
   }
 
   #remember(limits: ReplayLimits): void {
-    const { windowMs, cap, leaseMs, maxSkewMs } = limits;
-    const before = this.#limits;
-    if (
-      before.windowMs !== windowMs ||
-      before.cap !== cap ||
-      before.leaseMs !== leaseMs ||
-      before.maxSkewMs !== maxSkewMs
-    ) {
-      const { sql } = this.#storage;
-      sql.exec(
-        "UPDATE limits SET windowMs = ?, cap = ?, leaseMs = ?, maxSkewMs = ?",
-        windowMs,
-        cap,
-        leaseMs,
-        maxSkewMs,
-      );
+    if (LIMITS.some((name) => limits[name] !== this.#limits[name])) {
+      const values = LIMITS.map((name) => limits[name]);
+      this.#storage.sql.exec(`UPDATE limits SET ${LIMITS.map((name) => `${name} = ?`).join()}`, ...values);
       this.#limits = limits;
     }
   }

@@ -47,7 +47,9 @@ function replayStore({ REPLAY_STORE, REPLAY_SHARDS }: Env) {
       'the binding REPLAY_STORE is missing: bind the class ReplayStoreObject, or set REPLAY to "off"',
     );
   }
-  return durableObjectReplayStore(REPLAY_STORE, { shards: integer(REPLAY_SHARDS) });
+  return durableObjectReplayStore(REPLAY_STORE, {
+    shards: REPLAY_SHARDS === undefined ? undefined : integer(REPLAY_SHARDS, "REPLAY_SHARDS"),
+  });
 }
 
 /**

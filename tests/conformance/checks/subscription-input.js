@@ -1,7 +1,7 @@
 // @ts-check
 /** What validateSubscription must never do, for any input. */
 
-import { check, thrown } from "../harness/checks.js";
+import { check, thrown } from "../../harness/checks.js";
 
 const RECORD = {
   eventName: "project_created",
@@ -10,11 +10,13 @@ const RECORD = {
 };
 
 /**
- * @param {import("./suite.js").Library} library
- * @param {import("./suite.js").SubscriptionLibrary} subscription
+ * @param {import("../suite.js").EntryPoints} entryPoints
  * @returns {Record<string, () => void>}
  */
-export function subscriptionInput({ WebhookError }, { events, receiverOptions, validateSubscription }) {
+export function subscriptionInput({
+  library: { WebhookError },
+  subscription: { events, receiverOptions, validateSubscription },
+}) {
   /** The findings about the usual record with other fields, on one line. @param {unknown} fields */
   const findings = (fields) =>
     validateSubscription(typeof fields === "object" ? { ...RECORD, .../** @type {any} */ (fields) } : fields)

@@ -1,11 +1,8 @@
 // @ts-check
 /** The receiver with its replay guard, and the store that runs everywhere. */
 
-import { check, thrown } from "../harness/checks.js";
+import { check, thrown } from "../../harness/checks.js";
 
-/** @typedef {import("./suite.js").Library} Library */
-/** @typedef {import("./suite.js").ReceiverLibrary} ReceiverLibrary */
-/** @typedef {import("./suite.js").ReplayLibrary} ReplayLibrary */
 /** @typedef {import("mia-webhooks/receiver").ReplayStore} ReplayStore */
 
 const SECRET = "the secret of the suite";
@@ -13,17 +10,24 @@ const SECRET = "the secret of the suite";
 /** @param {number} eventTimestamp @param {object} [payload] */
 const eventOf = (eventTimestamp, payload = {}) => JSON.stringify({ eventName: "tag_created", eventTimestamp, payload });
 
+/** A promise that a test keeps when it wants. */
+function gate() {
+  /** @type {() => void} */
+  let open = () => {};
+  /** @type {Promise<void>} */
+  const opened = new Promise((resolve) => (open = resolve));
+  return { opened, open: () => open() };
+}
+
 /**
- * @param {Library} library
- * @param {ReceiverLibrary} receiver
- * @param {ReplayLibrary} replay
+ * @param {import("../suite.js").EntryPoints} entryPoints
  * @returns {Record<string, () => void | Promise<void>>}
  */
-export function guardedReceiver(
-  { sign },
-  { createReceiver },
-  { denoKvReplayStore, durableObjectReplayStore, memoryReplayStore, replayStoreTests },
-) {
+export function guardedReceiver({
+  library: { sign },
+  receiver: { createReceiver },
+  replay: { denoKvReplayStore, durableObjectReplayStore, memoryReplayStore, replayStoreTests },
+}) {
   /**
    * A receiver that records the events that it handled, and its answers.
    *
@@ -35,23 +39,33 @@ export function guardedReceiver(
     const handled = [];
     /** @type {import("mia-webhooks/receiver").Result[]} */
     const results = [];
-    const receiver = createReceiver({
-      secrets: { one: SECRET, two: "another secret" },
-      on: {
-        "*": async (_, context) => {
-          handled.push(context);
-          await work(new TextDecoder().decode(context.payload));
+    const store = memoryReplayStore();
+    /** @param {(result: import("mia-webhooks/receiver").Result) => void} onResult */
+    const make = (onResult) =>
+      createReceiver({
+        secrets: { one: SECRET, two: "another secret" },
+        on: {
+          "*": async (_, context) => {
+            handled.push(context);
+            await work(new TextDecoder().decode(context.payload));
+          },
         },
-      },
-      replay: { store: memoryReplayStore(), ...options },
-      log: () => {},
-      onResult: (result) => results.push(result),
-    });
-    /** @param {string} body */
+        replay: { store, ...options },
+        log: () => {},
+        onResult,
+      });
+    make(() => {});
+    /** What the sender got, and what the log says about this request. @param {string} body */
     const deliver = async (body, secret = SECRET) => {
       const headers = { "x-mia-token": sign(body, secret) };
-      const response = await receiver(new Request("https://receiver.example/", { method: "POST", body, headers }));
-      return `${response.status} ${results.at(-1)?.code}`;
+      const request = new Request("https://receiver.example/", { method: "POST", body, headers });
+      /** @type {import("mia-webhooks/receiver").Result[]} */
+      const own = [];
+      const response = await make((result) => own.push(result))(request);
+      check(own.length, 1);
+      check(own[0]?.status, response.status);
+      results.push(...own);
+      return `${response.status} ${own[0]?.code}`;
     };
     return { deliver, handled, results };
   }
@@ -101,21 +115,33 @@ export function guardedReceiver(
       check(handled.length, 3);
     },
     "of many copies at once one is handled": async () => {
-      const { deliver, handled } = receiverWith({}, () => new Promise((resolve) => setTimeout(resolve, 20)));
-      await Promise.all(Array.from({ length: 50 }, () => deliver(eventOf(now))));
+      const others = gate();
+      let refused = 0;
+      const { deliver, handled } = receiverWith({}, () => others.opened);
+      const copies = Array.from({ length: 50 }, async () => {
+        const answer = await deliver(eventOf(now));
+        if (answer === "409 event_in_progress" && ++refused === 49) {
+          others.open();
+        }
+        return answer;
+      });
+      const answers = await Promise.all(copies);
+      check(answers.filter((answer) => answer === "200 accepted").length, 1);
+      check(refused, 49);
       check(handled.length, 1);
       check(await deliver(eventOf(now)), "200 event_duplicate");
     },
     "a copy that comes while another is handled is told to come later": async () => {
-      /** @type {(value?: unknown) => void} */
-      let finish = () => {};
-      const { deliver, results } = receiverWith({}, () => new Promise((resolve) => (finish = resolve)));
+      const [began, may] = [gate(), gate()];
+      const { deliver } = receiverWith({}, () => {
+        began.open();
+        return may.opened;
+      });
       const first = deliver(eventOf(now));
-      await new Promise((resolve) => setTimeout(resolve, 10));
+      await began.opened;
       check(await deliver(eventOf(now)), "409 event_in_progress");
-      finish();
-      await first;
-      check(results.at(-1)?.code, "accepted");
+      may.open();
+      check(await first, "200 accepted");
     },
     "an event from the future is refused": async () => {
       const { deliver, handled } = receiverWith();
@@ -154,10 +180,16 @@ export function guardedReceiver(
       check(await deliver(eventOf(now)), "409 event_in_progress");
     },
     "a release that cannot be stored is left to the lease": async () => {
-      const { deliver } = receiverWith({ store: storeWith({ release: fail }), leaseMs: 30, storeTimeoutMs: 30 }, fail);
+      const store = memoryReplayStore();
+      // The clock of the store, which is the clock of the claim.
+      let later = 0;
+      const { deliver } = receiverWith(
+        { store: { ...store, claim: (claim) => store.claim({ ...claim, now: claim.now + later }), release: fail } },
+        fail,
+      );
       check(await deliver(eventOf(now)), "500 handler_failed");
       check(await deliver(eventOf(now)), "409 event_in_progress");
-      await new Promise((resolve) => setTimeout(resolve, 60));
+      later = 3_600_000;
       check(await deliver(eventOf(now)), "500 handler_failed");
     },
     "a claim that was lost meanwhile has its own code": async () => {
@@ -200,15 +232,26 @@ export function guardedReceiver(
     },
     "a claim that was granted too late is given back": async () => {
       const store = memoryReplayStore();
-      /** @param {import("mia-webhooks/replay").ReplayClaim} claim */
-      const slowly = async (claim) => {
-        await new Promise((resolve) => setTimeout(resolve, 60));
-        return store.claim(claim);
-      };
-      const slow = receiverWith({ store: { ...store, claim: slowly }, storeTimeoutMs: 20 });
+      const [may, released] = [gate(), gate()];
+      const slow = receiverWith({
+        store: {
+          ...store,
+          claim: async (claim) => {
+            await may.opened;
+            return store.claim(claim);
+          },
+          release: async (claim) => {
+            const isHeld = await store.release(claim);
+            released.open();
+            return isHeld;
+          },
+        },
+        storeTimeoutMs: 20,
+      });
       check(await slow.deliver(eventOf(now)), "503 replay_store_unreachable");
       check(slow.handled.length, 0);
-      await new Promise((resolve) => setTimeout(resolve, 80));
+      may.open();
+      await released.opened;
       const { deliver } = receiverWith({ store });
       check(await deliver(eventOf(now)), "200 accepted");
     },

@@ -1,20 +1,16 @@
 // @ts-check
 /** A false Content-Length: the bytes that arrive decide. The header can only cause an earlier refusal. */
 
-import { check } from "../harness/checks.js";
-
-/** @typedef {typeof import("mia-webhooks")} Library */
-/** @typedef {typeof import("mia-webhooks/receiver")} ReceiverLibrary */
+import { check } from "../../harness/checks.js";
 
 const SECRET = "the secret of the suite";
 const EVENT = '{"eventName":"tag_created","eventTimestamp":1767225600000,"payload":{"tagName":"v1"}}';
 
 /**
- * @param {Library} library
- * @param {ReceiverLibrary} receiver
+ * @param {import("../suite.js").EntryPoints} entryPoints
  * @returns {Record<string, () => Promise<void>>}
  */
-export function declaredLength(library, { createReceiver }) {
+export function declaredLength({ library, receiver: { createReceiver } }) {
   const bytes = new TextEncoder().encode(EVENT);
   /** @param {string} declared @param {number} maxBytes */
   const receive = async (declared, maxBytes) => {

@@ -1,0 +1,55 @@
+// @ts-check
+/** A receiver that can be made to give any answer, for what a sender gets on the wire. */
+
+import { createReceiver } from "mia-webhooks/receiver";
+import { memoryReplayStore } from "mia-webhooks/replay";
+
+const store = memoryReplayStore();
+const secrets = "canary-secret";
+
+/** @type {import("mia-webhooks/receiver").Receiver | undefined} */
+let receiver;
+
+export default {
+  /** @param {Request} request @param {{ ORIGIN: import("mia-webhooks/receiver").Fetcher, LIMIT_MS: string }} env */
+  async fetch(request, env) {
+    receiver ??= createReceiver({
+      subscriptions: {
+        "/": { secrets, origin: env.ORIGIN, tenantId: "acme" },
+        "/handlers": {
+          secrets,
+          on: {
+            tag_created() {},
+            tag_deleted() {
+              throw new Error("canary in an error");
+            },
+          },
+        },
+        "/no-origin": { secrets, origin: "http://127.0.0.1:1/" },
+      },
+      maxBytes: 2000,
+      bodyTimeoutMs: Number(env.LIMIT_MS),
+      originTimeoutMs: Number(env.LIMIT_MS),
+      replay: {
+        // The part of the store is what it answers.
+        partition: ({ event }) => String(event.payload["answer"] ?? ""),
+        store: {
+          ...store,
+          claim(claim) {
+            const { partition: answer } = claim;
+            if (answer === "error") {
+              throw new Error("canary in an error");
+            }
+            return answer === ""
+              ? store.claim(claim)
+              : /** @type {any} */ (answer === "nothing" ? undefined : { code: answer });
+          },
+        },
+      },
+    });
+    if (request.headers.has("x-test-read")) {
+      await request.text();
+    }
+    return receiver(request);
+  },
+};

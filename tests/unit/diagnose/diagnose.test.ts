@@ -1,0 +1,302 @@
+/** A diagnosis: what it says for each finding, how far a search goes, and what it never shows. */
+
+import assert from "node:assert/strict";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { afterEach, describe, test, vi } from "vitest";
+import { MAX_DIAGNOSED_BYTES, type Question, diagnose, startDiagnosis } from "../../../pkg/src/diagnose.js";
+import { engine, openSearch } from "../../../pkg/src/diagnose/engine.js";
+import { DEVIATIONS, type FindingRow, HINTS } from "../../../pkg/src/generated/findings.js";
+import { sign } from "../../../pkg/src/index.js";
+import { hex } from "../../harness/checks.js";
+
+afterEach(() => vi.restoreAllMocks());
+
+const any = (value: unknown) => value as never;
+const QUESTION: Question = { payload: '{"eventName":"tag_created"}', token: "0".repeat(64), secret: "secret" };
+const finding = ([code, blame, message, fix]: FindingRow<string>) => ({ code, blame, message, fix });
+/** The search's answer, in slices of this budget; a search that does not end fails. */
+function inSlices(question: Question, budget: Parameters<ReturnType<typeof startDiagnosis>["goOn"]>[0]) {
+  const search = startDiagnosis(question);
+  for (let calls = 1; calls < 100_000; calls++) {
+    const diagnosis = search.goOn(budget);
+    if (diagnosis !== undefined) {
+      return { diagnosis, calls };
+    }
+  }
+  return assert.fail("the search does not end");
+}
+
+describe("every deviation is said with its blame, its sentence and its fix", () => {
+  const { vectors } = JSON.parse(readFileSync(new URL("../../vectors/diagnose.json", import.meta.url), "utf8"));
+  for (const row of DEVIATIONS) {
+    test(row[0], () => {
+      const vector = vectors.find(({ deviations }: { deviations: string[] | null }) => deviations?.includes(row[0]));
+      assert.ok(vector, "no vector has it");
+      const { payload, token, secret, others, deviations } = vector;
+      const diagnosis = diagnose({ payload: hex(payload), token, secret, otherSecrets: others });
+      assert.deepEqual(
+        diagnosis.deviations,
+        deviations.map((code: string) => finding(DEVIATIONS.find(([name]) => name === code) ?? row)),
+      );
+      assert.equal(diagnosis.code, deviations[0]);
+      assert.deepEqual([diagnosis.isValid, diagnosis.isProved, diagnosis.hints], [false, true, []]);
+    });
+  }
+});
+
+describe("every hint is said with its blame, its sentence and its fix", () => {
+  /** What stands out in each. */
+  const CAUSES: Record<string, Partial<Question>> = {
+    token_no_digest: { token: "00" },
+    payload_missing: { payload: "" },
+    payload_not_utf8: { payload: Uint8Array.of(0xff) },
+    payload_replaced: { payload: '{"eventName":"\ufffd"}' },
+    payload_not_json: { payload: '{"eventName":' },
+    payload_formatted: { payload: '{"eventName": "a"}' },
+    payload_typographic: { payload: "{\u201ca\u201d}" },
+    payload_no_event: { payload: "{}" },
+    secret_missing: { secret: "" },
+    secret_invisible: { secret: "s\u200b" },
+    secret_of_another: {},
+  };
+
+  test("and has a cause here", () => {
+    assert.deepEqual(
+      Object.keys(CAUSES),
+      HINTS.map(([code]) => code),
+    );
+  });
+
+  for (const row of HINTS) {
+    test(row[0], () => {
+      const { hints, isProved, isValid, deviations, code } = diagnose({ ...QUESTION, ...CAUSES[row[0]] });
+      assert.deepEqual(
+        hints.find(({ code }) => code === row[0]),
+        finding(row),
+      );
+      assert.equal(code, hints[0]?.code);
+      assert.deepEqual([isProved, isValid, deviations], [false, false, []]);
+    });
+  }
+
+  test("the likeliest first, and none where the token is right", () => {
+    const { hints } = diagnose({ ...QUESTION, payload: '{ "a": "\u00a0" }' });
+    assert.deepEqual(
+      hints.map(({ code }) => code),
+      ["payload_formatted", "payload_no_event", "secret_of_another"],
+    );
+    const right = diagnose({ ...QUESTION, token: sign(QUESTION.payload, "secret") });
+    const { tried, ...others } = right;
+    assert.ok(tried >= 1);
+    assert.deepEqual(others, {
+      code: "valid",
+      isValid: true,
+      isProved: true,
+      isWeak: false,
+      deviations: [],
+      hints: [],
+    });
+  });
+});
+
+test("a token that anybody can make is weak", () => {
+  const token = createHash("sha256").update("{}").digest("hex");
+  for (const fields of [{ secret: "" }, { secret: "  " }, { otherSecrets: [""] }, {}]) {
+    const { code, isValid, isWeak } = diagnose({ ...QUESTION, payload: "{}", token, ...fields });
+    assert.deepEqual([code, isValid, isWeak], ["payload_only", false, true]);
+  }
+  assert.equal(diagnose({ ...QUESTION, token: sign(QUESTION.payload, "secret\n") }).isWeak, false);
+});
+
+describe("otherSecrets", () => {
+  const asked = (otherSecrets: Question["otherSecrets"], by = "other") =>
+    diagnose({ ...QUESTION, token: sign(QUESTION.payload, by), otherSecrets }).code;
+
+  test("are tried, in every form, whichever of them it is", () => {
+    assert.equal(asked(undefined), "secret_of_another");
+    assert.equal(asked([]), "secret_of_another");
+    for (const other of ["other", new TextEncoder().encode("other"), new TextEncoder().encode("other").buffer]) {
+      assert.equal(asked([other]), "secret_other");
+      assert.equal(asked(["a", "bb", other]), "secret_other");
+      assert.equal(asked([other, "a", "bb"]), "secret_other");
+    }
+  });
+
+  test("do not take the place of the secret", () => {
+    assert.equal(asked(["a", "b"], "secret"), "valid");
+  });
+});
+
+test("a secret may be bytes, which need not be text", () => {
+  const secret = Uint8Array.of(200, 201, 202);
+  assert.equal(diagnose({ ...QUESTION, token: sign(QUESTION.payload, secret), secret }).code, "valid");
+  assert.equal(diagnose({ ...QUESTION, token: sign(QUESTION.payload, "yMnK"), secret }).code, "secret_base64_encoded");
+});
+
+test("a payload above the limit is only tried as it is", () => {
+  const payload = new Uint8Array(MAX_DIAGNOSED_BYTES + 1).fill(0x20);
+  assert.equal(diagnose({ ...QUESTION, payload, token: sign(payload, "secret\n") }).code, "secret_final_newline");
+});
+
+describe("a question that cannot be used is refused by its type, and not shown", () => {
+  for (const [fields, message] of [
+    [{ token: undefined }, "token must be a string, not undefined"],
+    [{ token: null }, "token must be a string, not null"],
+    [{ token: ["canary"] }, "token must be a string, not an array"],
+    [{ token: new String("canary") }, "token must be a string, not object"],
+    [{ secret: 4242 }, "secret must be a string, a Uint8Array or an ArrayBuffer, not number"],
+    [{ otherSecrets: ["canary", null] }, "otherSecrets[1] must be a string, a Uint8Array or an ArrayBuffer, not null"],
+  ] as const) {
+    test(JSON.stringify(fields), () => {
+      assert.throws(() => diagnose(any({ ...QUESTION, ...fields })), { name: "TypeError", message });
+    });
+  }
+
+  test("a parsed payload", () => {
+    assert.throws(
+      () => diagnose({ ...QUESTION, payload: any({ canary: 1 }) }),
+      /^TypeError: payload must be the raw body/,
+    );
+  });
+
+  test("and nothing of what was asked is in the answer", () => {
+    const question = { payload: '{"canary-1":1}', token: "canary-2", secret: "canary-3", otherSecrets: ["canary-4"] };
+    assert.doesNotMatch(JSON.stringify(diagnose(question)), /canary/);
+  });
+});
+
+describe("a budget", () => {
+  const whole = diagnose(QUESTION);
+
+  test("candidates: a call tries as many, and the search is the same in slices", () => {
+    const search = startDiagnosis(QUESTION);
+    assert.equal(search.tried, 0);
+    for (const tried of [10, 20, 30]) {
+      assert.equal(search.goOn({ candidates: 10 }), undefined);
+      assert.equal(search.tried, tried);
+    }
+    search.cancel();
+    const { diagnosis, calls } = inSlices(QUESTION, { candidates: 100 });
+    assert.deepEqual(diagnosis, whole);
+    assert.equal(calls, Math.floor(whole.tried / 100) + 1);
+  });
+
+  test("bytes: fewer of them are fewer candidates", () => {
+    const search = startDiagnosis(QUESTION);
+    assert.equal(search.goOn({ bytes: 1 }), undefined);
+    assert.ok(search.tried < 5, `${search.tried}`);
+    search.cancel();
+    const few = inSlices(QUESTION, { bytes: 5_000 });
+    const many = inSlices(QUESTION, { bytes: 50_000 });
+    assert.deepEqual([few.diagnosis, many.diagnosis], [whole, whole]);
+    assert.ok(few.calls > 2 * many.calls && many.calls > 1, `${few.calls} and ${many.calls}`);
+  });
+
+  test("is all of it by default", () => {
+    for (const budget of [undefined, {}, { candidates: undefined, bytes: undefined }]) {
+      assert.deepEqual(startDiagnosis(QUESTION).goOn(budget), whole);
+    }
+  });
+
+  for (const name of ["candidates", "bytes"] as const) {
+    test(`${name} must be an integer from 1 to 4294967295`, () => {
+      const search = startDiagnosis(QUESTION);
+      for (const value of [0, -1, 1.5, 2 ** 32, Number.NaN, "1", null]) {
+        assert.throws(() => search.goOn({ [name]: value }), {
+          name: "TypeError",
+          message: `${name} must be an integer from 1 to 4294967295`,
+        });
+      }
+      assert.equal(search.tried, 0);
+      search.goOn({ [name]: 1 });
+      search.cancel();
+      assert.notEqual(startDiagnosis(QUESTION).goOn({ [name]: 2 ** 32 - 1 }), undefined);
+    });
+  }
+});
+
+describe("a search", () => {
+  test("has the same answer from then on, and still checks what it is told", () => {
+    const search = startDiagnosis(QUESTION);
+    const diagnosis = search.goOn();
+    assert.notEqual(diagnosis, undefined);
+    assert.equal(search.goOn(), diagnosis);
+    assert.equal(search.tried, diagnosis?.tried);
+    search.cancel();
+    assert.equal(search.goOn({ candidates: 1 }), diagnosis);
+    assert.throws(() => search.goOn({ candidates: 0 }), TypeError);
+  });
+
+  test("that is cancelled stops, and may be cancelled again", () => {
+    const search = startDiagnosis(QUESTION);
+    search.goOn({ candidates: 10 });
+    search.cancel();
+    search.cancel();
+    assert.throws(() => search.goOn(), { name: "TypeError", message: "the search was cancelled" });
+    assert.equal(search.tried, 10);
+  });
+
+  test("runs beside another", () => {
+    const one = startDiagnosis({ ...QUESTION, token: sign("{}\n", "one"), payload: "{}", secret: "one" });
+    const two = startDiagnosis({ ...QUESTION, token: sign("{}", "two\n"), payload: "{}", secret: "two" });
+    let [first, second] = [one.goOn({ candidates: 1 }), two.goOn({ candidates: 1 })];
+    for (let slices = 0; slices < 100_000 && (first === undefined || second === undefined); slices++) {
+      [first, second] = [one.goOn({ candidates: 1 }), two.goOn({ candidates: 1 })];
+    }
+    assert.equal(first?.code, "payload_final_newline_added");
+    assert.equal(second?.code, "secret_final_newline");
+  });
+
+  test("frees its memory when it is over, and when it is cancelled, and only then", () => {
+    const search = openSearch(new Uint8Array(1), "", [new Uint8Array(1)]);
+    const free = vi.spyOn(Object.getPrototypeOf(search), "free");
+    const unfinished = startDiagnosis(QUESTION);
+    unfinished.goOn({ candidates: 1 });
+    assert.equal(free.mock.calls.length, 0);
+    unfinished.cancel();
+    unfinished.cancel();
+    assert.equal(free.mock.calls.length, 1);
+    startDiagnosis(QUESTION).goOn();
+    assert.equal(free.mock.calls.length, 2);
+    search.free();
+  });
+
+  test("is lost with the module, and a new one is not", () => {
+    const search = startDiagnosis(QUESTION);
+    const finished = startDiagnosis(QUESTION);
+    const diagnosis = finished.goOn();
+    const before = engine.instance();
+    assert.throws(
+      () =>
+        engine.call(() => {
+          throw new RangeError("the stack is full");
+        }),
+      { code: "engine_unavailable" },
+    );
+    const lost = {
+      code: "engine_unavailable",
+      message: "The WebAssembly module could not be used. The search was lost when the module failed.",
+    };
+    assert.throws(() => search.goOn(), lost);
+    assert.deepEqual(diagnose(QUESTION), diagnosis);
+    assert.notEqual(engine.instance(), before);
+    assert.throws(() => search.goOn(), lost);
+    search.cancel();
+    assert.throws(() => search.goOn(), { message: "the search was cancelled" });
+    assert.equal(finished.goOn(), diagnosis);
+  });
+});
+
+test("the secrets are wiped from the memory in which they were joined", () => {
+  const { set } = Uint8Array.prototype;
+  const filled: Uint8Array[] = [];
+  vi.spyOn(Uint8Array.prototype, "set").mockImplementation(function (this: Uint8Array, ...args) {
+    filled.push(this);
+    set.apply(this, args);
+  });
+  startDiagnosis({ ...QUESTION, secret: "canary-secret", otherSecrets: ["canary-other"] }).cancel();
+  const joined = filled.find(({ length }) => length === "canary-secretcanary-other".length);
+  assert.ok(joined);
+  assert.ok(joined.every((byte) => byte === 0));
+});

@@ -1,0 +1,426 @@
+/** Each variable of the ready Worker has the effect that its documentation promises. */
+
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { afterEach, beforeEach, describe, test, vi } from "vitest";
+import worker, { type Env } from "mia-webhooks/cloudflare";
+import { type ReplayClaim, type ReplayStore, memoryReplayStore } from "mia-webhooks/replay";
+import { VARIABLES, integer } from "../../../../pkg/src/receiver/environment.js";
+import {
+  NOW,
+  SECRET,
+  endless,
+  eventOf,
+  originWith,
+  resultsOf,
+  signed,
+  stopClock,
+  timeOf,
+} from "../../receiver/signed.js";
+
+let lines: string[];
+let errors: string[];
+
+beforeEach(() => {
+  stopClock();
+  lines = [];
+  errors = [];
+  vi.spyOn(console, "log").mockImplementation((line) => void lines.push(line));
+  vi.spyOn(console, "error").mockImplementation((line) => void errors.push(line));
+});
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+/** Durable Objects, each with a memory of its own. */
+function objectsOf(store: () => ReplayStore = memoryReplayStore) {
+  const objects = new Map<string, ReplayStore>();
+  return {
+    objects,
+    idFromName: (name: string) => name,
+    get(name: string) {
+      const object = objects.get(name) ?? store();
+      objects.set(name, object);
+      return object;
+    },
+  };
+}
+
+/** The Worker with these variables, and what reached its origin and its objects. */
+function start(variables: Partial<Record<keyof Env, unknown>>, { origin = originWith(), store = objectsOf() } = {}) {
+  const env = { MIA_WEBHOOK_SECRET: SECRET, ORIGIN: origin, REPLAY_STORE: store, ...variables } as Env;
+  const secretIds: (string | undefined)[] = [];
+  const send = async (request: Request) => {
+    const response = await worker.fetch(request, env, { waitUntil: () => {} });
+    const [result] = resultsOf(lines.splice(0));
+    secretIds.push(result?.secretId);
+    return `${response.status} ${result?.code}`;
+  };
+  const deliver = (number: number, more?: Parameters<typeof eventOf>[1] & Parameters<typeof signed>[1]) => {
+    const { secret, path, headers, ...event } = more ?? {};
+    return send(signed(eventOf(number, event), { ...(secret !== undefined && { secret }) }));
+  };
+  return { env, send, deliver, origin, store, secretIds };
+}
+
+const brokenStore = () =>
+  objectsOf(() => ({ ...memoryReplayStore(), claim: () => Promise.reject(new Error("the object is gone")) }));
+
+/** The bounds that the guard asks its store to keep. */
+async function limitsWith(variables: Partial<Env>) {
+  const claims: ReplayClaim[] = [];
+  const store = objectsOf(() => ({
+    ...memoryReplayStore(),
+    claim: (claim) => (claims.push(claim), { code: "claimed", latest: null }),
+  }));
+  await start(variables, { store }).deliver(1);
+  return claims[0]?.limits;
+}
+
+/** The settings of README: variable, default. */
+const documented = new Map<string, string>();
+for (const line of readFileSync(new URL("../../../../edge/cloudflare/README.md", import.meta.url), "utf8").split(
+  "\n",
+)) {
+  const [, names = "", text = ""] = line.split("|");
+  for (const [, name = ""] of names.matchAll(/`([A-Z_]+)`/g)) {
+    documented.set(name, text.replaceAll("`", "").trim());
+  }
+}
+const numberOf = (name: string) => Number(documented.get(name));
+
+type Effects = Readonly<Record<string, () => Promise<void>>>;
+
+/** What the operator of a Worker sees of each variable, and of its default. */
+const EFFECTS: Readonly<Record<keyof Env, Effects>> = {
+  MIA_WEBHOOK_SECRET: {
+    "is what events are signed with": async () => {
+      const { deliver } = start({ MIA_WEBHOOK_SECRET: "another one" });
+      assert.equal(await deliver(1, { secret: "another one" }), "200 accepted");
+      assert.equal(await deliver(2), "401 token_mismatch");
+    },
+    "is required, also beside a previous secret": async () => {
+      const { deliver } = start({ MIA_WEBHOOK_SECRET: undefined, MIA_WEBHOOK_SECRET_PREVIOUS: SECRET });
+      assert.equal(await deliver(1), "500 undefined");
+      assert.equal(resultsOf(errors)[0]?.code, "secret_missing");
+    },
+  },
+  MIA_WEBHOOK_SECRET_PREVIOUS: {
+    "is accepted beside the current one, and the log says which it was": async () => {
+      const { deliver, secretIds } = start({ MIA_WEBHOOK_SECRET_PREVIOUS: "the one before" });
+      assert.equal(await deliver(1), "200 accepted");
+      assert.equal(await deliver(2, { secret: "the one before" }), "200 accepted");
+      assert.deepEqual(secretIds, ["current", "previous"]);
+      assert.equal(await start({}).deliver(3, { secret: "the one before" }), "401 token_mismatch");
+    },
+  },
+  ORIGIN_URL: {
+    "is where events go": async () => {
+      const origin = originWith();
+      vi.spyOn(globalThis, "fetch").mockImplementation((url, init) => origin.fetch(url as string, init as RequestInit));
+      const { deliver } = start({ ORIGIN: undefined, ORIGIN_URL: "https://origin.example/hooks?a=b" });
+      assert.equal(await deliver(1), "200 accepted");
+      assert.equal(origin.arrivals[0]?.url, "https://origin.example/hooks?a=b");
+    },
+  },
+  ORIGIN: {
+    "is where events go, also beside ORIGIN_URL": async () => {
+      const { deliver, origin } = start({ ORIGIN_URL: "https://origin.invalid/replace-me" });
+      assert.equal(await deliver(1), "200 accepted");
+      assert.equal(origin.arrivals.length, 1);
+    },
+  },
+  ORIGIN_PATH: {
+    "is the path that the binding is called with": async () => {
+      const { deliver, origin } = start({ ORIGIN_PATH: "/hooks?a=b" });
+      await deliver(1);
+      assert.equal(origin.arrivals[0]?.url, "https://receiver.example/hooks?a=b");
+    },
+    "is / by default": async () => {
+      const { deliver, origin } = start({});
+      await deliver(1);
+      assert.equal(origin.arrivals[0]?.url, `https://receiver.example${documented.get("ORIGIN_PATH")}`);
+    },
+  },
+  TENANT_ID: {
+    "lets in the events of this company alone": async () => {
+      const { deliver } = start({ TENANT_ID: "acme" });
+      assert.equal(await deliver(1, { tenantId: "acme" } as object), "200 accepted");
+      assert.equal(await deliver(2, { tenantId: "other" } as object), "403 event_out_of_scope");
+    },
+  },
+  PROJECT_ID: {
+    "lets in the events of this project alone": async () => {
+      const { deliver } = start({ PROJECT_ID: "shop" });
+      assert.equal(await deliver(1, { projectId: "shop" } as object), "200 accepted");
+      assert.equal(await deliver(2, { projectId: "other" } as object), "403 event_out_of_scope");
+    },
+  },
+  EVENT_NAMES: {
+    "lets in these events alone, with spaces around the commas or not": async () => {
+      const { deliver } = start({ EVENT_NAMES: " tag_created , tag_deleted,project_created " });
+      for (const eventName of ["tag_created", "tag_deleted", "project_created"]) {
+        assert.equal(await deliver(1, { eventName }), "200 accepted", eventName);
+      }
+      assert.equal(await deliver(2, { eventName: "user_added" }), "403 event_out_of_scope");
+    },
+  },
+  MAX_BYTES: {
+    "is the largest payload": async () => {
+      const { send } = start({ MAX_BYTES: String(eventOf(1).length) });
+      assert.equal(await send(signed(eventOf(1))), "200 accepted");
+      assert.equal(await send(signed(eventOf(10))), "413 payload_too_large");
+    },
+    "is what its documentation says by default": async () => {
+      const { send } = start({});
+      assert.equal(await send(signed(eventOf(1).padEnd(numberOf("MAX_BYTES")))), "200 accepted");
+      assert.equal(await send(signed(eventOf(1).padEnd(numberOf("MAX_BYTES") + 1))), "413 payload_too_large");
+    },
+  },
+  BODY_TIMEOUT_MS: {
+    "is how long a body may take": async () => {
+      const answer = start({ BODY_TIMEOUT_MS: "300" }).send(endless());
+      assert.equal(await timeOf(answer), 300);
+      assert.equal(await answer, "408 payload_timeout");
+    },
+    "is what its documentation says by default": async () =>
+      assert.equal(await timeOf(start({}).send(endless())), numberOf("BODY_TIMEOUT_MS")),
+  },
+  ORIGIN_TIMEOUT_MS: {
+    "is how long the origin may take": async () => {
+      const answer = start({ ORIGIN_TIMEOUT_MS: "300", REPLAY: "off" }, { origin: originWith(null) }).deliver(1);
+      assert.equal(await timeOf(answer), 300);
+      assert.equal(await answer, "504 origin_timeout");
+    },
+    "is what its documentation says by default": async () => {
+      const answer = start({ REPLAY: "off" }, { origin: originWith(null) }).deliver(1);
+      assert.equal(await timeOf(answer), numberOf("ORIGIN_TIMEOUT_MS"));
+    },
+  },
+  REPLAY: {
+    "is on by default: a replay does not pass": async () => {
+      assert.equal(documented.get("REPLAY"), "on");
+      for (const env of [{}, { REPLAY: "on" }]) {
+        const { deliver, origin } = start(env);
+        assert.deepEqual([await deliver(1), await deliver(1)], ["200 accepted", "200 event_duplicate"]);
+        assert.equal(origin.arrivals.length, 1);
+      }
+    },
+    "off lets replays through, and needs no objects": async () => {
+      const { deliver, origin } = start({ REPLAY: "off", REPLAY_STORE: undefined });
+      assert.deepEqual([await deliver(1), await deliver(1)], ["200 accepted", "200 accepted"]);
+      assert.equal(origin.arrivals.length, 2);
+    },
+  },
+  REPLAY_STORE: {
+    "is where events are remembered: two Workers that share it let an event through once": async () => {
+      const one = start({});
+      const other = start({}, { store: one.store });
+      assert.deepEqual([await one.deliver(1), await other.deliver(1)], ["200 accepted", "200 event_duplicate"]);
+    },
+    "is required": async () => {
+      assert.equal(documented.get("REPLAY_STORE"), "required");
+      assert.equal(await start({ REPLAY_STORE: undefined }).deliver(1), "500 undefined");
+      const [{ code, detail } = {}] = resultsOf(errors);
+      assert.equal(code, "configuration_invalid");
+      assert.equal(
+        detail,
+        'the binding REPLAY_STORE is missing: bind the class ReplayStoreObject, or set REPLAY to "off"',
+      );
+    },
+  },
+  REPLAY_WINDOW_MS: {
+    "is for how long events are remembered: what is older is stale": async () => {
+      const { deliver } = start({ REPLAY_WINDOW_MS: "1000" });
+      assert.equal(await deliver(0, { eventTimestamp: NOW - 1001 }), "200 accepted");
+      // The store in memory forgets after each 64th claim.
+      for (let number = 1; number <= 64; number++) {
+        await deliver(number);
+      }
+      assert.equal(await deliver(0, { eventTimestamp: NOW - 1001 }), "400 event_stale");
+      assert.equal(await deliver(1), "200 event_duplicate");
+    },
+    "is what its documentation says by default": async () =>
+      assert.equal((await limitsWith({}))?.windowMs, numberOf("REPLAY_WINDOW_MS")),
+  },
+  REPLAY_CAP: {
+    "is how many events are remembered: what is older is stale": async () => {
+      const { deliver } = start({ REPLAY_CAP: "63" });
+      for (let number = 1; number <= 64; number++) {
+        await deliver(number, { eventTimestamp: NOW + number });
+      }
+      assert.equal(await deliver(1, { eventTimestamp: NOW + 1 }), "400 event_stale");
+      assert.equal(await deliver(2, { eventTimestamp: NOW + 2 }), "200 event_duplicate");
+    },
+    "is what its documentation says by default": async () =>
+      assert.equal((await limitsWith({}))?.cap, numberOf("REPLAY_CAP")),
+  },
+  REPLAY_LEASE_MS: {
+    "is how long a claim holds without a commit": async () => {
+      const store = objectsOf(() => ({ ...memoryReplayStore(), commit: () => Promise.reject(new Error("full")) }));
+      const { deliver } = start({ REPLAY_LEASE_MS: "20000" }, { store });
+      assert.equal(await deliver(1), "200 commit_failed");
+      vi.setSystemTime(NOW + 19_999);
+      assert.equal(await deliver(1), "409 event_in_progress");
+      vi.setSystemTime(NOW + 20_000);
+      assert.equal(await deliver(1), "200 commit_failed");
+    },
+    "is what its documentation says by default, and grows with the other limits": async () => {
+      assert.equal(documented.get("REPLAY_LEASE_MS"), "at least 60000");
+      assert.equal((await limitsWith({}))?.leaseMs, 60_000);
+      const longer = await limitsWith({ ORIGIN_TIMEOUT_MS: "40000", REPLAY_STORE_TIMEOUT_MS: "2000" });
+      assert.equal(longer?.leaseMs, 84_000);
+    },
+  },
+  REPLAY_STORE_TIMEOUT_MS: {
+    "is how long an object may take": async () => {
+      const store = objectsOf(() => ({ ...memoryReplayStore(), claim: () => new Promise(() => {}) }));
+      const answer = start({ REPLAY_STORE_TIMEOUT_MS: "300" }, { store }).deliver(1);
+      assert.equal(await timeOf(answer), 300);
+      assert.equal(await answer, "503 replay_store_unreachable");
+    },
+    "is what its documentation says by default": async () => {
+      const store = objectsOf(() => ({ ...memoryReplayStore(), claim: () => new Promise(() => {}) }));
+      assert.equal(await timeOf(start({}, { store }).deliver(1)), numberOf("REPLAY_STORE_TIMEOUT_MS"));
+    },
+  },
+  REPLAY_MAX_SKEW_MS: {
+    "is how far in the future an event may be": async () => {
+      const { deliver } = start({ REPLAY_MAX_SKEW_MS: "1000" });
+      assert.equal(await deliver(1, { eventTimestamp: NOW + 1000 }), "200 accepted");
+      assert.equal(await deliver(2, { eventTimestamp: NOW + 1001 }), "400 event_from_future");
+    },
+    "is what its documentation says by default": async () => {
+      const { deliver } = start({});
+      const limit = NOW + numberOf("REPLAY_MAX_SKEW_MS");
+      assert.equal(await deliver(1, { eventTimestamp: limit }), "200 accepted");
+      assert.equal(await deliver(2, { eventTimestamp: limit + 1 }), "400 event_from_future");
+    },
+  },
+  REPLAY_MAX_AGE_MS: {
+    "is how old an event may be": async () => {
+      const { deliver } = start({ REPLAY_MAX_AGE_MS: "1000" });
+      assert.equal(await deliver(1, { eventTimestamp: NOW - 1000 }), "200 accepted");
+      assert.equal(await deliver(2, { eventTimestamp: NOW - 1001 }), "400 event_expired");
+    },
+    "is none by default": async () => {
+      assert.equal(documented.get("REPLAY_MAX_AGE_MS"), "none");
+      assert.equal(await start({}).deliver(1, { eventTimestamp: 0 }), "200 accepted");
+    },
+  },
+  REPLAY_SHARDS: {
+    "is over how many objects events are spread": async () => {
+      const { deliver, store } = start({ REPLAY_SHARDS: "3" });
+      for (let number = 0; number < 50; number++) {
+        await deliver(number);
+      }
+      assert.deepEqual([...store.objects.keys()].sort(), ["0:", "1:", "2:"]);
+    },
+    "is what its documentation says by default": async () => {
+      assert.equal(documented.get("REPLAY_SHARDS"), "1");
+      const { deliver, store } = start({});
+      for (let number = 0; number < 50; number++) {
+        await deliver(number);
+      }
+      assert.deepEqual([...store.objects.keys()], ["0:"]);
+    },
+  },
+  REPLAY_PARTITION: {
+    "is the part of the objects that this Worker uses": async () => {
+      const store = objectsOf();
+      const [one, two, three] = ["a", "a", "b"].map((name) => start({ REPLAY_PARTITION: name }, { store }));
+      assert.equal(await one?.deliver(1), "200 accepted");
+      assert.equal(await two?.deliver(1), "200 event_duplicate");
+      assert.equal(await three?.deliver(1), "200 accepted");
+      assert.deepEqual([...store.objects.keys()], ["0:a", "0:b"]);
+    },
+  },
+  REPLAY_FAIL_OPEN: {
+    "true lets events pass while the objects cannot be reached": async () =>
+      assert.equal(await start({ REPLAY_FAIL_OPEN: "true" }, { store: brokenStore() }).deliver(1), "200 accepted"),
+    "is false by default: nothing passes": async () => {
+      assert.equal(documented.get("REPLAY_FAIL_OPEN"), "false");
+      for (const env of [{}, { REPLAY_FAIL_OPEN: "false" }]) {
+        assert.equal(await start(env, { store: brokenStore() }).deliver(1), "503 replay_store_unreachable");
+      }
+    },
+  },
+};
+
+for (const [name, effects] of Object.entries(EFFECTS)) {
+  describe(name, () => {
+    for (const [sentence, run] of Object.entries(effects)) {
+      test(sentence, run);
+    }
+  });
+}
+
+test("every variable has a test of its effect, and a row in the documentation", () => {
+  const names = [...Object.keys(VARIABLES), "ORIGIN", "REPLAY_STORE", "REPLAY_SHARDS"].sort();
+  assert.deepEqual(Object.keys(EFFECTS).sort(), names);
+  assert.deepEqual([...documented.keys()].sort(), names);
+});
+
+describe("a value that cannot be used lets nothing through, and the log names the variable:", () => {
+  const numbers = Object.entries(VARIABLES)
+    .filter(([, [, , read]]) => read === integer)
+    .map(([name]) => name);
+  for (const name of [...numbers, "REPLAY_SHARDS"]) {
+    for (const value of ["", "0", "-1", "1.5", "1MB", "9007199254740992"]) {
+      test(`${name}=${value}`, () => refuses({ [name]: value }, `${name} must be an integer above 0`));
+    }
+  }
+  const texts = ["ORIGIN_URL", "ORIGIN_PATH", "TENANT_ID", "PROJECT_ID", "EVENT_NAMES", "REPLAY_PARTITION"];
+  for (const name of texts) {
+    for (const value of ["", " "]) {
+      test(`${name}="${value}"`, () =>
+        refuses({ [name]: value }, `${name} must not be empty; remove it if it has no value`));
+    }
+  }
+  for (const value of [",", "tag_created,", "tag_created, ,tag_deleted"]) {
+    test(`EVENT_NAMES="${value}"`, () =>
+      refuses({ EVENT_NAMES: value }, "EVENT_NAMES must not be empty; remove it if it has no value"));
+  }
+  for (const value of ["", "of", "ON", "true", "false"]) {
+    test(`REPLAY="${value}"`, () => refuses({ REPLAY: value }, "REPLAY must be on or off"));
+  }
+  for (const value of ["", "on", "TRUE"]) {
+    test(`REPLAY_FAIL_OPEN="${value}"`, () =>
+      refuses({ REPLAY_FAIL_OPEN: value }, "REPLAY_FAIL_OPEN must be true or false"));
+  }
+
+  test("the numbers are all tested", () => assert.equal(numbers.length, 9));
+
+  async function refuses(variables: Partial<Env>, detail: string) {
+    const { deliver, origin } = start(variables);
+    assert.equal(await deliver(1), "500 undefined");
+    assert.equal(origin.arrivals.length, 0);
+    assert.equal(resultsOf(errors)[0]?.code, "configuration_invalid");
+    assert.equal(resultsOf(errors)[0]?.detail, detail);
+  }
+});
+
+test("an environment makes one receiver, which serves all its requests", async () => {
+  const { env, deliver } = start({});
+  let reads = 0;
+  const counted = Object.defineProperty(env, "MAX_BYTES", { get: () => (reads++, undefined) });
+  assert.equal(counted, env);
+  await deliver(1);
+  await deliver(2);
+  assert.equal(reads, 1);
+});
+
+test("an environment that was repaired serves the next request", async () => {
+  const { env, deliver } = start({ MAX_BYTES: "no number" });
+  assert.equal(await deliver(1), "500 undefined");
+  Object.assign(env, { MAX_BYTES: "1000" });
+  assert.equal(await deliver(1), "200 accepted");
+});
+
+test("the delivery goes on when the sender hangs up: the Worker's context waits for it", async () => {
+  const { env } = start({});
+  const waiting: Promise<unknown>[] = [];
+  await worker.fetch(signed(eventOf(1)), env, { waitUntil: (work) => void waiting.push(work) });
+  assert.equal(waiting.length, 1);
+});

@@ -1,0 +1,454 @@
+/** A receiver: the effect of each option, what a handler gets, and what the log and the sender learn. */
+
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, describe, test, vi } from "vitest";
+import { type HandlerContext, type ReceiverOptions, type Result, createReceiver } from "mia-webhooks/receiver";
+import { type ReplayStore, memoryReplayStore } from "mia-webhooks/replay";
+import { NOW, SECRET, endless, eventOf, originWith, resultsOf, sha256, signed, stopClock, timeOf } from "./signed.js";
+
+beforeEach(stopClock);
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+/** Every option, with any value. */
+type Options = {
+  [
+    Name in keyof ReceiverOptions | "secrets" | "origin" | "originPath" | "on" | "tenantId" | "projectId" | "eventName"
+  ]?: unknown;
+};
+
+/** A receiver with these options, and what its handler, its log and its operator got. */
+function receive(options: Options = {}) {
+  const handled: HandlerContext[] = [];
+  const results: [Result, unknown][] = [];
+  const lines: string[] = [];
+  const receiver = createReceiver({
+    ...(!("origin" in options) &&
+      !("subscriptions" in options) && {
+        on: { "*": (_: unknown, context: HandlerContext) => void handled.push(context) },
+      }),
+    ...(!("subscriptions" in options) && { secrets: SECRET }),
+    log: (line: string) => void lines.push(line),
+    onResult: (result: Result, error: unknown) => void results.push([result, error]),
+    ...options,
+  } as ReceiverOptions);
+  const send = async (request: Request, context?: Parameters<typeof receiver>[1]) => {
+    const response = await receiver(request, context);
+    return `${response.status} ${results.at(-1)?.[0].code}`;
+  };
+  const deliver = (number: number, event = {}) => send(signed(eventOf(number, event)));
+  return { receiver, send, deliver, handled, results, lines };
+}
+
+type Effects = Readonly<Record<string, () => void | Promise<void>>>;
+
+/** What each option does, and what happens without it. */
+const EFFECTS: Readonly<Record<keyof Options, Effects>> = {
+  secrets: {
+    "are what events are signed with, and the log names the one that matched": async () => {
+      const { send, results } = receive({ secrets: { one: "first secret", two: "second one" } });
+      assert.equal(await send(signed(eventOf(1), { secret: "second one" })), "200 accepted");
+      assert.equal(results[0]?.[0].secretId, "two");
+      assert.equal(await send(signed(eventOf(1))), "401 token_mismatch");
+    },
+    "are checked at once": () => assert.throws(() => receive({ secrets: "" }), { code: "secret_empty" }),
+  },
+  origin: {
+    "is where events go, and its answer is the sender's": async () => {
+      const origin = originWith(() => new Response("taken", { status: 202 }));
+      const { receiver } = receive({ origin });
+      const answer = await receiver(signed(eventOf(1)));
+      assert.deepEqual([answer.status, await answer.text()], [202, "taken"]);
+      assert.deepEqual(Buffer.from(origin.arrivals[0]?.init.body as Uint8Array).toString(), eventOf(1));
+    },
+    "that does not take an event is reported, and its answer is the sender's": async () => {
+      for (const status of [300, 302, 404, 500]) {
+        const answered = new Response("no", { status });
+        const { receiver, results } = receive({ origin: originWith(() => answered) });
+        assert.equal(await receiver(signed(eventOf(1))), answered);
+        assert.equal(results[0]?.[0].code, "origin_refused");
+        assert.equal(results[0]?.[0].status, status);
+      }
+    },
+  },
+  originPath: {
+    "is the path that a service is called with": async () => {
+      const origin = originWith();
+      await receive({ origin, originPath: "/hooks" }).deliver(1);
+      await receive({ origin }).deliver(1);
+      assert.deepEqual(
+        origin.arrivals.map(({ url }) => new URL(url).pathname),
+        ["/hooks", "/"],
+      );
+    },
+    "is checked at once": () =>
+      assert.throws(() => receive({ origin: originWith(), originPath: "hooks" }), {
+        message: "originPath must start with /",
+      }),
+  },
+  on: {
+    "handles the events of its name, and * those of no other": async () => {
+      const called: string[] = [];
+      const on = {
+        tag_created: () => void called.push("tag_created"),
+        tag_deleted: undefined,
+        "*": () => void called.push("*"),
+      };
+      const { deliver } = receive({ on });
+      for (const eventName of ["tag_created", "project_created", "toString", "__proto__"]) {
+        assert.equal(await deliver(1, { eventName }), "200 accepted");
+      }
+      assert.deepEqual(called, ["tag_created", "*", "*", "*"]);
+      assert.equal(await deliver(1, { eventName: "tag_deleted" }), "204 unhandled");
+    },
+    "acknowledges an event that it has no handler for, without a body": async () => {
+      const { receiver, results } = receive({ on: { tag_created() {} }, replay: { store: memoryReplayStore() } });
+      const answer = await receiver(signed(eventOf(1, { eventName: "toString" })));
+      assert.deepEqual([answer.status, answer.body, results[0]?.[0].code], [204, null, "unhandled"]);
+    },
+    "must be functions": () =>
+      assert.throws(() => receive({ on: { tag_created: "no function" } }), {
+        name: "TypeError",
+        message: "on.tag_created must be a function",
+      }),
+    "and origin are one too many, and neither is one too few": () => {
+      const expected = { name: "TypeError", message: "a subscription needs either an origin or handlers (on)" };
+      assert.throws(() => receive({ origin: originWith(), on: {} }), expected);
+      assert.throws(() => receive({ on: undefined }), expected);
+    },
+  },
+  tenantId: scope("tenantId", "acme", { tenantId: "acme" }, { tenantId: "other" }, "company_differs"),
+  projectId: scope("projectId", "shop", { projectId: "shop" }, { projectId: "other" }, "project_differs"),
+  eventName: scope("eventName", "tag_created", {}, { eventName: "tag_deleted" }, "event_name_differs"),
+  subscriptions: {
+    "have a path each, with secrets, scope, origin and path at the origin of its own": async () => {
+      const origin = originWith();
+      const { send, results } = receive({
+        subscriptions: {
+          "/one": { secrets: "first secret", origin },
+          "/two": { secrets: "second one", origin, originPath: "/hooks", tenantId: "acme" },
+        },
+      });
+      const at = (path: string, secret: string, event = {}) => send(signed(eventOf(1, event), { path, secret }));
+      assert.equal(await at("/one?query", "first secret"), "200 accepted");
+      assert.equal(await at("/one", "second one"), "401 token_mismatch");
+      assert.equal(await at("/two", "second one"), "403 event_out_of_scope");
+      assert.equal(await at("/two", "second one", { tenantId: "acme" }), "200 accepted");
+      assert.deepEqual(
+        origin.arrivals.map(({ url }) => new URL(url).pathname),
+        ["/one", "/hooks"],
+      );
+      assert.deepEqual(
+        results.map(([{ path }]) => path),
+        ["/one", "/one", "/two", "/two"],
+      );
+    },
+    "have no other path": async () => {
+      const { send, results } = receive({ subscriptions: { "/one": { secrets: SECRET, on: {} } } });
+      for (const path of ["/", "/one/", "/ONE", "/one//", "/toString", "/__proto__"]) {
+        assert.equal(await send(signed(eventOf(1), { path })), "404 path_unknown", path);
+      }
+      assert.equal(results[0]?.[0].path, undefined);
+    },
+    "have a part of the store each": async () => {
+      const at = { secrets: SECRET, on: { "*": () => {} } };
+      const { send } = receive({ subscriptions: { "/one": at, "/two": at }, replay: { store: memoryReplayStore() } });
+      for (const path of ["/one", "/two"]) {
+        assert.equal(await send(signed(eventOf(1), { path })), "200 accepted");
+        assert.equal(await send(signed(eventOf(1), { path })), "200 event_duplicate");
+      }
+    },
+    "must hold a path, which starts with /": () => {
+      assert.throws(() => receive({ subscriptions: {} }), {
+        name: "TypeError",
+        message: "subscriptions must hold at least one path",
+      });
+      assert.throws(() => receive({ subscriptions: { "no/slash": { secrets: SECRET, on: {} } } }), {
+        name: "TypeError",
+        message: 'the path "no/slash" of a subscription must start with "/"',
+      });
+    },
+  },
+  headerNames: {
+    "carry the token, and no other header does": async () => {
+      const { send } = receive({ headerNames: ["X-Other"] });
+      const body = eventOf(1);
+      assert.equal(await send(signed(body)), "401 token_missing");
+      assert.equal(await send(signed(body, { headers: { "X-Other": sha256(body, SECRET) } })), "200 accepted");
+    },
+    "are checked at once": () => assert.throws(() => receive({ headerNames: [] }), { name: "RangeError" }),
+  },
+  maxBytes: {
+    "is the largest payload": async () => {
+      const { deliver } = receive({ maxBytes: eventOf(1).length });
+      assert.equal(await deliver(1), "200 accepted");
+      assert.equal(await deliver(10), "413 payload_too_large");
+    },
+    "is where the reading ends: the rest of a body is cancelled": async () => {
+      let isCancelled = false;
+      const onCancel = () => (isCancelled = true);
+      const { send } = receive({ maxBytes: 9 });
+      assert.equal(await send(endless({ chunk: new Uint8Array(10), onCancel })), "413 payload_too_large");
+      assert.equal(isCancelled, true);
+    },
+    "is checked at once": () => assert.throws(() => receive({ maxBytes: 0 }), { name: "RangeError" }),
+  },
+  bodyTimeoutMs: {
+    "is how long a body may take, and then it is cancelled": async () => {
+      let isCancelled = false;
+      const onCancel = () => (isCancelled = true);
+      const answer = receive({ bodyTimeoutMs: 300 }).send(endless({ onCancel }));
+      assert.equal(await timeOf(answer), 300);
+      assert.equal(await answer, "408 payload_timeout");
+      assert.equal(isCancelled, true);
+    },
+    "is checked at once": () => assert.throws(() => receive({ bodyTimeoutMs: 1.5 }), { name: "RangeError" }),
+  },
+  originTimeoutMs: {
+    "is how long the origin may take": async () => {
+      const answer = receive({ origin: originWith(null), originTimeoutMs: 300 }).deliver(1);
+      assert.equal(await timeOf(answer), 300);
+      assert.equal(await answer, "504 origin_timeout");
+    },
+    "is ten seconds by default": async () =>
+      assert.equal(await timeOf(receive({ origin: originWith(null) }).deliver(1)), 10_000),
+    "is checked at once, also where events are handled": () => {
+      const expected = { name: "RangeError", message: "originTimeoutMs must be an integer above 0" };
+      assert.throws(() => receive({ origin: originWith(), originTimeoutMs: 0 }), expected);
+      assert.throws(() => receive({ originTimeoutMs: 0 }), expected);
+    },
+    "is part of the shortest lease, but not where events are handled": () => {
+      const replay = { store: memoryReplayStore(), leaseMs: 5_000 };
+      assert.throws(() => receive({ origin: originWith(), replay }), { name: "RangeError" });
+      assert.throws(() => receive({ origin: originWith(), originTimeoutMs: 1, replay }), { name: "RangeError" });
+      assert.ok(receive({ replay }));
+      assert.ok(receive({ origin: originWith(), originTimeoutMs: 1, replay: { ...replay, leaseMs: 5_001 } }));
+    },
+  },
+  replay: {
+    "keeps replays out; without it they are handled again": async () => {
+      const guarded = receive({ replay: { store: memoryReplayStore() } });
+      assert.deepEqual([await guarded.deliver(1), await guarded.deliver(1)], ["200 accepted", "200 event_duplicate"]);
+      assert.equal(guarded.handled.length, 1);
+      const bare = receive();
+      assert.deepEqual([await bare.deliver(1), await bare.deliver(1)], ["200 accepted", "200 accepted"]);
+      assert.equal(bare.handled.length, 2);
+      assert.equal("isLatest" in (bare.handled[0] ?? {}), false);
+    },
+    "is checked at once: what is no guard does not switch it off": () => {
+      for (const replay of [null, false, {}]) {
+        assert.throws(() => receive({ replay }), { name: "TypeError" });
+      }
+    },
+    "tells a handler what the store knows of the latest event": async () => {
+      const { deliver, handled } = receive({ replay: { store: memoryReplayStore() } });
+      await deliver(1, { eventTimestamp: NOW });
+      await deliver(2, { eventTimestamp: NOW - 1 });
+      assert.deepEqual(
+        handled.map(({ isLatest, latestEventTimestamp }) => [isLatest, latestEventTimestamp]),
+        [
+          [true, undefined],
+          [false, NOW],
+        ],
+      );
+    },
+    "tells the origin what the store knows of the latest event": async () => {
+      const origin = originWith();
+      await receive({ origin, replay: { store: memoryReplayStore() } }).deliver(1);
+      assert.equal(origin.arrivals[0]?.headers.get("x-mia-event-latest"), "true");
+    },
+  },
+  log: {
+    "gets each result as a line of JSON": async () => {
+      const { deliver, lines, results } = receive();
+      await deliver(1);
+      const defined = Object.fromEntries(
+        Object.entries(results[0]?.[0] ?? {}).filter(([, value]) => value !== undefined),
+      );
+      assert.deepEqual(resultsOf(lines), [{ message: "mia-webhooks", ...defined }]);
+    },
+    "is console.log by default": async () => {
+      const spy = vi.spyOn(console, "log").mockImplementation(() => {});
+      await receive({ log: undefined }).deliver(1);
+      assert.equal(resultsOf(spy.mock.calls.map(([line]) => line))[0]?.code, "accepted");
+    },
+    "may throw: the event was delivered, the sender learns it, and the operator too": async () => {
+      for (const name of ["log", "onResult"]) {
+        const thrown = new Error("no disk");
+        const spy = vi.spyOn(console, "error").mockImplementation(() => {});
+        const { receiver, handled } = receive({
+          [name]: () => {
+            throw thrown;
+          },
+        });
+        assert.equal((await receiver(signed(eventOf(1)))).status, 200);
+        assert.equal((await receiver(signed(eventOf(1), { secret: "guessed" }))).status, 401);
+        assert.equal(handled.length, 1);
+        assert.deepEqual(spy.mock.calls, Array(2).fill(["mia-webhooks: log or onResult threw", thrown]));
+        spy.mockRestore();
+      }
+    },
+  },
+  onResult: {
+    "may be left out": async () => {
+      const spy = vi.spyOn(console, "error").mockImplementation(() => {});
+      assert.equal((await receive({ onResult: undefined }).receiver(signed(eventOf(1)))).status, 200);
+      assert.equal(spy.mock.calls.length, 0);
+    },
+    "gets everything that is known of an event": async () => {
+      const { send, results } = receive();
+      const answer = send(signed(eventOf(1)));
+      vi.setSystemTime(NOW + 42);
+      await answer;
+      assert.deepEqual(results, [
+        [
+          {
+            code: "accepted",
+            status: 200,
+            path: undefined,
+            eventName: "tag_created",
+            eventTimestamp: NOW,
+            id: sha256(eventOf(1)),
+            secretId: "0",
+            bytes: eventOf(1).length,
+            durationMs: 42,
+            reason: undefined,
+            isUnguarded: undefined,
+            hint: undefined,
+          },
+          undefined,
+        ],
+      ]);
+    },
+    "gets the error of a refused request, and what to do about it": async () => {
+      const { send, results } = receive();
+      await send(signed(eventOf(1), { secret: "guessed" }));
+      const [[result, error] = []] = results;
+      assert.equal(result?.id, undefined);
+      assert.match(String(result?.hint), /forged/);
+      assert.equal((error as { code?: unknown }).code, "token_mismatch");
+    },
+    "gets the error of a store that an event passed without": async () => {
+      const gone = new Error("the store is gone");
+      const store: ReplayStore = { ...memoryReplayStore(), claim: () => Promise.reject(gone) };
+      const { deliver, results } = receive({ replay: { store, failOpen: true } });
+      assert.equal(await deliver(1), "200 accepted");
+      assert.equal(results[0]?.[0].isUnguarded, true);
+      assert.equal(results[0]?.[1], gone);
+    },
+  },
+};
+
+for (const [name, effects] of Object.entries(EFFECTS)) {
+  describe(name, () => {
+    for (const [sentence, run] of Object.entries(effects)) {
+      test(sentence, run);
+    }
+  });
+}
+
+function scope(option: keyof Options, value: string, inside: object, outside: object, reason: string): Effects {
+  return {
+    "lets in the events that it names, and the log says why another is out": async () => {
+      const { deliver, results, handled } = receive({ [option]: value });
+      assert.equal(await deliver(1, inside), "200 accepted");
+      assert.equal(await deliver(2, outside), "403 event_out_of_scope");
+      assert.equal(results[1]?.[0].reason, reason);
+      assert.match(String(results[1]?.[0].hint), /^Compare the subscription's/);
+      assert.equal(handled.length, 1);
+    },
+  };
+}
+
+describe("a handler", () => {
+  test("gets the event, its id, its payload, its secret's name, the headers and waitUntil", async () => {
+    const waited: unknown[] = [];
+    const context = {
+      tasks: waited,
+      waitUntil(work: Promise<unknown>) {
+        this.tasks.push(work);
+      },
+    };
+    const on = vi.fn();
+    const { send } = receive({ on: { tag_created: on } });
+    assert.equal(await send(signed(eventOf(1), { headers: { "x-request-id": "42" } }), context), "200 accepted");
+    const [event, { headers, waitUntil, payload, ...rest }] = on.mock.calls[0] as [unknown, HandlerContext];
+    assert.deepEqual(event, JSON.parse(eventOf(1)));
+    assert.deepEqual(rest, { event, id: sha256(eventOf(1)), secretId: "0" });
+    assert.equal(new TextDecoder().decode(payload), eventOf(1));
+    assert.equal(headers.get("x-request-id"), "42");
+    const work = Promise.resolve();
+    waitUntil?.(work);
+    assert.deepEqual(waited, [work]);
+  });
+
+  test("has no waitUntil where the runtime has none", async () => {
+    for (const context of [undefined, {}]) {
+      const { send, handled } = receive();
+      assert.equal(await send(signed(eventOf(1)), context), "200 accepted");
+      assert.equal(handled[0]?.waitUntil, undefined);
+    }
+  });
+
+  test("is waited for", async () => {
+    let finish: () => void = () => {};
+    const { send, results } = receive({ on: { "*": () => new Promise<void>((resolve) => (finish = resolve)) } });
+    const answer = send(signed(eventOf(1)));
+    await new Promise((resolve) => setImmediate(resolve));
+    assert.equal(results.length, 0);
+    finish();
+    assert.equal(await answer, "200 accepted");
+  });
+
+  test("that throws is a 500, and the operator gets its error", async () => {
+    const thrown = new Error("canary in an error");
+    for (const handler of [() => Promise.reject(thrown), () => assert.fail(thrown)]) {
+      const { receiver, results, lines } = receive({ on: { "*": handler } });
+      const answer = await receiver(signed(eventOf(1)));
+      assert.equal(answer.status, 500);
+      assert.ok(!(await answer.text()).includes("canary") && !lines.join().includes("canary"));
+      const [[result, error] = []] = results;
+      assert.equal(result?.code, "handler_failed");
+      assert.equal(result?.hint, "Read the error that onResult received. The event was not acknowledged.");
+      assert.equal((error as Error).cause, thrown);
+    }
+  });
+
+  test("that succeeded is a 200 without a body", async () => {
+    const answer = await receive().receiver(signed(eventOf(1)));
+    assert.deepEqual([answer.status, answer.body], [200, null]);
+  });
+});
+
+describe("a sender that hangs up", () => {
+  test("does not stop a guarded delivery: the runtime waits for it, and a failure breaks nothing", async () => {
+    const waited: Promise<unknown>[] = [];
+    const context = { waitUntil: (work: Promise<unknown>) => void waited.push(work) };
+    const store = { ...memoryReplayStore(), claim: () => Promise.reject(new Error("gone")) };
+    const { send } = receive({ replay: { store } });
+    assert.equal(await send(signed(eventOf(1)), context), "503 replay_store_unreachable");
+    assert.equal(await waited[0], undefined);
+    assert.equal(waited.length, 1);
+  });
+
+  test("costs an unguarded delivery nothing", async () => {
+    const context = { waitUntil: () => assert.fail("nothing has to be committed") };
+    assert.equal(await receive().send(signed(eventOf(1)), context), "200 accepted");
+  });
+});
+
+test("a store that answers nonsense is an unexpected error, and the operator gets it", async () => {
+  const store = { ...memoryReplayStore(), claim: () => undefined };
+  const { deliver, results } = receive({ replay: { store } });
+  assert.equal(await deliver(1), "500 unexpected_error");
+  assert.equal((results[0]?.[1] as Error).name, "TypeError");
+});
+
+test("an origin that cannot be reached is a 502, and the operator gets the error", async () => {
+  const thrown = new TypeError("no such host");
+  const { deliver, results } = receive({ origin: originWith(() => Promise.reject(thrown)) });
+  assert.equal(await deliver(1), "502 origin_unreachable");
+  assert.equal((results[0]?.[1] as Error).cause, thrown);
+});

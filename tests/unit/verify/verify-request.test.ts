@@ -1,0 +1,316 @@
+/** What is read of a request, under which limits, and in which order it is refused. */
+
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, describe, test, vi } from "vitest";
+import { type VerifyRequestOptions, Verifier, sign, verifyHeaders, verifyRequest } from "../../../pkg/src/index.js";
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+const SECRET = "the secret of the test";
+const EVENT = '{"eventName":"tag_created","eventTimestamp":1767225600000,"payload":{}}';
+const utf8 = (text: string) => new TextEncoder().encode(text);
+const bytes = utf8(EVENT);
+
+type Faked = Partial<Record<keyof Request, unknown>> & { signed?: string; headers?: Record<string, string> };
+
+/** A request with this body, even one that no client can send. */
+const request = (body: unknown, { signed = EVENT, headers = {}, ...fields }: Faked = {}) =>
+  ({
+    method: "POST",
+    headers: new Headers({ "x-mia-token": sign(signed, SECRET), ...headers }),
+    body,
+    bodyUsed: false,
+    ...fields,
+  }) as unknown as Request;
+const streamOf = (pieces: readonly unknown[]) =>
+  new ReadableStream({
+    start(controller) {
+      pieces.forEach((piece) => controller.enqueue(piece));
+      controller.close();
+    },
+  });
+const verifying = (request: Request, options: Partial<VerifyRequestOptions> = {}) =>
+  verifyRequest(request, { secrets: SECRET, ...options });
+
+/** A body that yields these pieces and then waits for ever, and says why it was cancelled. */
+function endless(pieces: readonly Uint8Array[], onCancel: () => unknown = () => {}) {
+  const cancels: unknown[] = [];
+  const body = new ReadableStream({
+    start: (controller) => pieces.forEach((piece) => controller.enqueue(piece)),
+    cancel(reason) {
+      cancels.push(reason);
+      return onCancel() as Promise<void>;
+    },
+  });
+  return { body, cancels };
+}
+
+/** The promises that failed and that nobody waited for. */
+async function unhandledDuring(work: () => Promise<unknown>): Promise<unknown[]> {
+  const unhandled: unknown[] = [];
+  const listeners = process.listeners("unhandledRejection");
+  process.removeAllListeners("unhandledRejection").on("unhandledRejection", (reason) => unhandled.push(reason));
+  vi.useRealTimers();
+  try {
+    await work();
+    await new Promise((resolve) => setImmediate(resolve));
+  } finally {
+    process.removeAllListeners("unhandledRejection");
+    listeners.forEach((listener) => process.on("unhandledRejection", listener));
+  }
+  return unhandled;
+}
+
+test("a genuine request is its event, its payload, its id and the name of its secret", async () => {
+  const genuine = new Request("https://receiver.example/", {
+    method: "POST",
+    body: EVENT,
+    headers: { "x-mia-token": sign(EVENT, SECRET) },
+  });
+  const options = { secrets: { old: "another", current: SECRET } };
+  const delivery = {
+    event: JSON.parse(EVENT),
+    payload: bytes,
+    secretId: "current",
+    // printf '%s' "$EVENT" | openssl dgst -sha256
+    id: "21eba949d50341bf3c55203c06354c5cb12cd35956082e6f20a4a5d8dbc9936f",
+  };
+  assert.deepEqual(await verifyRequest(genuine, options), delivery);
+  assert.deepEqual(verifyHeaders(bytes, { "x-mia-token": sign(EVENT, SECRET) }, options), delivery);
+  assert.deepEqual(verifyHeaders(EVENT, { "x-mia-token": sign(EVENT, SECRET) }, options), delivery);
+});
+
+test("secrets may be a verifier, and its secrets count", async () => {
+  const right = new Verifier({ current: SECRET });
+  const wrong = new Verifier("another");
+  const headers = { "x-mia-token": sign(EVENT, SECRET) };
+  assert.equal((await verifying(request(streamOf([bytes])), { secrets: right })).secretId, "current");
+  await assert.rejects(verifying(request(streamOf([bytes])), { secrets: wrong }), { code: "token_mismatch" });
+  assert.equal(verifyHeaders(EVENT, headers, { secrets: right }).secretId, "current");
+  assert.throws(() => verifyHeaders(EVENT, headers, { secrets: wrong }), { code: "token_mismatch" });
+});
+
+describe("a refusal comes at the first thing that is wrong", () => {
+  const wrong: [code: string, request: Request, options?: object][] = [
+    ["method_not_allowed", request(streamOf([]), { method: "GET", headers: { "x-mia-token": "" } })],
+    ["method_not_allowed", request(streamOf([]), { method: "post" })],
+    ["token_malformed", request(streamOf([]), { headers: { "x-mia-token": "", "content-encoding": "gzip" } })],
+    [
+      "payload_encoded",
+      request(streamOf([]), { headers: { "content-encoding": "gzip", "content-length": "2000000" } }),
+    ],
+    ["payload_too_large", request(streamOf([]), { headers: { "content-length": "2000000" }, bodyUsed: true })],
+    ["payload_consumed", request(streamOf([bytes]), { bodyUsed: true })],
+    ["token_mismatch", request(streamOf([utf8("no event")]))],
+    ["event_malformed", request(streamOf([utf8("no event")]), { signed: "no event" })],
+  ];
+  for (const [code, refused] of wrong) {
+    test(code, () => assert.rejects(verifying(refused), { code }));
+  }
+
+  test("options are checked before the request", async () => {
+    const get = request(streamOf([]), { method: "GET" });
+    await assert.rejects(verifying(get, { secrets: "" }), { code: "secret_empty" });
+    await assert.rejects(verifying(get, { headerNames: [] }), RangeError);
+    await assert.rejects(verifying(get, { maxBytes: 0 }), RangeError);
+  });
+});
+
+describe("a body is read whole", () => {
+  for (const [name, pieces] of Object.entries({
+    "in one piece": [bytes],
+    "in many pieces, some of them empty": [bytes.slice(0, 1), new Uint8Array(), bytes.slice(1, 40), bytes.slice(40)],
+  })) {
+    test(name, async () => {
+      const { payload } = await verifying(request(streamOf(pieces)));
+      assert.deepEqual(payload, bytes);
+    });
+  }
+
+  test("one piece is not copied", async () => {
+    const piece = bytes.slice();
+    assert.equal((await verifying(request(streamOf([piece])))).payload, piece);
+  });
+
+  test("a body without a piece is an empty payload", async () => {
+    await assert.rejects(verifying(request(streamOf([]), { signed: "" })), { code: "event_malformed" });
+  });
+
+  test("a request without a body is an empty payload", async () => {
+    const empty = new Request("https://receiver.example/", {
+      method: "POST",
+      headers: { "x-mia-token": sign("", SECRET) },
+    });
+    assert.equal(empty.body, null);
+    await assert.rejects(verifying(empty), { code: "event_malformed" });
+  });
+
+  test("where requests have no stream, as in Firefox", async () => {
+    const arrayBuffer = async () => bytes.slice().buffer;
+    const { payload } = await verifying(request(undefined, { arrayBuffer }));
+    assert.deepEqual(payload, bytes);
+    await assert.rejects(verifying(request(undefined, { arrayBuffer }), { maxBytes: bytes.length - 1 }), {
+      code: "payload_too_large",
+    });
+  });
+
+  test("a body that is being read is refused at once", async () => {
+    const { body } = endless([bytes]);
+    body.getReader();
+    await assert.rejects(verifying(request(body)), {
+      code: "payload_consumed",
+      message: "The request's body was already read.",
+    });
+  });
+
+  test("a body that a middleware made text is refused", async () => {
+    for (const pieces of [[EVENT], [EVENT.slice(0, 9), EVENT.slice(9)], [undefined], [7]]) {
+      await assert.rejects(verifying(request(streamOf(pieces))), {
+        code: "payload_consumed",
+        message: "The request's body was already read. Its stream yields text, not bytes.",
+      });
+    }
+  });
+
+  test("a body that breaks off is refused, with the cause", async () => {
+    const cause = new Error("gone");
+    const body = new ReadableStream({ pull: (controller) => controller.error(cause) });
+    await assert.rejects(verifying(request(body)), { code: "payload_interrupted", cause });
+  });
+});
+
+describe("maxBytes", () => {
+  const limits = { maxBytes: bytes.length };
+
+  test("a body of that many bytes is taken, and one more is refused", async () => {
+    assert.deepEqual((await verifying(request(streamOf([bytes])), limits)).payload, bytes);
+    const longer = request(streamOf([bytes, Uint8Array.of(0x20)]), { signed: `${EVENT} ` });
+    await assert.rejects(verifying(longer, limits), { code: "payload_too_large" });
+    await assert.rejects(verifying(request(streamOf([bytes])), { maxBytes: bytes.length - 1 }), {
+      code: "payload_too_large",
+    });
+  });
+
+  test("is 1 MiB by default", async () => {
+    const most = EVENT.padEnd(1024 * 1024);
+    assert.equal((await verifying(request(streamOf([utf8(most)]), { signed: most }))).payload.length, 1_048_576);
+    const longer = `${most} `;
+    await assert.rejects(verifying(request(streamOf([utf8(longer)]), { signed: longer })), {
+      code: "payload_too_large",
+    });
+  });
+
+  test("counts bytes, not elements", async () => {
+    const wide = new Uint16Array(bytes.length);
+    await assert.rejects(verifying(request(streamOf([wide])), limits), { code: "payload_too_large" });
+  });
+
+  test("a body over it is cancelled, and no more of it is read", async () => {
+    const { body, cancels } = endless([bytes, bytes]);
+    await assert.rejects(verifying(request(body), { maxBytes: bytes.length - 1 }), { code: "payload_too_large" });
+    assert.equal(cancels.length, 1);
+  });
+
+  test("a body that cannot be cancelled is refused all the same, and nothing is left unhandled", async () => {
+    const unhandled = await unhandledDuring(async () => {
+      const { body } = endless([bytes], () => Promise.reject(new Error("no")));
+      await assert.rejects(verifying(request(body), { maxBytes: 1 }), { code: "payload_too_large" });
+    });
+    assert.deepEqual(unhandled, []);
+  });
+
+  test("a Content-Length over it is refused before anything is read", async () => {
+    const { body, cancels } = endless([]);
+    const declared = (length: string) => request(body, { headers: { "content-length": length } });
+    await assert.rejects(verifying(declared(`${bytes.length + 1}`), limits), { code: "payload_too_large" });
+    assert.equal(body.locked, false);
+    assert.deepEqual(cancels, []);
+  });
+
+  test("a Content-Length that is false or no number changes nothing", async () => {
+    for (const length of [
+      `${bytes.length}`,
+      "1",
+      "many",
+      "-1",
+      "1e9",
+      "0x7fffffff",
+      "9 9",
+      "1000000x",
+      "x1000000",
+      "",
+    ]) {
+      const { payload } = await verifying(
+        request(streamOf([bytes]), { headers: { "content-length": length } }),
+        limits,
+      );
+      assert.deepEqual(payload, bytes, length);
+    }
+    const short = request(streamOf([bytes]), { headers: { "content-length": "1" } });
+    await assert.rejects(verifying(short, { maxBytes: bytes.length - 1 }), { code: "payload_too_large" });
+  });
+});
+
+describe("bodyTimeoutMs", () => {
+  for (const [name, options, bodyTimeoutMs] of [
+    ["is kept to the millisecond", { bodyTimeoutMs: 50 }, 50],
+    ["is 10 seconds by default", {}, 10_000],
+  ] as const) {
+    test(name, async () => {
+      const { body, cancels } = endless([bytes]);
+      let outcome: unknown;
+      const ended = verifying(request(body), options).catch((error) => (outcome = error));
+      await vi.advanceTimersByTimeAsync(bodyTimeoutMs - 1);
+      assert.equal(outcome, undefined);
+      assert.deepEqual(cancels, []);
+      await vi.advanceTimersByTimeAsync(1);
+      assert.equal(((await ended) as { code?: string }).code, "payload_timeout");
+      assert.equal(cancels.length, 1);
+    });
+  }
+
+  test("a body that fails when it is cancelled, as in workerd, is late all the same", async () => {
+    let fail = (_: Error) => {};
+    const reader = {
+      read: () => new Promise((_, reject) => (fail = reject)),
+      cancel: async () => fail(new Error("cancelled")),
+    };
+    const ended = assert.rejects(verifying(request({ getReader: () => reader }), { bodyTimeoutMs: 50 }), {
+      code: "payload_timeout",
+    });
+    await vi.advanceTimersByTimeAsync(50);
+    await ended;
+  });
+
+  test("a late body that cannot be cancelled leaves nothing unhandled", async () => {
+    const unhandled = await unhandledDuring(async () => {
+      const { body } = endless([], () => Promise.reject(new Error("no")));
+      await assert.rejects(verifying(request(body), { bodyTimeoutMs: 1 }), { code: "payload_timeout" });
+    });
+    assert.deepEqual(unhandled, []);
+  });
+
+  test("no timer is left, whatever became of the body", async () => {
+    await verifying(request(streamOf([bytes])));
+    await assert.rejects(verifying(request(endless([bytes]).body), { maxBytes: 1 }));
+    assert.equal(vi.getTimerCount(), 0);
+  });
+});
+
+for (const name of ["maxBytes", "bodyTimeoutMs"] as const) {
+  test(`${name} must be an integer above 0`, async () => {
+    for (const value of [0, -1, 1.5, Number.NaN, Number.POSITIVE_INFINITY, 2 ** 53, "1", null]) {
+      await assert.rejects(verifying(request(streamOf([bytes])), { [name]: value as number }), {
+        name: "RangeError",
+        message: `${name} must be an integer above 0`,
+      });
+    }
+    for (const value of [undefined, 2 ** 31 - 1]) {
+      await verifying(request(streamOf([bytes])), { [name]: value });
+    }
+  });
+}
