@@ -1,5 +1,10 @@
 // @ts-check
-/** Runs one suite in every host. */
+/**
+ * Runs one suite in every host.
+ *
+ * Takes long, because every host answers all vectors and checks: Firefox and Bun need
+ * twice the time of Node.
+ */
 
 import assert from "node:assert/strict";
 import { execFile } from "node:child_process";

@@ -92,7 +92,7 @@ describe("the page in Chromium", options, () => {
   const NARROW = { width: 390, height: 844 };
   const isUpdating = process.env["UPDATE_SCREENSHOTS"] !== undefined;
 
-  // It takes 25 s: axe asks some 60 questions about each of 16 states.
+  // Takes long, because axe asks some 60 questions about each of 16 states.
   for (const lang of ["en", "it"]) {
     test(`no axe violation in any state, light and dark, wide and narrow, in ${lang}`, async () => {
       const { page, said } = await open(`?lang=${lang}`);

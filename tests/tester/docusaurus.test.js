@@ -3,9 +3,10 @@
  * The tester in a Docusaurus site: the test installs `examples/docusaurus`
  * from its lock file with the packed package, builds it and opens it in Chromium.
  *
- * The first run takes minutes: npm writes 250 MB. What it wrote is kept in target/, by
- * the hash of the lock file, and moved to the site and back; only the package itself is
- * installed anew each time. To build the site takes half a minute.
+ * Takes long, because npm writes 250 MB on the first run, and Docusaurus compiles the
+ * site for the browser and for the server. What npm wrote is kept in target/, by the
+ * hash of the lock file, and moved to the site and back; only the package itself is
+ * installed anew each time.
  */
 
 import assert from "node:assert/strict";
