@@ -336,8 +336,20 @@ export const ISSUES_IT: Readonly<Record<IssueCode, Sentences>> = {
     "Usa l'indirizzo del tuo ricevitore.",
   ],
   url_reserved: [
-    "Questo indirizzo è riservato e non appartiene a un singolo host.",
+    "Questo indirizzo è riservato a uno scopo particolare e non appartiene a nessun ricevitore.",
     "Usa un indirizzo che la Console può raggiungere.",
+  ],
+  url_cluster_name: [
+    "È un nome interno a un cluster: fuori da quel cluster nessuno può risolverlo.",
+    "Se la Console è in quel cluster, va tutto bene; per un nome senza punto, anche la destinazione deve essere nel namespace della Console. Altrimenti usa un nome host pubblico.",
+  ],
+  url_local_name: [
+    "È un nome interno a una rete privata: la Console non può risolverlo, o non dovrebbe.",
+    "Usa un nome host che la Console può risolvere, oppure assicurati che la Console sia in quella rete.",
+  ],
+  url_reserved_name: [
+    "La parte finale di questo nome è riservata: il DNS pubblico non ha nomi simili.",
+    "Usa un nome host che la Console può risolvere.",
   ],
   proxy_plain_http: [
     "La connessione al proxy non è cifrata: chiunque si trovi lungo il percorso vede quale host viene chiamato, e anche il corpo se la destinazione è http.",

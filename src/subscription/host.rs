@@ -1,87 +1,65 @@
 //! Hosts that the Console cannot reach, or should not.
 
-use core::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use core::net::{IpAddr, Ipv4Addr};
 
-use super::IssueCode;
-
-/// The metadata services of clouds: AWS, Azure, Google and others share the
-/// first address, Alibaba has the second and Oracle the third.
-const METADATA_V4: [Ipv4Addr; 3] =
-    [Ipv4Addr::new(169, 254, 169, 254), Ipv4Addr::new(100, 100, 100, 200), Ipv4Addr::new(192, 0, 0, 192)];
-const METADATA_V6: Ipv6Addr = Ipv6Addr::new(0xfd00, 0x0ec2, 0, 0, 0, 0, 0, 0x0254);
-const METADATA_NAMES: [&str; 2] = ["metadata", "metadata.google.internal"];
+use super::{
+    IssueCode,
+    special_hosts::{ADDRESS_RULES, NAME_RULES, Rule},
+};
 
 /// The rule that a host breaks. The host is written as the URL Standard serialises
 /// it.
 pub(super) fn unreachable(host: &str) -> Option<IssueCode> {
     let address = host.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')).unwrap_or(host);
-    match address.parse() {
-        Ok(IpAddr::V4(address)) => v4(address),
-        Ok(IpAddr::V6(address)) => v6(address),
-        Err(_) => named(host.strip_suffix('.').unwrap_or(host)),
+    if let Ok(address) = address.parse() {
+        let judged = addresses_of(address);
+        return first(ADDRESS_RULES, |block| judged.iter().any(|address| contains(block, address)));
     }
+    let host = host.strip_suffix('.').unwrap_or(host);
+    first(NAME_RULES, |name| name.strip_prefix('*').map_or(name == host, |below| host.ends_with(below)))
+        // Only a search list, such as the one of a pod, makes it a whole name.
+        .or_else(|| (!host.contains('.')).then_some(IssueCode::UrlClusterName))
 }
 
-fn named(host: &str) -> Option<IssueCode> {
-    if METADATA_NAMES.contains(&host) {
-        Some(IssueCode::UrlMetadata)
-    } else if host == "localhost" || host.ends_with(".localhost") {
-        Some(IssueCode::UrlLoopback) // RFC 6761, section 6.3
-    } else {
-        None
-    }
+/// The finding of the first rule with such a host.
+fn first(rules: &[Rule], is_meant: impl Fn(&str) -> bool) -> Option<IssueCode> {
+    rules.iter().find(|(_, hosts)| hosts.split(' ').any(&is_meant)).map(|(finding, _)| *finding)
 }
 
-fn v4(address: Ipv4Addr) -> Option<IssueCode> {
-    let [a, b, ..] = address.octets();
-    if METADATA_V4.contains(&address) {
-        Some(IssueCode::UrlMetadata)
-    } else if address.is_loopback() || a == 0 {
-        Some(IssueCode::UrlLoopback)
-    } else if address.is_link_local() {
-        Some(IssueCode::UrlLinkLocal)
-    } else if address.is_private() || (a == 100 && (64..128).contains(&b)) {
-        Some(IssueCode::UrlPrivate) // RFC 1918; RFC 6598 for 100.64.0.0/10
-    } else if address.is_multicast() || a >= 240 || address.is_documentation() || is_for_benchmarks(address) {
-        Some(IssueCode::UrlReserved)
-    } else {
-        None
-    }
+/// Whether an address lies in a block, such as `10.0.0.0/8`.
+fn contains(block: &str, address: &IpAddr) -> bool {
+    let Some((start, length)) = block.split_once('/') else { return false };
+    let equal_bits = match (start.parse(), address) {
+        (Ok(IpAddr::V4(start)), IpAddr::V4(address)) => (start.to_bits() ^ address.to_bits()).leading_zeros(),
+        (Ok(IpAddr::V6(start)), IpAddr::V6(address)) => (start.to_bits() ^ address.to_bits()).leading_zeros(),
+        _ => return false,
+    };
+    length.parse().is_ok_and(|length: u32| equal_bits >= length)
 }
 
-/// 198.18.0.0/15, RFC 2544.
-const fn is_for_benchmarks(address: Ipv4Addr) -> bool {
-    matches!(address.octets(), [198, 18 | 19, ..])
-}
-
-fn v6(address: Ipv6Addr) -> Option<IssueCode> {
-    if address == METADATA_V6 {
-        Some(IssueCode::UrlMetadata)
-    } else if let Some(embedded) = embedded_v4(address) {
-        // `::` and `::1` too: they are 0.0.0.0 and 0.0.0.1 in compatible form.
-        v4(embedded)
-    } else if address.is_unicast_link_local() {
-        Some(IssueCode::UrlLinkLocal)
-    } else if address.is_unique_local() {
-        Some(IssueCode::UrlPrivate)
-    } else if address.is_multicast() || matches!(address.segments(), [0x2001, 0x0db8, ..]) {
-        Some(IssueCode::UrlReserved)
-    } else {
-        None
-    }
-}
-
-/// The IPv4 address inside one that is mapped (`::ffff:a.b.c.d`), compatible
-/// (`::a.b.c.d`), translated (`64:ff9b::a.b.c.d`, RFC 6052) or tunnelled
-/// (`2002:ab:cd::`, RFC 3056).
-fn embedded_v4(address: Ipv6Addr) -> Option<Ipv4Addr> {
-    match address.segments() {
-        [0, 0, 0, 0, 0, 0 | 0xffff, high, low]
-        | [0x0064, 0xff9b, 0, 0, 0, 0, high, low]
-        | [0x2002, high, low, ..] => {
-            let [[a, b], [c, d]] = [high, low].map(u16::to_be_bytes);
-            Some(Ipv4Addr::new(a, b, c, d))
+/// An address and the IPv4 addresses inside it, or only these if it reaches just
+/// what they reach.
+fn addresses_of(address: IpAddr) -> [IpAddr; 3] {
+    let IpAddr::V6(outer) = address else { return [address; 3] };
+    let v4 = |high: u16, low: u16| IpAddr::V4(Ipv4Addr::from_bits(u32::from(high) << 16 | u32::from(low)));
+    match outer.segments() {
+        // Mapped, RFC 4291, section 2.5.5.2, and NAT64, RFC 6052, section 2.1.
+        [0, 0, 0, 0, 0, 0xffff, high, low] | [0x64, 0xff9b, 0, 0, 0, 0, high, low] => [v4(high, low); 3],
+        // Teredo, RFC 4380, section 4: the server, and the client with each bit inverted.
+        [0x2001, 0, high, low, .., client_high, client_low] => {
+            [address, v4(high, low), v4(!client_high, !client_low)]
         }
-        _ => None,
+        // 6to4, RFC 3056, section 2.
+        [0x2002, high, low, ..]
+        // Compatible, RFC 4291, section 2.5.5.1, and SIIT, RFC 2765, section 2.1.
+        | [0, 0, 0, 0, 0 | 0xffff, 0, high, low]
+        // NAT64 of a network, RFC 8215, with a prefix of 96 bits.
+        | [0x64, 0xff9b, 1, _, _, _, high, low]
+        // ISATAP, RFC 5214, section 6.1.
+        | [_, _, _, _, 0 | 0x0200, 0x5efe, high, low] => {
+            let inside = v4(high, low);
+            [address, inside, inside]
+        }
+        _ => [address; 3],
     }
 }

@@ -139,8 +139,17 @@ findings! {
         "This is the metadata service of a cloud, which hands out credentials.",
         "Give the address of your receiver.";
     Warning UrlReserved, "url_reserved",
-        "This address is reserved and belongs to no single host.",
+        "This address is reserved for a special purpose and belongs to no receiver.",
         "Give an address that the Console can reach.";
+    Warning UrlClusterName, "url_cluster_name",
+        "This is a name inside a cluster: nothing outside of that cluster can resolve it.",
+        "If the Console runs in that cluster, nothing is wrong; for a name without a dot, the target must also be in the Console's own namespace. Otherwise, give a public host name.";
+    Warning UrlLocalName, "url_local_name",
+        "This is a name inside a private network: the Console cannot resolve it, or should not.",
+        "Give a host name that the Console can resolve, or make sure that the Console runs in that network.";
+    Warning UrlReservedName, "url_reserved_name",
+        "The ending of this name is reserved: the public DNS has no such names.",
+        "Give a host name that the Console can resolve.";
     Warning ProxyPlainHttp, "proxy_plain_http",
         "The connection to the proxy is not encrypted: anybody on the way sees which host is called, and the body too if the target is http.",
         "Use an https proxy, if there is one.";

@@ -27,6 +27,7 @@ mod ids;
 mod input;
 mod issue;
 mod report;
+mod special_hosts;
 mod spelling;
 mod strength;
 
@@ -37,6 +38,7 @@ pub use event_names::MAX_EVENT_NAMES;
 pub use fields::{FIELDS, Field};
 pub use input::MAX_JSON_BYTES;
 pub use issue::{Issue, IssueCode, Severity};
+pub use special_hosts::{ADDRESS_BLOCKS, HOST_NAMES, REGISTRIES_DATE, SpecialHost};
 pub use strength::SECRET_PLACEHOLDERS;
 
 use address::{ParseUrl, Role};

@@ -1,6 +1,10 @@
 //! The corpus of subscriptions, against an outside oracle.
 
-use mia_webhooks::subscription::{IssueCode, Options, Report, Severity, validate_json};
+use std::{collections::HashMap, net::Ipv6Addr};
+
+use mia_webhooks::subscription::{
+    ADDRESS_BLOCKS, HOST_NAMES, IssueCode, Options, REGISTRIES_DATE, Report, Severity, validate_json,
+};
 use serde_json::{Map, Value, json};
 
 use crate::vectors::{read, text};
@@ -193,4 +197,72 @@ fn debug_elides_what_is_secret() {
         format!("Subscription {{ scope: {:?}, .. }}", subscription.scope)
     );
     assert!(!format!("{report:?}").contains("canary"));
+}
+
+/// The hosts of the vectors' targets, as the URL Standard writes them, and the codes
+/// expected of each.
+fn hosts_of_vectors() -> HashMap<String, Vec<String>> {
+    read("subscription.json")
+        .iter()
+        .filter_map(|vector| {
+            let url = url::Url::parse(vector["value"]["target"].as_str()?).ok()?;
+            let issues = vector["expected"]["issues"].as_array()?;
+            let codes = issues.iter().map(|issue| text(&issue[1]).to_owned()).collect();
+            Some((url.host_str()?.to_owned(), codes))
+        })
+        .collect()
+}
+
+/// The first and the last address of a block, in mapped form if it is of IPv4.
+fn edges(block: &str) -> [Ipv6Addr; 2] {
+    let (first, length) = block.split_once('/').unwrap();
+    let length: u32 = length.parse().unwrap();
+    let (first, length) = match first.parse().unwrap() {
+        std::net::IpAddr::V4(first) => (first.to_ipv6_mapped().to_bits(), 96 + length),
+        std::net::IpAddr::V6(first) => (first.to_bits(), length),
+    };
+    let rest = u128::MAX.checked_shr(length).unwrap_or(0);
+    assert_eq!(first & rest, 0, "{block} does not start where it says");
+    [first, first | rest].map(Ipv6Addr::from_bits)
+}
+
+#[test]
+fn every_block_of_addresses_is_well_formed_and_has_vectors_at_its_edges() {
+    let hosts = hosts_of_vectors();
+    let mut seen = Vec::new();
+    for block in ADDRESS_BLOCKS {
+        assert!(!seen.contains(&block.hosts), "{} stands twice", block.hosts);
+        seen.push(block.hosts);
+        assert!(!block.purpose.is_empty() && !block.source.is_empty(), "{}", block.hosts);
+        for edge in edges(block.hosts) {
+            let host = match edge.to_ipv4_mapped().filter(|_| block.hosts.contains('.')) {
+                Some(edge) => edge.to_string(),
+                // `Display` writes a mapped address with dots, the URL Standard does not.
+                None => {
+                    url::Url::parse(&format!("https://[{edge}]/")).unwrap().host_str().unwrap().to_owned()
+                }
+            };
+            assert!(hosts.contains_key(&host), "no vector has {host}, an edge of {}", block.hosts);
+        }
+    }
+}
+
+#[test]
+fn every_special_name_has_a_vector() {
+    let hosts = hosts_of_vectors();
+    for row in HOST_NAMES {
+        let code = row.finding.name();
+        let is_tested = hosts.iter().any(|(host, codes)| {
+            let host = host.trim_end_matches('.');
+            let is_meant = row.hosts.strip_prefix('*').map_or(host == row.hosts, |end| host.ends_with(end));
+            is_meant && codes.iter().any(|other| other == code)
+        });
+        assert!(is_tested, "no vector has {}", row.hosts);
+    }
+}
+
+#[test]
+fn the_documentation_names_the_date_of_the_registries() {
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/docs/codes.md");
+    assert!(std::fs::read_to_string(path).unwrap().contains(&format!("as of {REGISTRIES_DATE}")));
 }

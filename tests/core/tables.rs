@@ -7,7 +7,7 @@ use mia_webhooks::{
     TOKEN_HEADERS,
     diagnose::{Blame, Deviation, Hint},
     events,
-    subscription::{FIELDS, IssueCode, SECRET_PLACEHOLDERS},
+    subscription::{ADDRESS_BLOCKS, FIELDS, HOST_NAMES, IssueCode, SECRET_PLACEHOLDERS},
 };
 
 /// Each table by the file to mend, and its names.
@@ -19,6 +19,8 @@ fn tables() -> Vec<(&'static str, Vec<&'static str>)> {
         ("src/diagnose/deviation.rs", Blame::ALL.iter().map(|blame| blame.name()).collect()),
         ("src/diagnose/hint.rs", Hint::ALL.iter().map(|hint| hint.name()).collect()),
         ("src/subscription/issue.rs", IssueCode::ALL.iter().map(|code| code.name()).collect()),
+        ("src/subscription/special_hosts.rs", ADDRESS_BLOCKS.iter().map(|row| row.hosts).collect()),
+        ("src/subscription/special_hosts.rs", HOST_NAMES.iter().map(|row| row.hosts).collect()),
         ("src/subscription/fields.rs", FIELDS.iter().map(|field| field.name).collect()),
         ("src/subscription/strength.rs", SECRET_PLACEHOLDERS.to_vec()),
         ("src/events/catalogue.json", events::all().iter().map(|event| event.name).collect()),

@@ -186,8 +186,14 @@ export type IssueCode =
   | "url_link_local"
   /** This is the metadata service of a cloud, which hands out credentials. */
   | "url_metadata"
-  /** This address is reserved and belongs to no single host. */
+  /** This address is reserved for a special purpose and belongs to no receiver. */
   | "url_reserved"
+  /** This is a name inside a cluster: nothing outside of that cluster can resolve it. */
+  | "url_cluster_name"
+  /** This is a name inside a private network: the Console cannot resolve it, or should not. */
+  | "url_local_name"
+  /** The ending of this name is reserved: the public DNS has no such names. */
+  | "url_reserved_name"
   /** The connection to the proxy is not encrypted: anybody on the way sees which host is called, and the body too if the target is http. */
   | "proxy_plain_http"
   /** The proxy's URL contains credentials. They are allowed, but anybody who sees the record can read them. */

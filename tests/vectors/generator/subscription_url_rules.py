@@ -12,6 +12,7 @@ import unicodedata
 from typing import Any, Iterator, Optional
 from urllib.parse import unquote_to_bytes
 
+from .subscription_host_rules import host_code
 from .subscription_text import WHITE_SPACE, is_control_character, utf8_length
 
 MAX_URL_BYTES = 8192
@@ -110,39 +111,3 @@ def ipv4_number(part: str) -> int:
     if not re.fullmatch("[0-9]+", part):
         raise ValueError(part)
     return int(part, 8 if part.startswith("0") else 10)
-
-
-METADATA = {"169.254.169.254", "100.100.100.200", "fd00:ec2::254", "metadata.google.internal", "metadata"}
-NETWORKS = {
-    "url_loopback": ["127.0.0.0/8", "0.0.0.0/8", "::1/128", "::/128"],
-    "url_link_local": ["169.254.0.0/16", "fe80::/10"],
-    "url_private": ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10", "fc00::/7"],
-    "url_reserved": [
-        "224.0.0.0/4",
-        "240.0.0.0/4",
-        "192.0.2.0/24",
-        "198.18.0.0/15",
-        "198.51.100.0/24",
-        "203.0.113.0/24",
-        "ff00::/8",
-        "2001:db8::/32",
-    ],
-}
-# An IPv4 address follows each of these 96 bits: mapped, compatible, NAT64.
-IPV4_INSIDE = [ipaddress.ip_network(network) for network in ["::ffff:0:0/96", "::/96", "64:ff9b::/96"]]
-
-
-def host_code(host: Any) -> Optional[str]:
-    if isinstance(host, str):
-        host = host.rstrip(".")
-        if host in METADATA:
-            return "url_metadata"
-        return "url_loopback" if host == "localhost" or host.endswith(".localhost") else None
-    if any(host in network for network in IPV4_INSIDE):
-        host = ipaddress.IPv4Address(int(host) & 0xFFFFFFFF)
-    if str(host) in METADATA:
-        return "url_metadata"
-    for code, networks in NETWORKS.items():
-        if any(host in ipaddress.ip_network(network) for network in networks):
-            return code
-    return None

@@ -50,7 +50,7 @@ def add_valid(add: AddCase) -> None:
     for name in NAMES:
         if name.count("_") == 1:
             add(f"accepts_{name}", "valid", record(eventName=name))
-    valid("accepts_target_in_the_cluster", target="https://service-name/path")
+    valid("accepts_target_with_path", target="https://service-name.example.org/path")
     valid("accepts_target_with_port_and_query", target="https://example.org:8443/a/b?c=d&e=%20")
     valid("accepts_proxy", proxy={"url": "https://proxy.example.org:3128"})
     valid("accepts_dotted_proxy", **{"proxy.url": "https://proxy.example.org:3128"})

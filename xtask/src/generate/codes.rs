@@ -9,7 +9,7 @@ use mia_webhooks::{
     ScopeMismatch, TOKEN_HEADER, TOKEN_HEADERS,
     diagnose::{Deviation, Hint},
     replay::Limits,
-    subscription::{IssueCode, MAX_JSON_BYTES},
+    subscription::{ADDRESS_BLOCKS, HOST_NAMES, IssueCode, MAX_JSON_BYTES, REGISTRIES_DATE, SpecialHost},
 };
 use serde_json::json;
 
@@ -181,6 +181,7 @@ pub fn documentation() -> Result<String> {
         let severity = code.severity().name();
         writeln!(text, "| `{}` | {severity} | {} | {} |", code.name(), code.message(), code.fix())?;
     }
+    special_hosts(&mut text)?;
     text += "\n## Events that a subscription does not match\n\n\
          `matches` answers with one of these reasons: `reason` in JavaScript, `ScopeMismatch` in Rust.\n\n\
          | reason | what it means |\n|---|---|\n";
@@ -202,4 +203,24 @@ pub fn documentation() -> Result<String> {
         writeln!(text, "| `{name}` | {blame} | {} | {} |", hint.message(), hint.fix())?;
     }
     Ok(text)
+}
+
+fn special_hosts(text: &mut String) -> Result<()> {
+    writeln!(
+        text,
+        "\n## Hosts of subscriptions\n\n\
+         These hosts get a warning of the table above. The blocks are those of IANA's registries of special-purpose\n\
+         addresses ([IPv4](https://www.iana.org/assignments/iana-ipv4-special-registry),\n\
+         [IPv6](https://www.iana.org/assignments/iana-ipv6-special-registry)) as of {REGISTRIES_DATE}, and some that stand\n\
+         elsewhere. Of several rows, the first one counts. An IPv4 address inside an IPv6 address is judged\n\
+         too; in `::ffff:0:0/96` and `64:ff9b::/96`, it alone is. Any other name without a dot is\n\
+         `url_cluster_name`."
+    )?;
+    for (head, rows) in [("addresses", ADDRESS_BLOCKS), ("name", HOST_NAMES)] {
+        writeln!(text, "\n| {head} | what it is | source | code |\n|---|---|---|---|")?;
+        for SpecialHost { hosts, purpose, source, finding } in rows {
+            writeln!(text, "| `{hosts}` | {purpose} | {source} | `{}` |", finding.name())?;
+        }
+    }
+    Ok(())
 }
