@@ -2,6 +2,7 @@
 /** The results as Markdown. */
 
 import { readFile } from "node:fs/promises";
+import { DEFAULT_MS } from "./diagnose.js";
 import { median, ratio } from "./interleave.js";
 import { quantile } from "./page.js";
 import { replaySection } from "./replay/report.js";
@@ -22,6 +23,7 @@ import { checkTargets } from "./targets.js";
  * @property {{ node?: Series, workerd?: Series }} [cold] milliseconds
  * @property {{ perSecond: Series, cpuMicroseconds: Series }} [receiver]
  * @property {import("./replay/report.js").ReplayResults} [replay]
+ * @property {Awaited<ReturnType<typeof import("./diagnose.js").measureDiagnose>>} [diagnose]
  * @property {Series} [subscription] Microseconds.
  * @property {import("./page.js").PageResults} [page]
  * @property {import("./sizes.js").Size[]} [sizes]
@@ -47,6 +49,7 @@ export async function report(results) {
     results.cold && coldTables(results.cold),
     results.receiver && receiverTable(results.receiver),
     results.replay && replaySection(results.replay),
+    results.diagnose && diagnoseTable(results.diagnose),
     results.subscription && subscriptionTable(results.subscription),
     results.page && pageTable(results.page),
     results.sizes && sizesTable(results.sizes),
@@ -212,6 +215,27 @@ checks and parses it, and does nothing else.
 
 ${table(["Worker", "requests/s", "ratio to bare", "CPU per request, µs", "ratio to bare"], rows)}`;
 }
+
+/** @param {NonNullable<Results["diagnose"]>} diagnose */
+const diagnoseTable = (diagnose) => `## A search that finds nothing, on Node
+
+\`diagnose\` of a token that nothing explains. By default it stops after
+${DEFAULT_MS} ms, and says that it is not finished. It looks at the clock after each step:
+1 MiB that was hashed, or one variant of the payload that was written. So it ends at
+most one step late.
+
+${table(
+  ["payload", "ms by default", "candidates", "finished", "longest step, ms", "ms without a limit", "candidates"],
+  Object.entries(diagnose).map(([name, { limited, whole }]) => [
+    name,
+    microseconds(median(limited.map(({ ms }) => ms))),
+    String(median(limited.map(({ tried }) => tried))),
+    limited.every(({ isFinished }) => isFinished) ? "yes" : "no",
+    microseconds(Math.max(...limited.map(({ longestMs }) => longestMs))),
+    whole ? microseconds(whole.ms) : "–",
+    whole ? String(whole.tried) : "–",
+  ]),
+)}`;
 
 /** @param {Series} series */
 const subscriptionTable = (series) => `## A subscription on Node

@@ -14,18 +14,30 @@ import { measureWorkerd } from "./hosts/workerd.js";
 import { measureReceiver } from "./receiver/throughput.js";
 import { measureGuard } from "./replay/guard.js";
 import { measureGuarded } from "./replay/throughput.js";
+import { measureDiagnose } from "./diagnose.js";
 import { measurePage } from "./page.js";
 import { report } from "./report.js";
 import { measureSizes } from "./sizes.js";
 import { measureSubscription } from "./subscription.js";
 
-const PARTS = ["node", "workerd", "chromium", "cold", "receiver", "replay", "subscription", "page", "sizes"];
+const PARTS = [
+  "node",
+  "workerd",
+  "chromium",
+  "cold",
+  "receiver",
+  "replay",
+  "diagnose",
+  "subscription",
+  "page",
+  "sizes",
+];
 const DOCUMENT = new URL("../docs/performance.md", import.meta.url);
 
 const HELP = `Usage: node benches/run.js [--quick] [--only NAME]…
 
 Compares mia-webhooks with other libraries on Node, workerd and Chromium, and writes
-docs/performance.md. Takes about six minutes.
+docs/performance.md. Takes about eight minutes.
 
   --quick      few rounds, two sizes; prints the report and writes nothing
   --only NAME  one part, printed and not written; may be given more than once:
@@ -91,6 +103,10 @@ if (isIn("replay")) {
   say("the replay guard by itself");
   const guard = await measureGuard(isQuick ? { pairs: 100, entries: 10_000 } : { pairs: 1000, entries: 100_000 });
   results.replay = { perSecond, guard };
+}
+if (isIn("diagnose")) {
+  say("searches that find nothing, on Node");
+  results.diagnose = await measureDiagnose(isQuick ? 1 : 5, isQuick);
 }
 if (isIn("subscription")) {
   say("validateSubscription on Node");

@@ -3,6 +3,7 @@
 
 import { EMPTY } from "./cold/workerd.js";
 import { oneSecret, threeSecrets } from "./contenders/rotation.js";
+import { DEFAULT_MS } from "./diagnose.js";
 import { median, ratio } from "./interleave.js";
 import { BARE, RECEIVER } from "./receiver/throughput.js";
 import { quantile } from "./page.js";
@@ -21,7 +22,7 @@ const OURS = "mia-webhooks";
  * @param {import("./report.js").Results} results
  * @returns {Target[]}
  */
-export function checkTargets({ hosts, cold, receiver, replay, subscription, page, sizes }) {
+export function checkTargets({ hosts, cold, receiver, replay, diagnose, subscription, page, sizes }) {
   /** @type {Target[]} */
   const targets = [];
   const atLeast = (/** @type {string} */ what, /** @type {number} */ limit, /** @type {number} */ value) =>
@@ -78,6 +79,10 @@ export function checkTargets({ hosts, cold, receiver, replay, subscription, page
     atMost("workerd, a claim and its commit, median", 2, median(more), " ms");
     atMost(`workerd, an entry of ${guard.entries}`, 200, Math.ceil(guard.bytesPerEntry), " bytes");
     atMost("workerd, the longest claim while entries are forgotten", 50, guard.pruningMs, " ms");
+  }
+  if (diagnose) {
+    const late = Math.max(...Object.values(diagnose).flatMap(({ limited }) => limited.map(({ ms }) => ms)));
+    atMost("Node, diagnose of up to 1 MiB by default, the longest", DEFAULT_MS + 200, late, " ms");
   }
   if (subscription) {
     const of = (/** @type {string} */ name) => median(/** @type {number[]} */ (subscription[name]));

@@ -27,7 +27,10 @@ export type Verdict =
 const PIECE_BYTES = 1 << 20;
 
 /** Some 10 ms, so that the page reacts to a key at once. */
-const SLICE = { candidates: 400, bytes: 3_000_000 };
+const SLICE = { candidates: 400, bytes: 2 << 20 };
+
+/** How long a reason is searched for. Longer than the default: the page reacts meanwhile, and has a button that stops. */
+export const SEARCH_MS = 10_000;
 
 /** How long nobody has typed before reasons are searched for, in milliseconds. */
 const REST_MS = 150;
@@ -68,18 +71,20 @@ export async function judge(
   }
 }
 
-/** Searches for the reason; `undefined` if it was aborted. */
+/** Searches for the reason, by a clock in milliseconds; `undefined` if it was aborted. */
 export async function explain(
   payload: Uint8Array,
   token: string,
   [secret, ...otherSecrets]: readonly Uint8Array[],
   signal: AbortSignal,
   onProgress: (share: number | undefined) => void = () => {},
+  clock?: () => number,
 ): Promise<Diagnosis | undefined> {
   if (signal.aborted || secret === undefined) {
     return undefined;
   }
-  const search = startDiagnosis({ payload, token, secret, otherSecrets } as Parameters<typeof startDiagnosis>[0]);
+  const question = { payload, token, secret, otherSecrets } as Parameters<typeof startDiagnosis>[0];
+  const search = startDiagnosis(question, { maxMs: SEARCH_MS, clock });
   let diagnosis = search.goOn(SLICE);
   while (diagnosis === undefined) {
     onProgress(undefined);

@@ -132,6 +132,10 @@ const TEXTS = {
     "No cause is proved. {n} candidates were hashed.",
     "Nessuna causa provata. Sono stati calcolati {n} candidati.",
   ],
+  unfinished: [
+    "Not finished: after {seconds} seconds and {n} candidates the search stopped. The cause may be among the others.",
+    "Non finito: dopo {seconds} secondi e {n} candidati la ricerca si è fermata. La causa può essere tra gli altri.",
+  ],
   tried: ["{n} candidates hashed", "{n} candidati calcolati"],
   hints: ["What stands out", "Che cosa si nota"],
   tooLong: [
@@ -157,6 +161,10 @@ const TEXTS = {
   ownProved: ["What your code does:", "Che cosa fa il tuo codice:"],
   ownLong: ["Above 1 MiB no reason is searched for.", "Oltre 1 MiB il motivo non si cerca."],
   ownNotFound: ["We did not find out what your code does.", "Non si capisce che cosa faccia il tuo codice."],
+  ownUnfinished: [
+    "The search for what your code does stopped before everything was tried.",
+    "La ricerca di che cosa faccia il tuo codice si è fermata prima di provare tutto.",
+  ],
 
   seam: ["The bytes that are hashed", "I byte di cui si calcola l'hash"],
   seamHint: ["payload, then secret, with nothing between", "payload, poi segreto, senza nulla in mezzo"],

@@ -5,7 +5,7 @@ import type { Diagnosis, Finding } from "mia-webhooks/diagnose";
 import { CODES_IT, FINDINGS_IT } from "./codes-it.js";
 import { el } from "./dom.js";
 import { eventLine } from "./event-line.js";
-import type { Verdict } from "./judge.js";
+import { SEARCH_MS, type Verdict } from "./judge.js";
 import type { Language, Say } from "./texts.js";
 
 /** How a verdict looks and what it is called in reports and events. */
@@ -64,7 +64,8 @@ export function cardOf(verdict: Verdict, secret: number | undefined, say: Say, l
   }
 }
 
-function invalid({ code, isProved, isWeak, deviations, hints, tried }: Diagnosis, say: Say, language: Language): Card {
+function invalid(diagnosis: Diagnosis, say: Say, language: Language): Card {
+  const { code, isProved, isWeak, deviations, hints, tried } = diagnosis;
   const found = isProved ? deviations : hints;
   const list = el("ul", { class: "findings" }, ...found.map((finding) => item(finding, say, language)));
   return isProved
@@ -80,10 +81,18 @@ function invalid({ code, isProved, isWeak, deviations, hints, tried }: Diagnosis
         tone: "bad",
         code,
         title: say("invalid"),
-        line: say("notFound", { n: tried }),
+        line: unprovedLine(diagnosis, say),
         details: [el("h3", {}, say("hints")), list],
       };
 }
+
+/** Whether everything was tried, where no cause is proved. */
+export const unprovedLine = ({ isFinished, tried }: Pick<Diagnosis, "isFinished" | "tried">, say: Say): string =>
+  isFinished ? say("notFound", { n: tried }) : say("unfinished", { n: tried, seconds: SEARCH_MS / 1000 });
+
+/** The same of the digest that a receiver's own code computed. */
+export const ownUnprovedLine = ({ isFinished }: Pick<Diagnosis, "isFinished">, say: Say): string =>
+  say(isFinished ? "ownNotFound" : "ownUnfinished");
 
 function item(finding: Finding, say: Say, language: Language): HTMLElement {
   const [message, fix] = sentences(finding, language);

@@ -7,7 +7,7 @@ import { type Verdict, explain, judge, small } from "./judge.js";
 import { KeptInput } from "./kept-input.js";
 import { seam } from "./seam.js";
 import type { Language, Say } from "./texts.js";
-import { type Card, cardOf, sentences } from "./verdict-card.js";
+import { type Card, cardOf, ownUnprovedLine, sentences } from "./verdict-card.js";
 
 export class VerifyView {
   readonly element: HTMLElement;
@@ -155,7 +155,7 @@ export class VerifyView {
       if (diagnosis.isValid) {
         answer(say("ownRight"));
       } else {
-        answer(...(diagnosis.isProved ? [say("ownProved"), ...messages] : [say("ownNotFound")]));
+        answer(...(diagnosis.isProved ? [say("ownProved"), ...messages] : [ownUnprovedLine(diagnosis, say)]));
       }
     }
   }

@@ -13,6 +13,7 @@ export {
   type DiagnosisSearch,
   type Finding,
   type Question,
+  type SearchOptions,
   diagnose,
   startDiagnosis,
 } from "./diagnose/diagnose.js";

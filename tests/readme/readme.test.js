@@ -20,6 +20,7 @@ import { dirname, join } from "node:path";
 import { createInterface } from "node:readline";
 import { test } from "node:test";
 import { promisify } from "node:util";
+import { readEntryPoints } from "../../pkg/entry-points.js";
 import { root } from "../harness/checkout.js";
 import { freePort } from "../harness/free-port.js";
 import { output } from "../harness/installed.js";
@@ -165,6 +166,13 @@ for (const file of [
     }
   });
 }
+
+test("the clone's wasm modules and its tarball are this checkout's, bit for bit", () => {
+  const built = ["target/npm/mia-webhooks.tgz", ...readEntryPoints().modules.map((name) => `pkg/wasm/${name}.wasm`)];
+  for (const file of built) {
+    assert.ok(readFileSync(join(clone, file)).equals(readFileSync(join(root, file))), `${file} differs`);
+  }
+});
 
 test("every tracked README is followed", () => {
   const followed = readFileSync(import.meta.filename, "utf8");

@@ -86,6 +86,12 @@ test("one printed request passes and reaches the origin, the other is refused an
   assert.equal((await (await fetch(address("origin"))).json()).length, 1, "and not forwarded");
 });
 
+test("the page lets nobody frame it", async () => {
+  const response = await fetch(address("page"));
+  assert.equal(response.headers.get("content-security-policy"), "frame-ancestors 'none'");
+  assert.match(await response.text(), /^<!doctype html>/);
+});
+
 test("the error for a taken port names it, and the option that chooses another", async () => {
   const second = cargo(options);
   let said = "";

@@ -58,6 +58,8 @@ describe("the page in Chromium", options, () => {
       "/forbidden": { body: html, headers: { "content-security-policy": "script-src 'unsafe-inline'" } },
       "/host": {
         body: "<!doctype html><html lang=en><script type=module src=element.js></script><mia-webhook-tester sample=tag_created>fallback</mia-webhook-tester>",
+        // Who may frame the site says nothing about the frame in it.
+        headers: { "content-security-policy": "frame-ancestors 'none'" },
       },
       ...(await bundleElement()),
     });

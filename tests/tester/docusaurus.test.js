@@ -171,6 +171,16 @@ test("without JavaScript the page has the tag, and the command for a shell", opt
   }
 });
 
+test("no other site may show it in a frame", options, async (t) => {
+  const server = createServer(await staticFiles(join(site, "build")));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  t.after(() => server.close().closeAllConnections());
+  const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
+  const response = await fetch(`http://127.0.0.1:${port}/`);
+  assert.equal(response.headers.get("content-security-policy"), "frame-ancestors 'none'");
+});
+
 test("in Chromium", { ...options, timeout: 20 * MINUTES }, async (t) => {
   if (!isPresent(t, CHROMIUM)) {
     return;
@@ -274,6 +284,9 @@ async function staticFiles(folder) {
   };
   // Only listed files are served, for any path.
   const files = new Set(await filesIn(folder));
+  // As hosts of static files read it.
+  const [, policy = ""] =
+    /^\/\*\n {2}Content-Security-Policy: (.*)$/m.exec(await readFile(join(folder, "_headers"), "utf8")) ?? [];
   return (request, response) => {
     const path = new URL(/** @type {string} */ (request.url), "http://localhost").pathname.slice(1);
     const candidates = [path, `${path}/index.html`.replace(/^\//, "")];
@@ -281,6 +294,7 @@ async function staticFiles(folder) {
     const file = found ?? "404.html";
     response.writeHead(found === undefined ? 404 : 200, {
       "content-type": types[extname(file)] ?? "application/octet-stream",
+      "content-security-policy": policy,
     });
     response.end(readFileSync(join(folder, file)));
   };

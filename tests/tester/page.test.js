@@ -69,6 +69,8 @@ for (const engine of /** @type {const} */ (["chromium", "firefox", "webkit"])) {
           "/forbidden": { body: html, headers: { "content-security-policy": "script-src 'unsafe-inline'" } },
           "/two": {
             body: '<!doctype html><html lang="it"><script type=module src=element.js></script><mia-webhook-tester id=a sample=tag_created view=sign>one</mia-webhook-tester><mia-webhook-tester id=b views="verify sign">two</mia-webhook-tester>',
+            // Who may frame the site says nothing about the frames in it.
+            headers: { "content-security-policy": "frame-ancestors 'none'" },
           },
           ...(await bundleElement()),
         });

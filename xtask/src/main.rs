@@ -1,5 +1,6 @@
 //! Every command of the project: `cargo xtask --help` lists them.
 
+mod crates;
 mod generate;
 mod glue;
 mod mutants;

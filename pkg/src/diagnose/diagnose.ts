@@ -40,11 +40,17 @@ export interface Finding<Code extends string = DeviationCode | HintCode> {
 /** The result of a search. */
 export interface Diagnosis {
   /**
-   * `"valid"`; or the first deviation, if any are proved; otherwise the first hint.
+   * `"valid"`; or the first deviation, if any are proved; or `"unfinished"`, if the
+   * time ran out; otherwise, everything was tried, and it is the first hint.
    */
-  readonly code: "valid" | DeviationCode | HintCode;
+  readonly code: "valid" | "unfinished" | DeviationCode | HintCode;
   /** Whether the token is right, and in a form that is accepted. */
   readonly isValid: boolean;
+  /**
+   * Whether the search came to its end. If not, the time ran out before everything
+   * was tried: that nothing is proved means nothing then.
+   */
+  readonly isFinished: boolean;
   /** Whether it is known how the token was made: a candidate has the same digest. */
   readonly isProved: boolean;
   /** Whether the token does not depend on a secret, so that anybody can make it. */
@@ -57,11 +63,29 @@ export interface Diagnosis {
   readonly tried: number;
 }
 
+/** How long a search may take as a whole. */
+export interface SearchOptions {
+  /**
+   * For how many milliseconds it may compute: 2,000 by default, `Infinity` for no
+   * limit. The time between slices does not count. The clock is read after each MiB
+   * that is hashed: docs/performance.md says how much later a search may end.
+   */
+  readonly maxMs?: number | undefined;
+  /**
+   * The clock, in milliseconds: `performance.now` by default. Where it stands still
+   * while code runs, as in a Cloudflare Worker, no time is counted.
+   */
+  readonly clock?: (() => number) | undefined;
+}
+
 /** How far a search may go before it returns. */
 export interface Budget {
   /** How many candidates are tried: 1 to 4,294,967,295. */
   readonly candidates?: number | undefined;
-  /** How many bytes of payloads are made and hashed: 1 to 4,294,967,295. Every call makes progress, however small. */
+  /**
+   * How many bytes of payloads are made and hashed: 1 to 4,294,967,295. Every call
+   * makes progress, however small, and goes over by at most one candidate for each MiB.
+   */
   readonly bytes?: number | undefined;
 }
 
@@ -70,8 +94,8 @@ export interface DiagnosisSearch {
   /** How many candidates were hashed so far. */
   readonly tried: number;
   /**
-   * Goes on until the budget is spent. Returns the diagnosis when there is one, and
-   * the same one from then on.
+   * Goes on until the budget is spent. Returns the diagnosis when there is one, or
+   * when the search's time is over, and the same one from then on.
    *
    * @throws WebhookError `engine_unavailable` if the module failed in between.
    * @throws TypeError after `cancel`.
@@ -83,16 +107,24 @@ export interface DiagnosisSearch {
 
 const ALL = 0xffff_ffff;
 
+/** Reasons with few deviations come first: a longer search seldom finds more. */
+const DEFAULT_MAX_MS = 2_000;
+
+/** How many bytes are hashed between two looks at the clock: some 3 ms. */
+const STEP_BYTES = 1 << 20;
+
 /**
  * Finds out how a token was made: from which payload, secret and construction, and
  * how it was written. A proof is the same digest. A token that is explained still
  * does not verify.
  *
- * A search that finds nothing hashes some 2,500 to 6,500 candidates; times are in
- * docs/performance.md. Do longer searches in slices, see {@link startDiagnosis}.
+ * A search that finds nothing hashes some 2,500 to 6,500 candidates, or stops after
+ * `maxMs` and says so: `isFinished` is `false`. Whether the token is valid is known
+ * even then. Times are in docs/performance.md. To draw or cancel in between, use
+ * {@link startDiagnosis}.
  *
- * @throws TypeError for a payload or secret that is neither a string nor bytes, and
- * for a token that is not a string.
+ * @throws TypeError for a payload or secret that is neither a string nor bytes, for
+ * a token that is not a string, and for a `maxMs` that is not a number above 0.
  * @throws WebhookError `engine_unavailable` where WebAssembly is forbidden.
  *
  * @example
@@ -109,8 +141,8 @@ const ALL = 0xffff_ffff;
  * deviations[0]?.blame; // "payload"
  * ```
  */
-export function diagnose(question: Question): Diagnosis {
-  const search = startDiagnosis(question);
+export function diagnose(question: Question, options?: SearchOptions): Diagnosis {
+  const search = startDiagnosis(question, options);
   let diagnosis: Diagnosis | undefined;
   do {
     diagnosis = search.goOn();
@@ -119,10 +151,11 @@ export function diagnose(question: Question): Diagnosis {
 }
 
 /**
- * Starts a search that is done in slices.
+ * Starts a search that is done in slices. It computes for `maxMs` in all of them
+ * together.
  *
- * @throws TypeError for a payload or secret that is neither a string nor bytes, and
- * for a token that is not a string.
+ * @throws TypeError for a payload or secret that is neither a string nor bytes, for
+ * a token that is not a string, and for a `maxMs` that is not a number above 0.
  * @throws WebhookError `engine_unavailable` where WebAssembly is forbidden.
  *
  * @example
@@ -138,15 +171,21 @@ export function diagnose(question: Question): Diagnosis {
  * diagnosis.hints[0]?.code; // "token_no_digest"
  * ```
  */
-export function startDiagnosis({ payload, token, secret, otherSecrets = [] }: Question): DiagnosisSearch {
+export function startDiagnosis(
+  { payload, token, secret, otherSecrets = [] }: Question,
+  { maxMs = DEFAULT_MAX_MS, clock = () => performance.now() }: SearchOptions = {},
+): DiagnosisSearch {
   if (typeof token !== "string") {
     throw new TypeError(`token must be a string, not ${typeName(token)}`);
+  }
+  if (!(typeof maxMs === "number" && maxMs > 0)) {
+    throw new TypeError("maxMs must be a number above 0");
   }
   const secrets = [
     toBytes(secret, "secret"),
     ...otherSecrets.map((one, place) => toBytes(one, `otherSecrets[${place}]`)),
   ];
-  return new Search(openSearch(payloadBytes(payload), token, secrets));
+  return new Search(openSearch(payloadBytes(payload), token, secrets), maxMs, clock);
 }
 
 class Search implements DiagnosisSearch {
@@ -154,9 +193,13 @@ class Search implements DiagnosisSearch {
   readonly #instance = engine.instance();
   #diagnosis: Diagnosis | undefined;
   #tried = 0;
+  #leftMs: number;
+  readonly #clock: () => number;
 
-  constructor(search: Diagnosing) {
+  constructor(search: Diagnosing, maxMs: number, clock: () => number) {
     this.#search = search;
+    this.#leftMs = maxMs;
+    this.#clock = clock;
   }
 
   get tried(): number {
@@ -179,15 +222,26 @@ class Search implements DiagnosisSearch {
     if (this.#instance !== engine.instance()) {
       throw new WebhookError("engine_unavailable", { detail: "The search was lost when the module failed." });
     }
-    this.#diagnosis = engine.call(() => {
-      const isOver = search.go_on(candidates, bytes);
-      this.#tried = search.tried();
-      return isOver ? read(search) : undefined;
-    });
+    const last = this.#tried + candidates;
+    for (let left = bytes; left > 0 && this.#tried < last && this.#diagnosis === undefined; left -= STEP_BYTES) {
+      this.#diagnosis = this.#step(search, last - this.#tried, Math.min(left, STEP_BYTES));
+    }
     if (this.#diagnosis !== undefined) {
       this.cancel();
     }
     return this.#diagnosis;
+  }
+
+  #step(search: Diagnosing, candidates: number, bytes: number): Diagnosis | undefined {
+    const started = this.#clock();
+    const isOver = engine.call(() => search.go_on(candidates, bytes));
+    this.#leftMs -= this.#clock() - started;
+    return engine.call(() => {
+      this.#tried = search.tried();
+      // The first candidate says whether the token is valid.
+      const isLate = this.#leftMs <= 0 && this.#tried > 0;
+      return isOver || isLate ? read(search, isOver) : undefined;
+    });
   }
 
   cancel(): void {
@@ -199,13 +253,14 @@ class Search implements DiagnosisSearch {
   }
 }
 
-function read(search: Diagnosing): Diagnosis {
+function read(search: Diagnosing, isFinished: boolean): Diagnosis {
   const found = search.found();
   const deviations = findings(DEVIATIONS, found ?? []);
   const hints = findings(HINTS, found === undefined ? search.hints() : []);
   return {
-    code: [...deviations, ...hints][0]?.code ?? "valid",
+    code: isFinished ? ([...deviations, ...hints][0]?.code ?? "valid") : "unfinished",
     isValid: found?.length === 0,
+    isFinished,
     isProved: found !== undefined,
     isWeak: search.is_weak(),
     deviations,

@@ -17,6 +17,7 @@ import { problem, refusal } from "./answer.js";
 import { asFailure, failure, hintOf } from "./codes.js";
 import { type Forward, type Origin, forwarder } from "./forward.js";
 import { type Guard, type Outcome, type Recency, type ReplayOptions, replayGuard } from "./guard.js";
+import { logLine } from "./log-line.js";
 
 /** What a handler gets besides the event. */
 export interface HandlerContext extends Delivery, Recency {
@@ -181,7 +182,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 
     function report(result: Result): void {
       try {
-        log(JSON.stringify({ message: "mia-webhooks", ...result }));
+        log(logLine({ message: "mia-webhooks", ...result }));
         onResult?.(result, error);
       } catch (thrown) {
         // The answer does not change: the event was already delivered or refused.

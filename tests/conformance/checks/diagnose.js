@@ -10,7 +10,13 @@ const MOST_SLICES = 100_000;
  * @param {import("../suite.js").EntryPoints} entryPoints
  * @returns {Record<string, () => void>}
  */
-export function diagnosis({ library: { sign }, diagnose: { diagnose, startDiagnosis } }) {
+export function diagnosis({ library: { sign }, diagnose: library }) {
+  /** How fast the host is decides nothing here. */
+  const options = { maxMs: Infinity };
+  /** @type {typeof library.diagnose} */
+  const diagnose = (question) => library.diagnose(question, options);
+  /** @type {typeof library.startDiagnosis} */
+  const startDiagnosis = (question) => library.startDiagnosis(question, options);
   const question = { payload: '{"eventName":"tag_created"}', token: "0".repeat(64), secret: "secret" };
 
   /** A type error that names the argument, but nothing of its value. @param {object} fields @param {RegExp} message */
@@ -31,6 +37,14 @@ export function diagnosis({ library: { sign }, diagnose: { diagnose, startDiagno
       check(thrown(() => search.goOn({ candidates: 0 }))?.name, "TypeError");
       check(thrown(() => search.goOn({ bytes: 1.5 }))?.name, "TypeError");
       search.cancel();
+    },
+    diagnose_says_that_it_stopped_before_everything_was_tried: () => {
+      let now = 0;
+      const clock = () => (now += 1_000);
+      const stopped = library.diagnose({ ...question, payload: " ".repeat(1 << 20) }, { clock });
+      check(`${stopped.code} ${stopped.isFinished} ${stopped.isProved}`, "unfinished false false");
+      const { code, isFinished } = diagnose(question);
+      check(`${code} ${isFinished}`, "secret_of_another true");
     },
     diagnose_names_hints_where_nothing_is_proved: () => {
       const { code, isProved, hints, tried } = diagnose({ ...question, payload: '{ "a": "\u00a0" }' });

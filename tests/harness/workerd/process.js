@@ -22,6 +22,7 @@ export const WORKERD_VERSION = `workerd ${version}`;
  * @property {Record<string, string>} [services] bindings, by name of another Worker or by address
  * @property {Record<string, string>} [classes] Durable Objects that it holds, by class; the key under which they are stored
  * @property {Record<string, { class: string, worker: string }>} [objects] bindings of Durable Objects
+ * @property {string[]} [tails] other Workers, which get what the host records about each request
  *
  * @typedef {object} Workerd
  * @property {number} pid
@@ -115,7 +116,7 @@ const text = (/** @type {string} */ value) => JSON.stringify(value);
 function config(workers, state) {
   /** @type {string[]} */
   const externals = [];
-  const services = Object.entries(workers).map(([name, { wasm = {}, classes = {}, ...worker }]) => {
+  const services = Object.entries(workers).map(([name, { wasm = {}, classes = {}, tails = [], ...worker }]) => {
     const bound = Object.entries(worker.services ?? {}).map(([key, value]) => {
       const isAddress = value.includes(":");
       if (isAddress) {
@@ -145,6 +146,7 @@ function config(workers, state) {
       ],
       bindings = [${[...texts, ...bound, ...objects].join("")}],
       ${namespaces.length > 0 ? `durableObjectNamespaces = [${namespaces.join("")}], durableObjectStorage = (localDisk = "state"),` : ""}
+      ${tails.length > 0 ? `tails = [${tails.map(text).join()}],` : ""}
       globalOutbound = "outbound",
     )),`;
   });

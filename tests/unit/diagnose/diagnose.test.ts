@@ -4,13 +4,20 @@ import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { afterEach, describe, test, vi } from "vitest";
-import { MAX_DIAGNOSED_BYTES, type Question, diagnose, startDiagnosis } from "../../../pkg/src/diagnose.js";
+import * as library from "../../../pkg/src/diagnose.js";
+import { MAX_DIAGNOSED_BYTES, type Question } from "../../../pkg/src/diagnose.js";
 import { engine, openSearch } from "../../../pkg/src/diagnose/engine.js";
 import { DEVIATIONS, type FindingRow, HINTS } from "../../../pkg/src/generated/findings.js";
 import { sign } from "../../../pkg/src/index.js";
 import { hex } from "../../harness/checks.js";
 
 afterEach(() => vi.restoreAllMocks());
+
+/** Without a limit unless a test sets one: no test is decided by time. */
+const UNLIMITED = { maxMs: Infinity };
+const diagnose: typeof library.diagnose = (question, options = UNLIMITED) => library.diagnose(question, options);
+const startDiagnosis: typeof library.startDiagnosis = (question, options = UNLIMITED) =>
+  library.startDiagnosis(question, options);
 
 const any = (value: unknown) => value as never;
 const QUESTION: Question = { payload: '{"eventName":"tag_created"}', token: "0".repeat(64), secret: "secret" };
@@ -92,6 +99,7 @@ describe("every hint is said with its blame, its sentence and its fix", () => {
     assert.deepEqual(others, {
       code: "valid",
       isValid: true,
+      isFinished: true,
       isProved: true,
       isWeak: false,
       deviations: [],
@@ -214,6 +222,158 @@ describe("a budget", () => {
       assert.notEqual(startDiagnosis(QUESTION).goOn({ [name]: 2 ** 32 - 1 }), undefined);
     });
   }
+});
+
+describe("the time that a search may take", () => {
+  const whole = diagnose(QUESTION);
+  /** Of 1 MiB: each look at the clock is after one candidate. */
+  const LONG = { ...QUESTION, payload: new Uint8Array(MAX_DIAGNOSED_BYTES).fill(0x20) };
+  /** A clock that goes on by this much whenever something was hashed; every step reads it twice. */
+  function ticking(ms: number) {
+    let reads = 0;
+    const clock = () => Math.floor(reads++ / 2 + 0.5) * ms;
+    return { clock, steps: () => reads / 2 };
+  }
+
+  test("is two seconds by default", () => {
+    const { clock, steps } = ticking(100);
+    assert.equal(diagnose(LONG, { clock }).isFinished, false);
+    assert.equal(steps(), 20);
+    const fewer = ticking(101);
+    diagnose(LONG, { clock: fewer.clock });
+    assert.equal(fewer.steps(), 20);
+    const other = ticking(2_000);
+    assert.equal(diagnose(LONG, { clock: other.clock, maxMs: undefined }).isFinished, false);
+  });
+
+  test("when it is over, the answer is that the search is not finished, which is not the answer of a finished one", () => {
+    const { clock, steps } = ticking(1);
+    const diagnosis = diagnose(LONG, { maxMs: 30, clock });
+    const { code, isFinished, isProved, isValid, isWeak, deviations, hints, tried } = diagnosis;
+    assert.deepEqual([code, isFinished, isProved, isValid, isWeak], ["unfinished", false, false, false, false]);
+    assert.deepEqual(deviations, []);
+    assert.deepEqual(
+      hints.map(({ code }) => code),
+      ["payload_not_json", "secret_of_another"],
+    );
+    assert.equal(steps(), 30);
+    assert.ok(tried > 10 && tried < 30, `${tried}`);
+    assert.deepEqual([whole.code, whole.isFinished, whole.isProved], ["secret_of_another", true, false]);
+  });
+
+  test("is read from the clock between the candidates of a long payload", () => {
+    const { clock, steps } = ticking(1);
+    const search = startDiagnosis(LONG, { maxMs: 1_000, clock });
+    let before = 0;
+    for (let step = 1; step <= 40; step++) {
+      assert.equal(search.goOn({ bytes: 1 << 20 }), undefined);
+      assert.equal(steps(), step);
+      assert.ok(search.tried - before <= 1, `${search.tried} after ${before}`);
+      before = search.tried;
+    }
+    search.cancel();
+  });
+
+  test("is counted over all slices, and not between them", () => {
+    let now = 0;
+    let reads = 0;
+    const clock = () => (reads++ % 2 === 0 ? now : (now += 10));
+    const search = startDiagnosis(LONG, { maxMs: 100, clock });
+    let slices = 0;
+    let diagnosis;
+    while (diagnosis === undefined) {
+      diagnosis = search.goOn({ bytes: 1 << 20 });
+      slices += 1;
+      now += 1_000_000;
+    }
+    assert.deepEqual([diagnosis.code, slices], ["unfinished", 10]);
+    assert.equal(diagnosis.tried, search.tried);
+    assert.equal(search.goOn(), diagnosis);
+    search.cancel();
+    assert.equal(search.goOn(), diagnosis);
+  });
+
+  test("may run out within a slice, and then its memory is freed", () => {
+    const search = openSearch(new Uint8Array(1), "", [new Uint8Array(1)]);
+    const free = vi.spyOn(Object.getPrototypeOf(search), "free");
+    const { clock } = ticking(1);
+    assert.equal(startDiagnosis(LONG, { maxMs: 5, clock }).goOn()?.code, "unfinished");
+    assert.equal(free.mock.calls.length, 1);
+    search.free();
+  });
+
+  test("is never so short that a right token is not known to be right", () => {
+    const { clock } = ticking(1_000_000);
+    const right = diagnose({ ...LONG, token: sign(LONG.payload, "secret") }, { maxMs: Number.MIN_VALUE, clock });
+    assert.deepEqual([right.code, right.isValid, right.isFinished], ["valid", true, true]);
+    const wrong = diagnose(LONG, { maxMs: Number.MIN_VALUE, clock: ticking(1).clock });
+    assert.deepEqual([wrong.code, wrong.tried], ["unfinished", 1]);
+  });
+
+  test("does not matter to what is found in time, nor to a search without a limit", () => {
+    assert.deepEqual(diagnose(QUESTION, { maxMs: Infinity, clock: ticking(1e9).clock }), whole);
+    assert.deepEqual(diagnose(QUESTION, { maxMs: 1, clock: () => 0 }), whole);
+    const token = sign(QUESTION.payload, "secret\n");
+    const late = diagnose({ ...QUESTION, token }, { maxMs: 1, clock: ticking(1_000).clock });
+    assert.deepEqual([late.code, late.isFinished], ["secret_final_newline", true]);
+  });
+
+  test("is that of performance.now, unless another clock is given", () => {
+    const now = vi.spyOn(performance, "now");
+    library.diagnose(QUESTION);
+    assert.ok(now.mock.calls.length >= 2);
+    now.mockClear();
+    diagnose(QUESTION, { clock: () => 0 });
+    assert.equal(now.mock.calls.length, 0);
+    let ms = 0;
+    now.mockImplementation(() => (ms += 2_000));
+    assert.equal(library.diagnose(LONG).code, "unfinished");
+    assert.equal(library.startDiagnosis(LONG).goOn()?.code, "unfinished");
+  });
+
+  test("a clock that fails does not cost the module", () => {
+    const before = engine.instance();
+    const clock = () => {
+      throw new RangeError("no clock");
+    };
+    assert.throws(() => diagnose(QUESTION, { clock }), RangeError);
+    assert.equal(engine.instance(), before);
+  });
+
+  test("must be a number above 0", () => {
+    for (const maxMs of [0, -1, Number.NaN, "1", null, 1n]) {
+      for (const ask of [diagnose, startDiagnosis]) {
+        assert.throws(() => ask(QUESTION, { maxMs: any(maxMs) }), {
+          name: "TypeError",
+          message: "maxMs must be a number above 0",
+        });
+      }
+    }
+  });
+});
+
+describe("a slice of several MiB", () => {
+  const LONG = { ...QUESTION, payload: new Uint8Array(MAX_DIAGNOSED_BYTES).fill(0x20) };
+  const triedIn = (budget: Parameters<ReturnType<typeof startDiagnosis>["goOn"]>[0]) => {
+    const search = startDiagnosis(LONG);
+    search.goOn(budget);
+    search.cancel();
+    return search.tried;
+  };
+
+  test("ends with its bytes, and with its candidates", () => {
+    // Before the first candidate, and before the others, the payload is copied.
+    assert.deepEqual(
+      [1, 2, 3, 3.5, 5].map((mib) => triedIn({ bytes: mib * (1 << 20) })),
+      [0, 1, 1, 2, 3],
+    );
+    assert.deepEqual(
+      [1, 2, 3].map((candidates) => triedIn({ candidates })),
+      [1, 2, 3],
+    );
+    assert.equal(triedIn({ candidates: 5, bytes: 3 << 20 }), 1);
+    assert.equal(triedIn({ candidates: 2, bytes: 10 << 20 }), 2);
+  });
 });
 
 describe("a search", () => {

@@ -269,6 +269,13 @@ const EFFECTS: Readonly<Record<keyof Options, Effects>> = {
       );
       assert.deepEqual(resultsOf(lines), [{ message: "mia-webhooks", ...defined }]);
     },
+    "escapes what a terminal or a viewer would obey": async () => {
+      const { deliver, lines } = receive();
+      const eventName = "a\u009b2J\u202eb\u2028c\u2066";
+      assert.equal(await deliver(1, { eventName }), "200 accepted");
+      assert.match(lines[0] ?? "", /^[ -~]*$/);
+      assert.equal(resultsOf(lines)[0]?.eventName, eventName);
+    },
     "is console.log by default": async () => {
       const spy = vi.spyOn(console, "log").mockImplementation(() => {});
       await receive({ log: undefined }).deliver(1);

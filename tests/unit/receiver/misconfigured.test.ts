@@ -32,3 +32,9 @@ test("any other error is configuration_invalid, with its message", () => {
   misconfigured("no error at all");
   assert.deepEqual(resultsOf(lines), [{ ...expected, hint }]);
 });
+
+test("what the message repeats of a setting is escaped as in every line", () => {
+  misconfigured(new RangeError("the path \u202e\u009b2J"));
+  assert.match(lines[0] ?? "", /^[ -~]*$/);
+  assert.equal(resultsOf(lines)[0]?.detail, "the path \u202e\u009b2J");
+});

@@ -6,6 +6,8 @@ import { beforeEach, describe, test, vi } from "vitest";
 import { MAX_DIAGNOSED_BYTES } from "../../../pkg/src/diagnose.js";
 import { Verifier, sign } from "../../../pkg/src/index.js";
 import { explain, judge, small } from "../../../www/judge.js";
+import { LANGUAGES, type Say, speaking } from "../../../www/texts.js";
+import { ownUnprovedLine, unprovedLine } from "../../../www/verdict-card.js";
 
 const MIB = 1 << 20;
 const utf8 = (text: string) => new TextEncoder().encode(text);
@@ -182,6 +184,35 @@ describe("the search for a reason", () => {
     assert.equal(found?.isProved, false);
     assert.ok(turns > 3, `${turns} turns`);
     assert.deepEqual(shares, Array(turns).fill(undefined));
+  });
+
+  test("ends after ten seconds of work, and says so in each language", async () => {
+    const payload = utf8(JSON.stringify({ a: "é<>/".repeat(2000), b: [1, 2, { c: "d" }] }, null, 2));
+    let reads = 0;
+    // Every step of the search reads it twice, and takes 2.5 seconds.
+    const clock = () => Math.floor(reads++ / 2 + 0.5) * 2_500;
+    const late = await explain(payload, "0".repeat(64), [utf8(SECRET)], never, () => {}, clock);
+    assert.deepEqual([late?.code, late?.isFinished, late?.isValid, reads], ["unfinished", false, false, 8]);
+    const whole = await explain(payload, "0".repeat(64), [utf8(SECRET)], never);
+    assert.deepEqual([whole?.isFinished, whole?.isProved], [true, false]);
+
+    const [en, it] = LANGUAGES.map(speaking) as [Say, Say];
+    assert.equal(
+      unprovedLine({ isFinished: false, tried: 1234 }, en),
+      "Not finished: after 10 seconds and 1,234 candidates the search stopped. The cause may be among the others.",
+    );
+    assert.equal(
+      unprovedLine({ isFinished: false, tried: 1234 }, it),
+      "Non finito: dopo 10 secondi e 1234 candidati la ricerca si è fermata. La causa può essere tra gli altri.",
+    );
+    assert.equal(
+      unprovedLine({ isFinished: true, tried: 1234 }, en),
+      "No cause is proved. 1,234 candidates were hashed.",
+    );
+    for (const say of [en, it]) {
+      assert.equal(ownUnprovedLine({ isFinished: false }, say), say("ownUnfinished"));
+      assert.equal(ownUnprovedLine({ isFinished: true }, say), say("ownNotFound"));
+    }
   });
 
   test("needs a secret", async () => {
