@@ -83,7 +83,7 @@ codes! {
         "Check that the subscription has a secret and that no proxy removes X-Mia-Token or X-Mia-Signature.";
     TokenMalformed = 4, "token_malformed", EVERYWHERE, Some(401),
         "A token header is not 64 hexadecimal digits with an optional sha256= prefix.",
-        "It was empty, sent twice or altered. Check the proxies in front of this receiver.";
+        "It was empty, sent twice or altered. Check the proxies.";
     TokenMismatch = 5, "token_mismatch", EVERYWHERE, Some(401),
         "The token does not match this payload and any of the secrets.",
         "The request is forged, the secret is not the Console's (look for a final newline in a secret file), or something changed the body before it was hashed.";
@@ -98,10 +98,10 @@ codes! {
         "Raise maxBytes if genuine events are this large.";
     PayloadEncoded = 9, "payload_encoded", EVERYWHERE, Some(415),
         "The request has a Content-Encoding.",
-        "The token covers the raw body. Turn off request compression in the proxies in front of this receiver.";
+        "Turn off request compression in the proxies: the token covers the raw body.";
     PayloadConsumed = 10, "payload_consumed", EVERYWHERE, Some(500),
         "The request's body was already read.",
-        "A middleware read it before it was verified. Verify first, and pass the verified payload on.";
+        "A middleware read it. Verify first, and pass the verified payload on.";
     PayloadInterrupted = 11, "payload_interrupted", EVERYWHERE, Some(400),
         "The request's body broke off.",
         "The connection closed too soon. The sender must deliver the event again.";
@@ -133,7 +133,7 @@ codes! {
         "A secret is empty.",
         "The variable or file that holds it exists but is empty. With an empty secret anybody could sign.";
     SecretPlaceholder = 21, "secret_placeholder", EVERYWHERE, Some(500),
-        "A secret is \"undefined\" or \"null\".",
+        "A secret is a placeholder such as \"undefined\".",
         "A missing variable was turned into text. Set the variable.";
     SecretTooLong = 22, "secret_too_long", EVERYWHERE, Some(500),
         "A secret is longer than 4096 bytes.",
@@ -177,6 +177,15 @@ codes! {
     UnexpectedError = 35, "unexpected_error", RECEIVER, Some(500),
         "The receiver met an unexpected error.",
         "Read the error that onResult received. The event was not acknowledged. If the error comes from this package, and not from your code or your store, report it.";
+    RequestMalformed = 36, "request_malformed", RECEIVER, Some(400),
+        "The request's address cannot be read.",
+        "Its Host header or its path is broken. Something other than the Console is calling this address.";
+    ReceiverOverloaded = 37, "receiver_overloaded", RECEIVER, Some(503),
+        "The bodies of other requests take all the memory that the receiver may use for them.",
+        "Somebody holds many requests open, or the origin is slow. The bodies that began to arrive first are refused first. Raise maxBufferedBytes if genuine events are refused.";
+    OriginAnswerInvalid = 38, "origin_answer_invalid", RECEIVER, Some(502),
+        "The origin answered with something that is not a final HTTP answer.",
+        "Its status must be between 200 and 599. An origin must not switch protocols for a webhook.";
 }
 
 impl core::fmt::Display for Code {

@@ -5,14 +5,18 @@
 //! Refusing every event that is not newer than the newest one would be simple, but
 //! would lose every event that arrives out of order. So the guard remembers each
 //! event by its id for a while. As it forgets events, a floor rises; the guard
-//! refuses every event below the floor that it does not remember.
+//! refuses every event below the floor that it does not remember. It also refuses
+//! every event that it does not remember and that is older than the window: a
+//! memory that has just begun knows nothing of the past. The age is reckoned at each
+//! claim and nothing of it is kept, so a clock that was wrong does no lasting harm.
 //!
 //! Nothing is kept here. A store loads what it has, asks one of these functions
 //! and saves the answer, all in one transaction. Then every id has **at most one
 //! commit**, whatever the interleaving of deliveries, crashes and clocks: a
 //! committed event is either still remembered or below the floor. And no genuine
-//! event is refused for good unless it is more than [`Limits::window`] or
-//! [`Limits::cap`] behind others, or older than [`Limits::max_age`].
+//! event is refused for good unless it first comes when it is older than
+//! [`Limits::window`], it is more than that or [`Limits::cap`] behind others, or it
+//! is older than [`Limits::max_age`].
 //!
 //! An id is the SHA-256 of a payload ([`PayloadHash::id`](crate::PayloadHash::id)),
 //! so one id has one timestamp. All times are milliseconds since the Unix epoch.
@@ -77,8 +81,8 @@ pub struct Attempt {
 /// values below are the defaults.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Limits {
-    /// How much older than the newest committed event a remembered event may be;
-    /// 7 days.
+    /// How old an event may be that is not remembered, and how much older than the
+    /// newest committed event a remembered one may be; 7 days.
     pub window: u64,
     /// How many events are remembered; 100,000.
     pub cap: u64,
@@ -111,7 +115,8 @@ impl Default for Limits {
 /// - [`Code::EventFromFuture`]: the timestamp is too far ahead. Nothing is
 ///   saved, so such an event cannot change what the guard remembers.
 /// - [`Code::EventExpired`]: the event is older than [`Limits::max_age`].
-/// - [`Code::EventStale`]: the event is below the floor and not remembered.
+/// - [`Code::EventStale`]: the event is not remembered, and is below the floor or
+///   older than [`Limits::window`].
 pub fn claim(entry: Option<Entry>, bounds: Bounds, attempt: Attempt, limits: &Limits) -> Result<u64, Code> {
     let Attempt { timestamp, lease, now } = attempt;
     match entry {
@@ -122,7 +127,7 @@ pub fn claim(entry: Option<Entry>, bounds: Bounds, attempt: Attempt, limits: &Li
         }
         _ if timestamp > now.saturating_add(limits.max_skew) => Err(Code::EventFromFuture),
         _ if limits.max_age.is_some_and(|age| now.saturating_sub(timestamp) > age) => Err(Code::EventExpired),
-        None if timestamp < bounds.floor => Err(Code::EventStale),
+        None if timestamp < bounds.floor.max(now.saturating_sub(limits.window)) => Err(Code::EventStale),
         _ => Ok(now.saturating_add(limits.lease)),
     }
 }

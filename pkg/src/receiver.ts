@@ -16,7 +16,7 @@ export {
   type Result,
   createReceiver,
 } from "./receiver/create-receiver.js";
-export type { Fetcher, Origin } from "./receiver/forward.js";
+export type { Fetcher, Origin, OriginHeaders } from "./receiver/forward.js";
 export type { Recency, ReplayOptions } from "./receiver/guard.js";
 export type { ReplayStore } from "./replay/store.js";
 export type { Scope, ScopeMismatch } from "./subscription/scope.js";

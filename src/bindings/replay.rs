@@ -24,6 +24,7 @@ pub fn claim(
     timestamp: f64,
     lease: f64,
     now: f64,
+    window_ms: f64,
     lease_ms: f64,
     max_skew_ms: f64,
     max_age_ms: f64,
@@ -31,6 +32,7 @@ pub fn claim(
     let bounds = Bounds { floor: integer(floor), latest: None };
     let attempt = Attempt { timestamp: integer(timestamp), lease: integer(lease), now: integer(now) };
     let limits = Limits {
+        window: integer(window_ms),
         lease: integer(lease_ms),
         max_skew: integer(max_skew_ms),
         max_age: optional(max_age_ms),

@@ -39,7 +39,7 @@ pub use fields::{FIELDS, Field};
 pub use input::MAX_JSON_BYTES;
 pub use issue::{Issue, IssueCode, Severity};
 pub use special_hosts::{ADDRESS_BLOCKS, HOST_NAMES, REGISTRIES_DATE, SpecialHost};
-pub use strength::SECRET_PLACEHOLDERS;
+pub use strength::{SECRET_PLACEHOLDERS, SECRET_TEMPLATES};
 
 use address::{ParseUrl, Role};
 use fields::{DOTTED_PROXY_URL, Entries, PROXY_URL, Record};

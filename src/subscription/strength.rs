@@ -19,6 +19,11 @@ const FEW_CHARACTERS: usize = 8;
 /// into: no secret is one of these.
 pub const SECRET_PLACEHOLDERS: &[&str] = &["undefined", "null", "NaN", "[object Object]"];
 
+/// What stands around a place that a template leaves to be filled in, and whether only
+/// a name between the two makes it one.
+pub const SECRET_TEMPLATES: &[(&str, &str, bool)] =
+    &[("${", "}", false), ("{{", "}}", false), ("$(", ")", false), ("<", ">", false), ("%", "%", true)];
+
 /// What an attacker tries first: letters only, lower case.
 const COMMON: &[&str] = &[
     "admin",
@@ -89,20 +94,12 @@ fn unusable(secret: &str) -> Option<IssueCode> {
 
 /// Whether a missing variable became this secret, or a template was not filled in.
 fn is_placeholder(secret: &str) -> bool {
-    let encloses = |open: &str, close: &str| {
-        let inner = secret.trim().strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
-        inner.is_some_and(|inner| !inner.is_empty())
-    };
+    let is_name = |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_');
     SECRET_PLACEHOLDERS.contains(&secret)
-        || [("${", "}"), ("{{", "}}"), ("$(", ")"), ("<", ">")]
-            .iter()
-            .any(|(open, close)| encloses(open, close))
-        || (encloses("%", "%")
-            && secret
-                .trim()
-                .trim_matches('%')
-                .bytes()
-                .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_'))
+        || SECRET_TEMPLATES.iter().any(|(open, close, is_named)| {
+            let inner = secret.trim().strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+            inner.is_some_and(|inner| !inner.is_empty() && (!is_named || is_name(inner)))
+        })
 }
 
 fn has_outer_space(secret: &str) -> bool {

@@ -38,6 +38,9 @@ const PUBLISHED: &[&str] = &[
     "commit_failed",
     "claim_lost",
     "unexpected_error",
+    "request_malformed",
+    "receiver_overloaded",
+    "origin_answer_invalid",
 ];
 
 #[test]

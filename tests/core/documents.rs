@@ -82,3 +82,19 @@ fn every_link_of_a_document_leads_somewhere() {
         }
     }
 }
+
+#[test]
+fn every_promise_of_security_names_tests_that_exist() {
+    let security = read("SECURITY.md");
+    let (_, promises) = security.split_once("## What this protects").unwrap();
+    let (promises, _) = promises.split_once("\n## ").unwrap();
+    for promise in promises.lines().filter(|line| line.starts_with("- ")) {
+        let tests: Vec<_> =
+            promise.split('`').skip(1).step_by(2).filter(|code| code.starts_with("tests/")).collect();
+        assert!(!tests.is_empty(), "no test holds this: {promise}");
+        for test in tests {
+            let path = Path::new(env!("CARGO_MANIFEST_DIR")).join(test);
+            assert!(path.exists(), "SECURITY.md names {test}, which does not exist");
+        }
+    }
+}

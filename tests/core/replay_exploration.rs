@@ -1,6 +1,6 @@
 //! Explores every interleaving of a small world: three events, two of them with the
-//! same time, two workers, one crash, leases that lapse, and a cap that makes the
-//! guard forget.
+//! same time, two workers, one crash, leases that lapse, a clock that steps forward
+//! and back, and a window and a cap that make the guard forget.
 
 use std::collections::HashSet;
 
@@ -18,7 +18,7 @@ struct State {
     ticks: u8,
 }
 
-const LIMITS: Limits = Limits { window: 2, cap: 1, lease: 10, max_skew: 5, max_age: None };
+const LIMITS: Limits = Limits { window: 20, cap: 1, lease: 10, max_skew: 5, max_age: None };
 
 /// The number of states, or the first rule that one of them breaks.
 fn explore(missing: Missing, times: [u64; 3], copies: [u8; 3], ticks: u8) -> Result<usize, &'static str> {
@@ -60,22 +60,25 @@ fn next_steps(state: &State) -> Vec<(Step, State)> {
     }
     if state.ticks > 0 {
         // A little longer than a lease.
-        steps.push((Step::Clock(11), State { ticks: state.ticks - 1, ..state.clone() }));
+        for by in [11, -11] {
+            steps.push((Step::Clock(by), State { ticks: state.ticks - 1, ..state.clone() }));
+        }
     }
     steps
 }
 
 #[test]
 fn no_interleaving_of_four_deliveries_commits_twice_or_loses_an_event() {
-    let states = explore(Missing::Nothing, [1, 1, 2], [2, 1, 1], 1).unwrap();
+    let states = explore(Missing::Nothing, [991, 991, 992], [2, 1, 1], 1).unwrap();
     assert!(states > 2_000, "{states}");
 }
 
 #[test]
 #[ignore = "takes seconds; `cargo xtask test` runs it, optimised"]
 fn no_interleaving_of_six_deliveries_commits_twice_or_loses_an_event() {
-    // With equal times, in the wrong order, and with the last one beyond the window.
-    for times in [[1, 1, 2], [3, 2, 1], [1, 1, 9]] {
+    // With equal times; in the wrong order; the last one more than a window after the
+    // others; and all of them just within the window, or outside of it.
+    for times in [[991, 991, 992], [993, 992, 991], [982, 982, 1_003], [980, 979, 985]] {
         for copies in [[2, 2, 2], [3, 2, 1]] {
             let states = explore(Missing::Nothing, times, copies, 2).unwrap();
             println!("{states} states, events at {times:?}, {copies:?} copies");
@@ -86,18 +89,18 @@ fn no_interleaving_of_six_deliveries_commits_twice_or_loses_an_event() {
 
 #[test]
 fn without_the_floor_an_interleaving_is_found_that_replays() {
-    let found = explore(Missing::Floor, [1, 1, 2], [2, 1, 1], 1);
+    let found = explore(Missing::Floor, [991, 991, 992], [2, 1, 1], 1);
     assert_eq!(found, Err("a committed event could be claimed again"));
 }
 
 #[test]
 fn without_the_lease_check_an_interleaving_is_found_that_delivers_side_by_side() {
-    let found = explore(Missing::LeaseCheck, [1, 1, 2], [3, 1, 1], 1);
+    let found = explore(Missing::LeaseCheck, [991, 991, 992], [3, 1, 1], 1);
     assert_eq!(found, Err("a claim was granted while another one was live"));
 }
 
 #[test]
 fn without_the_transaction_an_interleaving_is_found_that_delivers_side_by_side() {
-    let found = explore(Missing::Transaction, [1, 1, 2], [2, 1, 1], 1);
+    let found = explore(Missing::Transaction, [991, 991, 992], [2, 1, 1], 1);
     assert_eq!(found, Err("a claim was granted while another one was live"));
 }

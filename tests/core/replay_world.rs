@@ -155,6 +155,9 @@ impl<const EVENTS: usize, const WORKERS: usize> World<EVENTS, WORKERS> {
                 if self.committed[event] {
                     return Err("a claim was granted after the commit");
                 }
+                if entry.is_none() && self.is_old(timestamp, self.now) {
+                    return Err("an old event passed, of which the guard knows nothing");
+                }
                 if self.workers.iter().any(|other| Self::is_live(other, event)) {
                     return Err("a claim was granted while another one was live");
                 }
@@ -163,11 +166,20 @@ impl<const EVENTS: usize, const WORKERS: usize> World<EVENTS, WORKERS> {
                 Ok(())
             }
             Err(Code::EventDuplicate) if !self.committed[event] => Err("a duplicate of nothing"),
-            Err(Code::EventStale) if !self.committed[event] && timestamp >= self.stale_below => {
+            Err(Code::EventStale)
+                if !self.committed[event]
+                    && timestamp >= self.stale_below
+                    && !(entry.is_none() && self.is_old(timestamp, self.now)) =>
+            {
                 Err("a genuine event in time was refused for good")
             }
             Err(_) => Ok(()),
         }
+    }
+
+    /// Whether an event has left the window by this clock.
+    fn is_old(&self, timestamp: u64, now: u64) -> bool {
+        timestamp + self.limits.window < now
     }
 
     /// Whether a worker handles this event with a claim that has not lapsed.
@@ -234,16 +246,20 @@ impl<const EVENTS: usize, const WORKERS: usize> World<EVENTS, WORKERS> {
     }
 
     /// What must hold when every worker is idle: an event that was not committed can
-    /// still be committed, unless it is older than a rightly forgotten one.
+    /// still be committed, unless it is not remembered and older than the window, or
+    /// than a rightly forgotten event. Whatever the clock showed before, only what it
+    /// shows now counts.
     pub(crate) fn check_that_nothing_is_lost(&self) -> Result<(), &'static str> {
-        let later = self.now + self.limits.lease + 1;
         for (event, &timestamp) in self.times.iter().enumerate() {
-            let attempt = Attempt { timestamp, lease: u64::MAX, now: later.max(timestamp) };
+            // A claim that a crash left has lapsed long before that.
+            let now = self.now + if self.entries[event].is_none() { 0 } else { 1_000_000 };
+            let attempt = Attempt { timestamp, lease: u64::MAX, now: now.max(timestamp) };
             let answer = replay::claim(self.entries[event], self.bounds, attempt, &self.limits);
             if answer.is_ok() && self.committed[event] {
                 return Err("a committed event could be claimed again");
             }
-            let is_late = self.entries[event].is_none() && timestamp < self.stale_below;
+            let is_late = self.entries[event].is_none()
+                && (timestamp < self.stale_below || self.is_old(timestamp, attempt.now));
             if answer.is_err() && !self.committed[event] && !is_late {
                 return Err("an event that was never committed is lost");
             }

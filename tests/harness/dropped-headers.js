@@ -14,16 +14,62 @@ export const CONNECTION_HEADERS = [
   "upgrade",
 ];
 
-/** What the receiver sends itself, and what makes frameworks use another method or path. */
-export const REQUEST_DROPPED = [
-  "content-length",
-  "expect",
-  "host",
+/** What the receiver sets itself. */
+export const OWN_HEADERS = ["accept-encoding", "content-length", "content-type", "expect", "host"];
+
+/** What a sender may write, and what the origin must not get: it would believe some of it. */
+export const SENDERS_HEADERS = [
+  "accept",
+  "accept-language",
+  "authorization",
+  "cf-connecting-ip",
+  "content-disposition",
+  "content-encoding",
+  "content-language",
+  "content-location",
+  "content-range",
+  "cookie",
+  "cookie2",
+  "forwarded",
+  "from",
+  "if-match",
+  "if-none-match",
+  "if-modified-since",
+  "max-forwards",
+  "origin",
+  "pragma",
+  "prefer",
+  "priority",
+  "proxy",
+  "range",
+  "referer",
+  "sec-fetch-site",
+  "sec-websocket-key",
+  "traceparent",
+  "true-client-ip",
+  "upgrade-insecure-requests",
+  "user-agent",
+  "via",
+  "x-forwarded-for",
+  "x-forwarded-host",
+  "x-forwarded-prefix",
+  "x-forwarded-proto",
+  "x-forwarded-user",
   "x-http-method",
   "x-http-method-override",
+  "x_http_method_override",
+  "x.http.method.override",
   "x-method-override",
+  "x-mia-event",
+  "x-original-method",
+  "x-original-uri",
   "x-original-url",
+  "x_original_url",
+  "x-real-ip",
+  "x-requested-with",
   "x-rewrite-url",
+  "x-user-id",
+  "x_mia_token",
 ];
 
 /** The headers that the origin trusts, in spellings that CGI, WSGI and PHP take for them. */

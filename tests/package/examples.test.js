@@ -19,7 +19,7 @@ import { installed } from "../harness/installed.js";
 
 const { folder } = await installed();
 
-const DOCUMENTS = ["README.md", "pkg/README.md", "docs/api.md", "docs/replay.md"];
+const DOCUMENTS = ["README.md", "pkg/README.md", "docs/api.md", "docs/origin.md", "docs/replay.md"];
 
 /** @typedef {{ file: string, line: number, code: string }} Example */
 

@@ -5,7 +5,7 @@ import assert from "node:assert/strict";
 import { after, before, beforeEach, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { ANSWERS } from "../harness/answers.js";
-import { CONNECTION_HEADERS, REQUEST_DROPPED, RESERVED_SPELLINGS } from "../harness/dropped-headers.js";
+import { CONNECTION_HEADERS, OWN_HEADERS, RESERVED_SPELLINGS, SENDERS_HEADERS } from "../harness/dropped-headers.js";
 import { startOrigin } from "../harness/origin.js";
 import { head, sendRaw, tokenOf } from "../harness/wire.js";
 import { UNGUARDED, startWorkers } from "../harness/workerd/receiver.js";
@@ -41,7 +41,16 @@ before(async () => {
     },
     hasty: { entry: ENTRY, text: { ...common, ORIGIN_URL, ORIGIN_TIMEOUT_MS: "100" } },
     bound: { entry: ENTRY, text: common, services },
-    "bound to a path": { entry: ENTRY, text: { ...common, ORIGIN_PATH: "/hooks?a=b" }, services },
+    "bound to a path": {
+      entry: ENTRY,
+      text: {
+        ...common,
+        ORIGIN_PATH: "/hooks?a=b",
+        ORIGIN_HEADERS: "X-Origin-Secret: canary of the origin",
+        FORWARD_HEADERS: "x-request-id",
+      },
+      services,
+    },
   });
 });
 after(() => Promise.all([workers?.stop(), origin?.stop()]));
@@ -95,20 +104,27 @@ describe("a genuine event", () => {
     assert.equal(origin.arrivals[0]?.url, "/hooks?from=receiver");
   });
 
-  test("keeps its headers, but not those of the connection, nor those that the origin trusts", async () => {
-    const dropped = [...CONNECTION_HEADERS, ...REQUEST_DROPPED].filter(
+  test("keeps its token headers, and no other header of the sender", async () => {
+    const names = [...SENDERS_HEADERS, ...CONNECTION_HEADERS, ...OWN_HEADERS, ...RESERVED_SPELLINGS].filter(
       // Those that would change the request itself.
-      (name) => !["connection", "transfer-encoding", "content-length", "host", "upgrade", "expect"].includes(name),
+      (name) =>
+        ![
+          "connection",
+          "content-encoding",
+          "transfer-encoding",
+          "content-length",
+          "host",
+          "upgrade",
+          "expect",
+        ].includes(name),
     );
     const { status } = await raw([
       head([
         `X-Mia-Token: ${tokenOf(EVENT, SECRET)}`,
-        "Content-Type: application/json",
-        "X-Request-Id: 42",
-        ...[...dropped, ...RESERVED_SPELLINGS].map((name) => `${name}: forged`),
+        `X-Mia-Signature: sha256=${tokenOf(EVENT, SECRET)}`,
+        ...names.map((name) => `${name}: forged`),
         "X-Hop: forged",
         "Connection: x-hop",
-        "Accept-Encoding: gzip",
         `Content-Length: ${EVENT.length}`,
       ]),
       EVENT,
@@ -119,8 +135,8 @@ describe("a genuine event", () => {
       { ...headers, host: undefined, connection: undefined },
       {
         "x-mia-token": tokenOf(EVENT, SECRET),
+        "x-mia-signature": `sha256=${tokenOf(EVENT, SECRET)}`,
         "content-type": "application/json",
-        "x-request-id": "42",
         "accept-encoding": "identity",
         "content-length": String(EVENT.length),
         "x-mia-event-id": tokenOf(EVENT, ""),
@@ -128,6 +144,15 @@ describe("a genuine event", () => {
         connection: undefined,
       },
     );
+  });
+
+  test("comes with the receiver's own headers, and with those of the sender that are named", async () => {
+    const headers = { "X-Origin-Secret": "forged", "X-Request-Id": "42", "X-Other": "1" };
+    await post(EVENT, { ...signed(EVENT), ...headers }, "/", "bound to a path");
+    const arrived = origin.arrivals[0]?.headers;
+    assert.equal(arrived?.["x-origin-secret"], "canary of the origin");
+    assert.equal(arrived?.["x-request-id"], "42");
+    assert.equal(arrived?.["x-other"], undefined);
   });
 
   for (const [name, payload] of Object.entries({
@@ -320,6 +345,7 @@ describe("an origin that", () => {
     ])) {
       assert.equal((await post(EVENT, signed(EVENT), "/a/b?c=d", worker)).status, 200);
       assert.equal(origin.arrivals.at(-1)?.url, url);
+      assert.equal(origin.arrivals.at(-1)?.headers.host, "origin.internal");
       assert.equal(origin.arrivals.at(-1)?.payload.toString(), EVENT);
     }
   });
@@ -328,7 +354,14 @@ describe("an origin that", () => {
 test("the log never shows a payload, a token or a secret", () => {
   const printed = workers.lines.join("\n");
   assert.ok(printed.includes('"code":"accepted"') && printed.includes('"code":"token_mismatch"'));
-  for (const hidden of [SECRET, "the one before", tokenOf(EVENT, SECRET), '"tenantId"', "acme"]) {
+  for (const hidden of [
+    SECRET,
+    "the one before",
+    "canary of the origin",
+    tokenOf(EVENT, SECRET),
+    '"tenantId"',
+    "acme",
+  ]) {
     assert.ok(!printed.includes(hidden), hidden);
   }
 });

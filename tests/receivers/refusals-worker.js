@@ -28,6 +28,7 @@ export default {
         "/no-origin": { secrets, origin: "http://127.0.0.1:1/" },
       },
       maxBytes: 2000,
+      maxBufferedBytes: 2000,
       bodyTimeoutMs: Number(env.LIMIT_MS),
       originTimeoutMs: Number(env.LIMIT_MS),
       replay: {
@@ -36,7 +37,7 @@ export default {
         store: {
           ...store,
           claim(claim) {
-            const { partition: answer } = claim;
+            const [answer] = JSON.parse(claim.partition);
             if (answer === "error") {
               throw new Error("canary in an error");
             }

@@ -56,9 +56,11 @@ beforeEach(() => {
   origin.answer = (response) => response.end("taken");
 });
 
+const eventTimestamp = Date.now();
+
 /** @param {object} [payload] @param {string} [eventName] */
 const eventOf = (payload, eventName = "tag_created") =>
-  JSON.stringify({ eventName, eventTimestamp: 1767225600000, payload: { tenantId: "acme", ...payload } });
+  JSON.stringify({ eventName, eventTimestamp, payload: { tenantId: "acme", ...payload } });
 const EVENT = eventOf();
 
 /**
@@ -104,6 +106,8 @@ const REFUSALS = {
     send(EVENT, { "X-Mia-Token": token, "Content-Length": String(EVENT.length + 9) }, { worker: "hasty" }),
   event_malformed: () => send("{}"),
   path_unknown: at("/elsewhere"),
+  request_malformed: () =>
+    sendRaw(workers.port("receiver"), [`POST / HTTP/1.1\r\nHost: [\r\nContent-Length: 0\r\n\r\n`]),
   event_out_of_scope: () => send(eventOf({ tenantId: "other" })),
   origin_unreachable: at("/no-origin"),
   origin_timeout: () => {
@@ -131,6 +135,8 @@ const OTHERS = {
   commit_failed: "tests/replay/faults.test.js: the origin's own answer",
   claim_lost: "the origin's own answer, as for commit_failed",
   payload_interrupted: "below: the sender is gone",
+  receiver_overloaded: "below: beside another request",
+  origin_answer_invalid: "below: with an origin on a socket",
   secret_too_many: "the ready Worker has two at most",
   engine_unavailable: "workerd has every module",
 };
@@ -197,4 +203,35 @@ test("a sender that closes its connection before the end of the body is logged, 
   });
   assert.ok(["payload_interrupted", "payload_timeout"].includes(result.code), result.code);
   assert.equal(origin.arrivals.length, 0);
+});
+
+test("the sender of an event gets a 503 while others take all the memory, and can try again", async () => {
+  /** @type {(value?: unknown) => void} */
+  let arrived = () => {};
+  const arrival = new Promise((resolve) => (arrived = resolve));
+  /** @type {() => void} */
+  let take = () => {};
+  origin.answer = (response) => {
+    take = () => response.end("taken");
+    arrived();
+  };
+  const first = send(eventOf({ number: 3 }).padEnd(1900));
+  await arrival;
+  const second = eventOf({ number: 4 }).padEnd(200);
+  const { answer, result } = await workers.logged(() => send(second));
+  const body = JSON.stringify({ type: "about:blank", title: "Service Unavailable", status: 503 });
+  assert.deepEqual([answer.status, answer.headers["retry-after"], answer.body], [503, "5", body]);
+  assert.equal(result.code, "receiver_overloaded");
+  take();
+  assert.equal((await first).status, 200);
+  origin.answer = (response) => response.end("taken");
+  assert.equal((await send(second)).status, 200);
+});
+
+test("the sender gets a 502 where the origin switches protocols", async () => {
+  origin.answer = ({ socket }) => {
+    socket?.end("HTTP/1.1 101 Switching Protocols\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n\r\n");
+  };
+  const { answer, result } = await workers.logged(() => send(eventOf({ number: 5 })));
+  assert.deepEqual([answer.status, result.status, result.code], [502, 502, "origin_answer_invalid"]);
 });

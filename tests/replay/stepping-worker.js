@@ -53,7 +53,7 @@ export default {
   /** @param {Request} request @param {any} env @param {any} context */
   async fetch(request, env, context) {
     if (new URL(request.url).pathname === "/rows") {
-      return Response.json(await env.REPLAY_STORE.get(env.REPLAY_STORE.idFromName("0:")).rows());
+      return Response.json(await env.REPLAY_STORE.get(env.REPLAY_STORE.idFromName('0:[""]')).rows());
     }
     const step = Number(request.headers.get("x-test-step") ?? 0);
     Date.now = () => realNow() + step;

@@ -49,6 +49,8 @@ pub enum Part {
     Receivers,
     /// The guard against replay, and what it survives
     Replay,
+    /// Hostile requests against receivers on workerd and on Node
+    Hostile,
     /// `cargo xtask start`
     Start,
     /// The tester's page and the element, in three browsers
@@ -80,7 +82,7 @@ pub struct Options {
 
 /// Every part, after what it needs. The quickest come first, while the package is
 /// built; then those that take longest, so that no lane has a long one left at the end.
-const IN_ORDER: [Part; 20] = [
+const IN_ORDER: [Part; 21] = [
     Part::Packages,
     Part::Generated,
     Part::Vectors,
@@ -97,6 +99,7 @@ const IN_ORDER: [Part; 20] = [
     Part::Replay,
     Part::Package,
     Part::Plain,
+    Part::Hostile,
     Part::Receivers,
     Part::Start,
     Part::Types,
@@ -289,7 +292,7 @@ impl Part {
             }
             Self::Format | Self::Modules | Self::Browsers => &[Self::Packages],
             Self::Unit | Self::Build => &[Self::Packages, Self::Modules],
-            Self::Types | Self::Plain | Self::Receivers | Self::Replay | Self::Readme => {
+            Self::Types | Self::Plain | Self::Receivers | Self::Replay | Self::Hostile | Self::Readme => {
                 &[Self::Packages, Self::Build]
             }
             Self::Package | Self::Start | Self::Tester | Self::Conformance => {
@@ -338,6 +341,7 @@ impl Part {
             | Self::Plain
             | Self::Receivers
             | Self::Replay
+            | Self::Hostile
             | Self::Start
             | Self::Tester
             | Self::Conformance

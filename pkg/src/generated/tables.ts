@@ -3,18 +3,18 @@
 /** The answers of verifying: name, HTTP status, summary and hint, by the code's number. */
 export const CODES: Readonly<Record<number, CodeRow>> = {
   3: ["token_missing",401,"The request has no token header.","Check that the subscription has a secret and that no proxy removes X-Mia-Token or X-Mia-Signature."],
-  4: ["token_malformed",401,"A token header is not 64 hexadecimal digits with an optional sha256= prefix.","It was empty, sent twice or altered. Check the proxies in front of this receiver."],
+  4: ["token_malformed",401,"A token header is not 64 hexadecimal digits with an optional sha256= prefix.","It was empty, sent twice or altered. Check the proxies."],
   5: ["token_mismatch",401,"The token does not match this payload and any of the secrets.","The request is forged, the secret is not the Console's (look for a final newline in a secret file), or something changed the body before it was hashed."],
   6: ["method_not_allowed",405,"The request is not a POST.","Something other than the Console is calling this address."],
   8: ["payload_too_large",413,"The payload is larger than the limit.","Raise maxBytes if genuine events are this large."],
-  9: ["payload_encoded",415,"The request has a Content-Encoding.","The token covers the raw body. Turn off request compression in the proxies in front of this receiver."],
-  10: ["payload_consumed",500,"The request's body was already read.","A middleware read it before it was verified. Verify first, and pass the verified payload on."],
+  9: ["payload_encoded",415,"The request has a Content-Encoding.","Turn off request compression in the proxies: the token covers the raw body."],
+  10: ["payload_consumed",500,"The request's body was already read.","A middleware read it. Verify first, and pass the verified payload on."],
   11: ["payload_interrupted",400,"The request's body broke off.","The connection closed too soon. The sender must deliver the event again."],
   12: ["payload_timeout",408,"The request's body did not arrive in time.","Raise bodyTimeoutMs if genuine senders are this slow."],
   13: ["event_malformed",400,"The payload verified, but it is not an event.","Something that knows the secret sent a body that is not {eventName, eventTimestamp, payload}."],
   19: ["secret_missing",500,"No secret is configured.","Set the subscription's secret. Nothing can be verified without it."],
   20: ["secret_empty",500,"A secret is empty.","The variable or file that holds it exists but is empty. With an empty secret anybody could sign."],
-  21: ["secret_placeholder",500,"A secret is \"undefined\" or \"null\".","A missing variable was turned into text. Set the variable."],
+  21: ["secret_placeholder",500,"A secret is a placeholder such as \"undefined\".","A missing variable was turned into text. Set the variable."],
   22: ["secret_too_long",500,"A secret is longer than 4096 bytes.","Check that the right file was read."],
   23: ["secret_too_many",500,"There are more than 8 secrets.","Keep the current one and any being rotated out."],
   24: ["secret_suffix",500,"One secret ends with another.","Two payloads could then share a token. Remove the repeated secret, or choose an unrelated one."],
@@ -44,6 +44,9 @@ export const RECEIVER_CODES: Readonly<Record<number, CodeRow>> = {
   33: ["commit_failed",null,"The event was delivered, but the replay guard could not record it.","Check the store. Until the lease ends, the event is held back. After that, a replay of it would pass once."],
   34: ["claim_lost",null,"The event was delivered, but its lease had ended by then and another delivery could begin.","The event may have been delivered twice. Raise leaseMs above the longest time that the origin or the handler takes. After a restart of the store, the answer to a successful commit may also have been lost."],
   35: ["unexpected_error",500,"The receiver met an unexpected error.","Read the error that onResult received. The event was not acknowledged. If the error comes from this package, and not from your code or your store, report it."],
+  36: ["request_malformed",400,"The request's address cannot be read.","Its Host header or its path is broken. Something other than the Console is calling this address."],
+  37: ["receiver_overloaded",503,"The bodies of other requests take all the memory that the receiver may use for them.","Somebody holds many requests open, or the origin is slow. The bodies that began to arrive first are refused first. Raise maxBufferedBytes if genuine events are refused."],
+  38: ["origin_answer_invalid",502,"The origin answered with something that is not a final HTTP answer.","Its status must be between 200 and 599. An origin must not switch protocols for a webhook."],
 };
 
 /** Why a webhook was, or was not, let through. Names are stable; new ones may be added. */
@@ -88,7 +91,7 @@ export type Code =
   | "secret_missing"
   /** A secret is empty. */
   | "secret_empty"
-  /** A secret is "undefined" or "null". */
+  /** A secret is a placeholder such as "undefined". */
   | "secret_placeholder"
   /** A secret is longer than 4096 bytes. */
   | "secret_too_long"
@@ -117,7 +120,13 @@ export type Code =
   /** The event was delivered, but its lease had ended by then and another delivery could begin. */
   | "claim_lost"
   /** The receiver met an unexpected error. */
-  | "unexpected_error";
+  | "unexpected_error"
+  /** The request's address cannot be read. */
+  | "request_malformed"
+  /** The bodies of other requests take all the memory that the receiver may use for them. */
+  | "receiver_overloaded"
+  /** The origin answered with something that is not a final HTTP answer. */
+  | "origin_answer_invalid";
 
 /** A row of the table of codes. */
 export type CodeRow = readonly [code: Code, status: number | null, summary: string, hint: string];
@@ -289,6 +298,12 @@ export const EVENT_ALIASES: Readonly<Record<string, string>> = {"company_user_ad
 
 /** The longest JSON text of a subscription, in bytes. */
 export const MAX_JSON_BYTES = 1048576;
+
+/** What a missing secret is turned into: no secret is one of these. */
+export const SECRET_PLACEHOLDERS: readonly string[] = ["undefined","null","NaN","[object Object]"];
+
+/** What stands around a place that a template leaves to be filled in, and whether only a name between makes it one. */
+export const SECRET_TEMPLATES: readonly (readonly [open: string, close: string, isNamed: boolean])[] = [["${","}",false],["{{","}}",false],["$(",")",false],["<",">",false],["%","%",true]];
 
 /** The longest token header value, in bytes. */
 export const MAX_TOKEN_BYTES = 71;

@@ -5,7 +5,6 @@ import {
   type KnownEventName,
   type PayloadLimits,
   type Secrets,
-  Verifier,
   type WebhookEvent,
   verifyRequest,
 } from "../index.js";
@@ -14,8 +13,10 @@ import { tokenHeaderNames } from "../verify/header-names.js";
 import { payloadLimits } from "../verify/payload-limits.js";
 import { positive } from "../verify/settings.js";
 import { problem, refusal } from "./answer.js";
+import { type HeldBody, bodyBudget } from "./body-budget.js";
 import { asFailure, failure, hintOf } from "./codes.js";
-import { type Forward, type Origin, forwarder } from "./forward.js";
+import { SubscriptionSecrets } from "./subscription-secrets.js";
+import { type Forward, type Origin, type OriginHeaders, forwarder } from "./forward.js";
 import { type Guard, type Outcome, type Recency, type ReplayOptions, replayGuard } from "./guard.js";
 import { logLine } from "./log-line.js";
 
@@ -43,7 +44,7 @@ export type Handlers = {
 };
 
 /** One subscription of the Console, as its receiver knows it. */
-export interface ReceiverSubscription extends Scope {
+export interface ReceiverSubscription extends Scope, OriginHeaders {
   /** One secret, several, or several with a name each. */
   readonly secrets: Secrets;
   /** Where verified events go. Either this or `on`. */
@@ -84,6 +85,12 @@ export interface Result {
 }
 
 interface Settings extends PayloadLimits {
+  /**
+   * The most memory that the bodies of all requests may take at the same time, in
+   * bytes; 32 MiB (33,554,432) by default, or `maxBytes` if that is more. Above it,
+   * the body that began to arrive first is refused with 503, unless it has verified.
+   */
+  readonly maxBufferedBytes?: number | undefined;
   /** The headers that may carry the token; `X-Mia-Token` and `X-Mia-Signature` by default. */
   readonly headerNames?: readonly string[] | undefined;
   /** How long the origin may take to answer, in milliseconds; 10,000 by default. */
@@ -109,7 +116,7 @@ export type Receiver = (request: Request, context?: { waitUntil?(work: Promise<u
 interface Route {
   readonly path: string | undefined;
   readonly scope: Scope;
-  readonly verify: (request: Request) => Promise<Delivery>;
+  readonly verify: (request: Request, body: HeldBody) => Promise<Delivery>;
   readonly forward: Forward | undefined;
   readonly on: Handlers | undefined;
   readonly guard: Guard | undefined;
@@ -140,31 +147,44 @@ interface Route {
  * ```
  */
 export function createReceiver(options: ReceiverOptions): Receiver {
-  const { log = console.log, onResult } = options;
-  const routes = options.subscriptions
-    ? Object.entries(options.subscriptions).map(([path, subscription]) => route(options, subscription, path))
-    : [route(options, options)];
-  if (routes.length === 0) {
+  const { log = console.log, onResult, subscriptions } = options;
+  const openBody = bodyBudget(bufferedBytes(options));
+  const secrets = new SubscriptionSecrets();
+  const routes = new Map<string | undefined, Route>();
+  for (const [path, subscription] of subscriptions ? Object.entries(subscriptions) : [[undefined, options] as const]) {
+    const key = path === undefined ? undefined : pathname(path);
+    if (routes.has(key)) {
+      throw new TypeError(
+        `the paths ${JSON.stringify(path)} and ${JSON.stringify(routes.get(key)?.path)} are the same`,
+      );
+    }
+    routes.set(key, route(options, subscription, path, secrets));
+  }
+  if (routes.size === 0) {
     throw new TypeError("subscriptions must hold at least one path");
   }
 
   return async (request, context) => {
     const started = Date.now();
-    const path = options.subscriptions && new URL(request.url).pathname;
-    const route = routes.find((route) => route.path === path);
+    const body = openBody();
+    let route: Route | undefined;
     let delivery: Delivery | undefined;
     let outcome: Outcome;
     try {
+      route = routes.get(subscriptions === undefined ? undefined : pathOf(request));
       if (route === undefined) {
         throw failure("path_unknown");
       }
-      delivery = await route.verify(request);
+      delivery = await route.verify(request, body);
+      body.keep();
       outcome = await deliver(route, delivery, request, context);
     } catch (error) {
       outcome = refused(error);
+    } finally {
+      body.release();
     }
     const { code, response, reason, isUnguarded, error } = outcome;
-    report({
+    const result: Result = {
       code,
       status: response.status,
       path: route?.path,
@@ -177,26 +197,54 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       reason,
       isUnguarded,
       hint: hintOf(code, error),
-    });
+    };
+    void told("log", () => log(logLine({ message: "mia-webhooks", ...result })));
+    void told("onResult", () => onResult?.(result, error));
     return response;
-
-    function report(result: Result): void {
-      try {
-        log(logLine({ message: "mia-webhooks", ...result }));
-        onResult?.(result, error);
-      } catch (thrown) {
-        // The answer does not change: the event was already delivered or refused.
-        console.error("mia-webhooks: log or onResult threw", thrown);
-      }
-    }
   };
 }
 
-function route(settings: Settings, subscription: ReceiverSubscription, path?: string): Route {
-  const { secrets, origin, originPath = path ?? "/", on, tenantId, projectId, eventName } = subscription;
-  if (path !== undefined && !path.startsWith("/")) {
-    throw new TypeError(`the path ${JSON.stringify(path)} of a subscription must start with "/"`);
+/** The answer does not change when the operator's own function fails: the event was already delivered or refused. */
+async function told(name: string, tell: () => unknown): Promise<void> {
+  try {
+    await tell();
+  } catch (thrown) {
+    console.error(`mia-webhooks: ${name} failed`, thrown);
   }
+}
+
+function bufferedBytes(options: Settings): number {
+  const { maxBytes } = payloadLimits(options);
+  const bytes = positive(options.maxBufferedBytes ?? Math.max(33_554_432, maxBytes), "maxBufferedBytes");
+  if (bytes < maxBytes) {
+    throw new RangeError("maxBufferedBytes must be at least maxBytes");
+  }
+  return bytes;
+}
+
+/** A path as URLs hold it: `/caff%C3%A8` for `/caffè`. */
+function pathname(path: string): string {
+  if (!/^\/[^?#]*$/.test(path)) {
+    throw new TypeError(`the path ${JSON.stringify(path)} of a subscription must start with "/", without "?" and "#"`);
+  }
+  return new URL(`https://receiver.internal${path}`).pathname;
+}
+
+function pathOf(request: Request): string {
+  try {
+    return new URL(request.url).pathname;
+  } catch (cause) {
+    throw failure("request_malformed", cause);
+  }
+}
+
+function route(
+  settings: Settings,
+  subscription: ReceiverSubscription,
+  path: string | undefined,
+  secrets: SubscriptionSecrets,
+): Route {
+  const { origin, originPath = path ?? "/", on, tenantId, projectId, eventName } = subscription;
   if ((origin === undefined) === (on === undefined)) {
     throw new TypeError("a subscription needs either an origin or handlers (on)");
   }
@@ -207,18 +255,19 @@ function route(settings: Settings, subscription: ReceiverSubscription, path?: st
   }
   const timeoutMs = positive(settings.originTimeoutMs ?? 10_000, "originTimeoutMs");
   const forwardMs = origin === undefined ? 0 : timeoutMs;
+  const headerNames = tokenHeaderNames(settings.headerNames);
   const verification = {
-    secrets: new Verifier(secrets),
-    headerNames: tokenHeaderNames(settings.headerNames),
+    secrets: secrets.verifierOf(subscription.secrets, path),
+    headerNames,
     ...payloadLimits(settings),
   };
   return {
     path,
     on,
-    forward: origin === undefined ? undefined : forwarder(origin, originPath, timeoutMs),
-    guard: settings.replay === undefined ? undefined : replayGuard(settings.replay, path ?? "", forwardMs),
+    forward: origin === undefined ? undefined : forwarder(origin, originPath, timeoutMs, headerNames, subscription),
+    guard: settings.replay === undefined ? undefined : replayGuard(settings.replay, path, forwardMs),
     scope: { tenantId, projectId, eventName },
-    verify: (request) => verifyRequest(request, verification),
+    verify: (request, { hold }) => verifyRequest(request, { ...verification, hold }),
   };
 }
 

@@ -13,6 +13,13 @@ export interface Environment {
   readonly ORIGIN_URL?: string;
   /** The path to call, where the origin is a service and not an address; `/` by default. */
   readonly ORIGIN_PATH?: string;
+  /**
+   * Headers that are sent to the origin with each event, one on a line: `Name: value`.
+   * It may hold secrets.
+   */
+  readonly ORIGIN_HEADERS?: string;
+  /** Names of the sender's headers that are forwarded too, separated by commas. */
+  readonly FORWARD_HEADERS?: string;
   /** Only events of this company. */
   readonly TENANT_ID?: string;
   /** Only events of this project. */
@@ -21,6 +28,8 @@ export interface Environment {
   readonly EVENT_NAMES?: string;
   /** The largest payload, in bytes; 1 MiB by default. */
   readonly MAX_BYTES?: string;
+  /** The most memory that the bodies of all requests may take, in bytes; 32 MiB by default. */
+  readonly MAX_BUFFERED_BYTES?: string;
   /** How long the body may take to arrive, in milliseconds; 10,000 by default. */
   readonly BODY_TIMEOUT_MS?: string;
   /** How long the origin may take, in milliseconds; 10,000 by default. */
@@ -68,8 +77,11 @@ interface Parts {
     originPath?: string;
     tenantId?: string;
     projectId?: string;
+    originHeaders?: Readonly<Record<string, string>>;
+    forwardHeaders?: readonly string[];
     eventName?: readonly string[];
     maxBytes?: number;
+    maxBufferedBytes?: number;
     bodyTimeoutMs?: number;
     originTimeoutMs?: number;
   };
@@ -93,10 +105,13 @@ export const VARIABLES: { readonly [Name in keyof Environment]-?: Row } = {
   MIA_WEBHOOK_SECRET_PREVIOUS: ["secrets", "previous", (text) => text],
   ORIGIN_URL: ["receiver", "origin", filled],
   ORIGIN_PATH: ["receiver", "originPath", filled],
+  ORIGIN_HEADERS: ["receiver", "originHeaders", headerLines],
+  FORWARD_HEADERS: ["receiver", "forwardHeaders", list],
   TENANT_ID: ["receiver", "tenantId", filled],
   PROJECT_ID: ["receiver", "projectId", filled],
-  EVENT_NAMES: ["receiver", "eventName", (text, name) => text.split(",").map((part) => filled(part.trim(), name))],
+  EVENT_NAMES: ["receiver", "eventName", list],
   MAX_BYTES: ["receiver", "maxBytes", integer],
+  MAX_BUFFERED_BYTES: ["receiver", "maxBufferedBytes", integer],
   BODY_TIMEOUT_MS: ["receiver", "bodyTimeoutMs", integer],
   ORIGIN_TIMEOUT_MS: ["receiver", "originTimeoutMs", integer],
   REPLAY: ["replay", "isOn", either("on", "off")],
@@ -145,6 +160,27 @@ function filled(text: string, variable: string): string {
     throw new TypeError(`${variable} must not be empty; remove it if it has no value`);
   }
   return text;
+}
+
+/** Values that are separated by commas. */
+function list(text: string, variable: string): readonly string[] {
+  return text.split(",").map((part) => filled(part.trim(), variable));
+}
+
+/** Reads headers, one on a line. The error does not show them: they may hold secrets. */
+function headerLines(text: string, variable: string): Readonly<Record<string, string>> {
+  const lines = filled(text, variable)
+    .trim()
+    .split(/\s*\n\s*/);
+  return Object.fromEntries(
+    lines.map((line) => {
+      const colon = line.indexOf(":");
+      if (colon < 1) {
+        throw new TypeError(`${variable} must hold lines of the form "Name: value"`);
+      }
+      return [line.slice(0, colon), line.slice(colon + 1).trim()];
+    }),
+  );
 }
 
 /** Reads a switch. A misspelled value must not count as the default. */

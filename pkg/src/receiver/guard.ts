@@ -7,6 +7,7 @@ import type { ScopeMismatch } from "../subscription/scope.js";
 import { positive } from "../verify/settings.js";
 import { refusal } from "./answer.js";
 import { failure } from "./codes.js";
+import { CommittedEvents } from "./committed-events.js";
 
 type Settings<T> = { readonly [Name in keyof T]?: T[Name] | undefined };
 
@@ -54,12 +55,12 @@ export type Guard = (delivery: Delivery, deliver: (recency: Recency) => Promise<
 /**
  * Makes the guard of one subscription.
  *
- * @param subscription - Its path; empty without `subscriptions`.
+ * @param path - Its path, where there are `subscriptions`.
  * @param longestMs - How long a delivery may take, in milliseconds; 0 if nothing
  * limits it.
  * @throws TypeError, RangeError for options that cannot be used.
  */
-export function replayGuard(options: ReplayOptions, subscription: string, longestMs: number): Guard {
+export function replayGuard(options: ReplayOptions, path: string | undefined, longestMs: number): Guard {
   const { store, partition = "", failOpen = false, storeTimeoutMs = 5_000 } = options;
   for (const method of ["claim", "commit", "release"] as const) {
     if (typeof store?.[method] !== "function") {
@@ -72,20 +73,26 @@ export function replayGuard(options: ReplayOptions, subscription: string, longes
   if (typeof partition !== "string" && typeof partition !== "function") {
     throw new TypeError("replay.partition must be a string, or a function that returns one");
   }
-  const partitionOf = typeof partition === "function" ? partition : () => partition + subscription;
+  // As JSON, so that no two pairs of name and path are one partition.
+  const own = JSON.stringify(path === undefined ? [partition] : [partition, path]);
+  const partitionOf = typeof partition === "function" ? named(partition) : () => own;
   positive(storeTimeoutMs, "storeTimeoutMs");
   const limits = replayLimits(options, longestMs + storeTimeoutMs);
   const ask = <T>(answer: T | PromiseLike<T>) => within(storeTimeoutMs, answer);
+  const committed = new CommittedEvents();
 
   return async (delivery, deliver) => {
     const claim: ReplayClaim = {
-      partition: nameOf(partitionOf, delivery),
+      partition: partitionOf(delivery),
       id: delivery.id,
       timestamp: delivery.event.eventTimestamp,
       lease: randomInteger(),
       now: Date.now(),
       limits,
     };
+    if (committed.has(claim)) {
+      return notDelivered("event_duplicate");
+    }
     // In an async function, so that a synchronous throw becomes a rejection too.
     const claiming = (async () => store.claim(claim))();
     let answer: ReplayAnswer;
@@ -101,7 +108,10 @@ export function replayGuard(options: ReplayOptions, subscription: string, longes
       throw failure("replay_store_unreachable", cause);
     }
     if (answer.code !== "claimed") {
-      return { code: answer.code, response: refusal(failure(answer.code)) };
+      if (answer.code === "event_duplicate") {
+        committed.add(claim);
+      }
+      return notDelivered(answer.code);
     }
     const outcome = await deliver(recency(claim, answer));
     if (outcome.code !== "accepted") {
@@ -113,7 +123,11 @@ export function replayGuard(options: ReplayOptions, subscription: string, longes
       return outcome;
     }
     try {
-      return (await ask(store.commit(claim))) ? outcome : { ...outcome, code: "claim_lost" };
+      if (!(await ask(store.commit(claim)))) {
+        return { ...outcome, code: "claim_lost" };
+      }
+      committed.add(claim);
+      return outcome;
     } catch (error) {
       return { ...outcome, code: "commit_failed", error };
     }
@@ -142,17 +156,23 @@ function recency({ timestamp }: ReplayClaim, { latest }: ReplayAnswer): Recency 
     : { isLatest: timestamp >= (latest ?? 0), latestEventTimestamp: latest ?? undefined };
 }
 
-function nameOf(partitionOf: (delivery: Delivery) => unknown, delivery: Delivery): string {
+/** A part of the store that the application names for each delivery. */
+const named = (partition: (delivery: Delivery) => unknown) => (delivery: Delivery) => {
   try {
-    const name = partitionOf(delivery);
+    const name = partition(delivery);
     if (typeof name === "string") {
-      return name;
+      return JSON.stringify([name]);
     }
     throw new TypeError("replay.partition returned something that is not a string");
   } catch (cause) {
     throw failure("configuration_invalid", cause);
   }
-}
+};
+
+const notDelivered = (code: Exclude<ReplayAnswer["code"], "claimed">): Outcome => ({
+  code,
+  response: refusal(failure(code)),
+});
 
 /** From 0 to 2⁵³ − 1. */
 function randomInteger(): number {

@@ -69,8 +69,20 @@ export const OPEN_ENTRY: ReplayEntry = { state: 1, lease: 0, until: 0 };
 export function decideClaim(entry: ReplayEntry | undefined, bounds: ReplayBounds, claim: ReplayClaim): ClaimDecision {
   const { state, lease: holder, until } = entry ?? NO_ENTRY;
   const { timestamp, lease, now, limits } = claim;
-  const { leaseMs, maxSkewMs, maxAgeMs = -1 } = limits;
-  const answer = wasm().claim(state, holder, until, bounds.floor, timestamp, lease, now, leaseMs, maxSkewMs, maxAgeMs);
+  const { windowMs, leaseMs, maxSkewMs, maxAgeMs = -1 } = limits;
+  const answer = wasm().claim(
+    state,
+    holder,
+    until,
+    bounds.floor,
+    timestamp,
+    lease,
+    now,
+    windowMs,
+    leaseMs,
+    maxSkewMs,
+    maxAgeMs,
+  );
   return answer < 0
     ? { code: (RECEIVER_CODES[-answer] ?? CODES[-answer])?.[0] as ReplayRefusal }
     : { code: "claimed", entry: { state: 2, lease, until: answer } };

@@ -1,77 +1,82 @@
 /** Reads a request's raw body, under a limit of bytes and time. */
 
+import { toBytes } from "./bytes.js";
 import { WebhookError } from "./error.js";
 import type { PayloadLimits } from "./payload-limits.js";
 
 /**
- * Reads the body once. The limit counts the bytes that arrive; Content-Length can
- * only refuse sooner.
+ * Counts the memory of one body. It gets a function that stops the reading, and
+ * returns one that is called with the bytes of the buffer before the buffer is
+ * made; either may refuse by throwing.
+ */
+export type Hold = (stop: (error: WebhookError) => void) => (bytes: number) => void;
+
+/**
+ * Reads the body once, into one buffer of its own. The limit counts the bytes that
+ * arrive; Content-Length can only refuse sooner.
  *
  * @throws WebhookError `payload_consumed`, `payload_too_large`,
  * `payload_timeout`, `payload_interrupted`.
  */
-export async function readPayload(request: Request, limits: Required<PayloadLimits>): Promise<Uint8Array> {
-  const maxBytes = limits.maxBytes as number;
-  const declared = request.headers.get("content-length");
-  if (declared !== null && /^\d+$/.test(declared) && Number(declared) > maxBytes) {
+export async function readPayload(
+  request: Request,
+  { maxBytes, bodyTimeoutMs }: Required<PayloadLimits>,
+  hold?: Hold,
+): Promise<Uint8Array> {
+  const limit = maxBytes as number;
+  const declared = request.headers.get("content-length") as string;
+  if (/^\d+$/.test(declared) && Number(declared) > limit) {
     throw new WebhookError("payload_too_large");
   }
   if (request.bodyUsed || request.body?.locked) {
     throw new WebhookError("payload_consumed");
   }
-  const body = request.body ?? (await wholeBody(request));
-  const reader = body.getReader();
-  // After `cancel`, a waiting read ends in most runtimes, and fails in workerd.
-  let isLate = false;
-  const timer = setTimeout(() => {
-    isLate = true;
-    void reader.cancel().catch(() => {});
-  }, limits.bodyTimeoutMs);
-  const pieces: Uint8Array[] = [];
+  // `Request.body` is null without a body, and missing in Firefox.
+  const reader = (request.body ?? new Blob([await request.arrayBuffer()]).stream()).getReader();
+  // Pieces are copied and not kept: a body can be cut into a million of them, and
+  // whoever sent them may write to their memory again.
+  let payload = new Uint8Array();
   let size = 0;
+  let stopped: WebhookError | undefined;
+  const stop = (error: WebhookError) => {
+    stopped ??= error;
+    // At once: in workerd, one request cannot end the waiting read of another.
+    payload = new Uint8Array();
+    // A waiting read then ends in most runtimes, and fails in workerd.
+    void reader.cancel().catch(() => {});
+  };
+  const timer = setTimeout(() => stop(new WebhookError("payload_timeout")), bodyTimeoutMs);
+  const grow = hold?.(stop);
   try {
     for (;;) {
       const { done, value } = await reader.read();
-      if (done) {
+      if (done || stopped) {
         break;
       }
       if (!ArrayBuffer.isView(value)) {
         throw new WebhookError("payload_consumed", { detail: "Its stream yields text, not bytes." });
       }
-      size += value.byteLength;
-      if (size > maxBytes) {
-        void reader.cancel().catch(() => {});
+      const piece = toBytes(value, "body");
+      const end = size + piece.length;
+      if (end > limit) {
         throw new WebhookError("payload_too_large");
       }
-      pieces.push(value);
+      if (end > payload.length) {
+        const length = Math.min(end + size, limit);
+        grow?.(length);
+        const larger = new Uint8Array(length);
+        larger.set(payload);
+        payload = larger;
+      }
+      payload.set(piece, size);
+      size = end;
     }
   } catch (cause) {
-    if (!isLate) {
-      throw cause instanceof WebhookError ? cause : new WebhookError("payload_interrupted", { cause });
-    }
-  } finally {
-    clearTimeout(timer);
+    stop(cause instanceof WebhookError ? cause : new WebhookError("payload_interrupted", { cause }));
   }
-  if (isLate) {
-    throw new WebhookError("payload_timeout");
+  clearTimeout(timer);
+  if (stopped) {
+    throw stopped;
   }
-  return join(pieces, size);
-}
-
-/** The body where `Request.body` is not a stream: it is null, or missing in Firefox. */
-async function wholeBody(request: Request): Promise<ReadableStream<Uint8Array>> {
-  return new Blob([await request.arrayBuffer()]).stream();
-}
-
-function join(pieces: readonly Uint8Array[], size: number): Uint8Array {
-  if (pieces.length === 1) {
-    return pieces[0] as Uint8Array;
-  }
-  const payload = new Uint8Array(size);
-  let offset = 0;
-  for (const piece of pieces) {
-    payload.set(piece, offset);
-    offset += piece.length;
-  }
-  return payload;
+  return size < payload.length ? payload.slice(0, size) : payload;
 }

@@ -2,11 +2,14 @@ import { WebhookError } from "./error.js";
 import { tokenHeaderNames } from "./header-names.js";
 import { readTokens } from "./headers.js";
 import { type PayloadLimits, payloadLimits } from "./payload-limits.js";
-import { readPayload } from "./read-payload.js";
+import { type Hold, readPayload } from "./read-payload.js";
 import { type Delivery, type VerifyOptions, deliveryOf, verifierOf } from "./verify-headers.js";
 
 /** How to verify a request, and how much of it to read. */
-export interface VerifyRequestOptions extends VerifyOptions, PayloadLimits {}
+export interface VerifyRequestOptions extends VerifyOptions, PayloadLimits {
+  /** @internal Counts the memory of the body. */
+  readonly hold?: Hold | undefined;
+}
 
 /**
  * Verifies a request and reads its event. The cheapest checks come first: method,
@@ -36,6 +39,6 @@ export async function verifyRequest(request: Request, options: VerifyRequestOpti
     throw new WebhookError("method_not_allowed");
   }
   const tokens = readTokens(request.headers, headerNames);
-  const payload = await readPayload(request, limits);
+  const payload = await readPayload(request, limits, options.hold);
   return deliveryOf(verifier, payload, tokens);
 }

@@ -29,7 +29,7 @@ export type Code =
   | "secret_missing"
   /** A secret is empty. */
   | "secret_empty"
-  /** A secret is "undefined" or "null". */
+  /** A secret is a placeholder such as "undefined". */
   | "secret_placeholder"
   /** A secret is longer than 4096 bytes. */
   | "secret_too_long"

@@ -1,6 +1,7 @@
 /** A receiver: the effect of each option, what a handler gets, and what the log and the sender learn. */
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, test, vi } from "vitest";
 import { type HandlerContext, type ReceiverOptions, type Result, createReceiver } from "mia-webhooks/receiver";
 import { type ReplayStore, memoryReplayStore } from "mia-webhooks/replay";
@@ -15,7 +16,17 @@ afterEach(() => {
 /** Every option, with any value. */
 type Options = {
   [
-    Name in keyof ReceiverOptions | "secrets" | "origin" | "originPath" | "on" | "tenantId" | "projectId" | "eventName"
+    Name in
+      | keyof ReceiverOptions
+      | "secrets"
+      | "origin"
+      | "originPath"
+      | "originHeaders"
+      | "forwardHeaders"
+      | "on"
+      | "tenantId"
+      | "projectId"
+      | "eventName"
   ]?: unknown;
 };
 
@@ -54,6 +65,33 @@ const EFFECTS: Readonly<Record<keyof Options, Effects>> = {
       assert.equal(await send(signed(eventOf(1))), "401 token_mismatch");
     },
     "are checked at once": () => assert.throws(() => receive({ secrets: "" }), { code: "secret_empty" }),
+    "are refused where validateSubscription refuses them": () => {
+      const { vectors } = JSON.parse(
+        readFileSync(new URL("../../vectors/subscription.json", import.meta.url), "utf8"),
+      ) as { vectors: { value?: { secret?: unknown }; repeat?: unknown; expected: { issues: string[][] } }[] };
+      const codes: Record<string, string> = {
+        secret_empty: "secret_empty",
+        secret_blank: "secret_empty",
+        secret_placeholder: "secret_placeholder",
+      };
+      const seen = new Set<string>();
+      for (const { value, repeat, expected } of vectors) {
+        const secret = value?.secret;
+        if (typeof secret !== "string" || !secret.isWellFormed() || repeat !== undefined) {
+          continue;
+        }
+        const issue = expected.issues.find(([path, code = ""]) => path === "/secret" && code in codes)?.[1];
+        for (const secrets of [secret, { current: new TextEncoder().encode(secret) }]) {
+          if (issue === undefined) {
+            receive({ secrets });
+          } else {
+            assert.throws(() => receive({ secrets }), { code: codes[issue] }, JSON.stringify(secret));
+            seen.add(issue);
+          }
+        }
+      }
+      assert.deepEqual([...seen].sort(), Object.keys(codes).sort());
+    },
   },
   origin: {
     "is where events go, and its answer is the sender's": async () => {
@@ -167,9 +205,86 @@ const EFFECTS: Readonly<Record<keyof Options, Effects>> = {
       });
       assert.throws(() => receive({ subscriptions: { "no/slash": { secrets: SECRET, on: {} } } }), {
         name: "TypeError",
-        message: 'the path "no/slash" of a subscription must start with "/"',
+        message: 'the path "no/slash" of a subscription must start with "/", without "?" and "#"',
+      });
+      for (const path of ["", "x/", "/a?b", "/a#b", "https://receiver.example/"]) {
+        assert.throws(() => receive({ subscriptions: { [path]: { secrets: SECRET, on: {} } } }), TypeError);
+      }
+    },
+    "have paths as URLs write them": async () => {
+      const at = (secrets: string) => ({ secrets, on: { "*": () => {} } });
+      const { send, results } = receive({ subscriptions: { "/caffè": at("first secret"), "/a b": at("second one") } });
+      for (const path of ["/caffè", "/caff%C3%A8"]) {
+        assert.equal(await send(signed(eventOf(1), { path, secret: "first secret" })), "200 accepted");
+      }
+      assert.equal(await send(signed(eventOf(1), { path: "/a%20b", secret: "second one" })), "200 accepted");
+      assert.deepEqual(
+        results.map(([{ path }]) => path),
+        ["/caffè", "/caffè", "/a b"],
+      );
+      assert.throws(() => receive({ subscriptions: { "/a b": at("first secret"), "/a%20b": at("second one") } }), {
+        name: "TypeError",
+        message: 'the paths "/a%20b" and "/a b" are the same',
       });
     },
+    "answer 400 to a request whose address cannot be read, in one line": async () => {
+      const { receiver, results, lines } = receive({ subscriptions: { "/one": { secrets: SECRET, on: {} } } });
+      for (const url of ["http://[/one", "", "/one", undefined]) {
+        const answer = await receiver({ method: "POST", url, headers: new Headers() } as Request);
+        assert.deepEqual([answer.status, results.at(-1)?.[0].code], [400, "request_malformed"]);
+      }
+      assert.equal(lines.length, 4);
+    },
+    "must not share a token: no secret of one ends with a secret of another": () => {
+      const at = (secrets: unknown) => ({ secrets, on: {} });
+      for (const [one, two] of [
+        ["a long secret", "secret"],
+        ["secret", "a long secret"],
+        [{ current: "other", previous: "a long secret" }, ["another", new TextEncoder().encode("secret")]],
+      ]) {
+        assert.throws(() => receive({ subscriptions: { "/one": at(one), "/two": at(two) } }), {
+          code: "secret_suffix",
+          message: "One secret ends with another. They are secrets of /one and /two.",
+        });
+      }
+    },
+    "may share a secret, and the operator is warned once": () => {
+      const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
+      const at = (secrets: unknown) => ({ secrets, on: {} });
+      const bytes = new TextEncoder().encode("canary");
+      receive({ subscriptions: { "/one": at("canary"), "/two": at({ old: bytes.buffer }), "/three": at("other") } });
+      assert.deepEqual(warn.mock.calls, [
+        [
+          "mia-webhooks: the subscriptions /one and /two have the same secret, so an event of one is genuine for the other too. Give each its own.",
+        ],
+      ]);
+    },
+  },
+  originHeaders: {
+    "are sent to the origin": async () => {
+      const origin = originWith();
+      await receive({ origin, originHeaders: { "X-Origin-Secret": "canary" } }).deliver(1);
+      assert.equal(origin.arrivals[0]?.headers.get("x-origin-secret"), "canary");
+    },
+    "are checked at once": () =>
+      assert.throws(() => receive({ origin: originWith(), originHeaders: { host: "x" } }), TypeError),
+  },
+  forwardHeaders: {
+    "are forwarded, beside those that carry the token": async () => {
+      const origin = originWith();
+      const { send } = receive({ origin, forwardHeaders: ["X-Request-Id"], headerNames: ["X-Other"] });
+      const headers = { "X-Other": sha256(eventOf(1), SECRET), "X-Request-Id": "42", "X-Origin": "1" };
+      assert.equal(await send(signed(eventOf(1), { headers })), "200 accepted");
+      assert.deepEqual([...(origin.arrivals[0]?.headers.keys() ?? [])].sort(), [
+        "accept-encoding",
+        "content-type",
+        "x-mia-event-id",
+        "x-other",
+        "x-request-id",
+      ]);
+    },
+    "are checked at once": () =>
+      assert.throws(() => receive({ origin: originWith(), forwardHeaders: ["host"] }), TypeError),
   },
   headerNames: {
     "carry the token, and no other header does": async () => {
@@ -179,6 +294,58 @@ const EFFECTS: Readonly<Record<keyof Options, Effects>> = {
       assert.equal(await send(signed(body, { headers: { "X-Other": sha256(body, SECRET) } })), "200 accepted");
     },
     "are checked at once": () => assert.throws(() => receive({ headerNames: [] }), { name: "RangeError" }),
+  },
+  maxBufferedBytes: {
+    "is how much the bodies of all requests may take: the one that began first gives way": async () => {
+      const { send, receiver } = receive({ maxBytes: 1000, maxBufferedBytes: 1000 });
+      let cancelled = 0;
+      const waiting = send(endless({ chunk: new Uint8Array(900), onCancel: () => cancelled++ }));
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.equal(await send(signed(eventOf(1).padEnd(200))), "200 accepted");
+      assert.equal(await waiting, "503 receiver_overloaded");
+      assert.equal(cancelled, 1);
+      const refused = receiver(endless({ chunk: new Uint8Array(900) }));
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.equal(await send(signed(eventOf(2).padEnd(200))), "200 accepted");
+      assert.equal((await refused).headers.get("retry-after"), "5");
+    },
+    "counts a body until it is answered": async () => {
+      let take: (answer: Response) => void = () => {};
+      const taken = new Promise<Response>((resolve) => (take = resolve));
+      const origin = originWith(() => taken);
+      const { send } = receive({ origin, maxBytes: 1000, maxBufferedBytes: 1000 });
+      const first = send(signed(eventOf(1).padEnd(900)));
+      while (origin.arrivals.length === 0) {
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+      assert.equal(await send(signed(eventOf(2).padEnd(200))), "503 receiver_overloaded");
+      take(new Response());
+      assert.equal(await first, "200 accepted");
+      assert.equal(await send(signed(eventOf(2).padEnd(200))), "200 accepted");
+    },
+    "is 32 MiB by default, or maxBytes if that is more": async () => {
+      const mebibyte = new Uint8Array(1_048_576);
+      const { send } = receive();
+      const waiting = Array.from({ length: 32 }, () => send(endless({ chunk: mebibyte })));
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.equal(await Promise.race([...waiting, "none was refused"]), "none was refused");
+      assert.equal(await send(signed(eventOf(1))), "200 accepted");
+      assert.equal(await waiting[0], "503 receiver_overloaded");
+      const most = 33_554_433;
+      assert.equal(await receive({ maxBytes: most }).send(signed(eventOf(1).padEnd(most))), "200 accepted");
+    },
+    "is checked at once": () => {
+      for (const maxBufferedBytes of [0, -1, 1.5, "9"]) {
+        assert.throws(() => receive({ maxBufferedBytes }), {
+          name: "RangeError",
+          message: "maxBufferedBytes must be an integer above 0",
+        });
+      }
+      assert.throws(() => receive({ maxBytes: 1001, maxBufferedBytes: 1000 }), {
+        name: "RangeError",
+        message: "maxBufferedBytes must be at least maxBytes",
+      });
+    },
   },
   maxBytes: {
     "is the largest payload": async () => {
@@ -281,20 +448,30 @@ const EFFECTS: Readonly<Record<keyof Options, Effects>> = {
       await receive({ log: undefined }).deliver(1);
       assert.equal(resultsOf(spy.mock.calls.map(([line]) => line))[0]?.code, "accepted");
     },
-    "may throw: the event was delivered, the sender learns it, and the operator too": async () => {
-      for (const name of ["log", "onResult"]) {
-        const thrown = new Error("no disk");
-        const spy = vi.spyOn(console, "error").mockImplementation(() => {});
-        const { receiver, handled } = receive({
-          [name]: () => {
-            throw thrown;
-          },
-        });
-        assert.equal((await receiver(signed(eventOf(1)))).status, 200);
-        assert.equal((await receiver(signed(eventOf(1), { secret: "guessed" }))).status, 401);
-        assert.equal(handled.length, 1);
-        assert.deepEqual(spy.mock.calls, Array(2).fill(["mia-webhooks: log or onResult threw", thrown]));
-        spy.mockRestore();
+    "may fail: the event was delivered, the sender learns it, and the operator too": async () => {
+      const thrown = new Error("no disk");
+      const fails = [
+        () => {
+          throw thrown;
+        },
+        () => Promise.reject(thrown),
+      ];
+      for (const [name, other] of [
+        ["log", "onResult"],
+        ["onResult", "log"],
+      ] as const) {
+        for (const fail of fails) {
+          const spy = vi.spyOn(console, "error").mockImplementation(() => {});
+          const told: unknown[] = [];
+          const { receiver, handled } = receive({ [name]: fail, [other]: (result: unknown) => told.push(result) });
+          assert.equal((await receiver(signed(eventOf(1)))).status, 200);
+          assert.equal((await receiver(signed(eventOf(1), { secret: "guessed" }))).status, 401);
+          assert.equal(handled.length, 1);
+          assert.equal(told.length, 2);
+          await new Promise((resolve) => setImmediate(resolve));
+          assert.deepEqual(spy.mock.calls, Array(2).fill([`mia-webhooks: ${name} failed`, thrown]));
+          spy.mockRestore();
+        }
       }
     },
   },

@@ -4,22 +4,32 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test, vi } from "vitest";
 import { type Delivery, WebhookError } from "mia-webhooks";
 import type { Origin } from "mia-webhooks/receiver";
-import { forwarder } from "../../../pkg/src/receiver/forward.js";
+import { type Forward, type OriginHeaders, forwarder } from "../../../pkg/src/receiver/forward.js";
 import { originWith, stopClock, timeOf } from "./signed.js";
 import {
   ANSWER_DROPPED,
   CONNECTION_HEADERS,
-  REQUEST_DROPPED,
+  OWN_HEADERS,
   RESERVED_SPELLINGS,
+  SENDERS_HEADERS,
 } from "../../harness/dropped-headers.js";
+
+const TOKEN_HEADERS = ["X-Mia-Token", "X-Mia-Signature"];
+
+/** A forwarder to this origin. */
+const forwarding = (origin: unknown, path = "/", timeoutMs = 10_000, headers: OriginHeaders = {}): Forward =>
+  forwarder(origin as Origin, path, timeoutMs, TOKEN_HEADERS, headers);
 
 const payload = new TextEncoder().encode('{"a":\u00a01}');
 const delivery = { id: "the id", payload } as unknown as Delivery;
 
 /** Forwards a request with these headers. */
-async function forward(headers: HeadersInit, { origin = originWith(), recency = {}, path = "/" } = {}) {
+async function forward(
+  headers: HeadersInit,
+  { origin = originWith(), recency = {}, path = "/", ...options }: OriginHeaders & Record<string, any> = {},
+) {
   const request = new Request("https://receiver.example/a/b?c=d", { method: "POST", headers, body: "other" });
-  const answer = await forwarder(origin, path, 10_000)(request, delivery, recency);
+  const answer = await forwarding(origin, path, 10_000, options)(request, delivery, recency);
   const [arrival] = origin.arrivals;
   assert.ok(arrival && origin.arrivals.length === 1);
   return { answer, ...arrival };
@@ -40,14 +50,21 @@ describe("the origin gets", () => {
     assert.deepEqual([init.method, init.redirect, init.body], ["POST", "manual", payload]);
   });
 
-  test("the event's id, and asks for an answer that is not compressed", async () => {
+  test("the event's id, JSON, and asks for an answer that is not compressed", async () => {
     const { headers } = await forward({ "accept-encoding": "gzip" });
     assert.deepEqual(Object.fromEntries(headers), {
       "x-mia-event-id": "the id",
       "accept-encoding": "identity",
-      "content-type": "text/plain;charset=UTF-8",
+      "content-type": "application/json",
     });
   });
+
+  for (const type of ["text/plain", "application/json; charset=utf-7", "multipart/form-data; boundary=x", ""]) {
+    test(`JSON, and not what the sender calls it: ${JSON.stringify(type)}`, async () => {
+      const { headers } = await forward({ "content-type": type });
+      assert.equal(headers.get("content-type"), "application/json");
+    });
+  }
 
   for (const [isLatest, text] of [
     [true, "true"],
@@ -60,27 +77,21 @@ describe("the origin gets", () => {
     });
   }
 
-  test("all other headers of the sender", async () => {
-    const { headers } = await forward([
-      ["X-Request-Id", "42"],
-      ["X-Mia-Token", "abc"],
-      ["X-Mia-Event", "not reserved"],
-      ["Via", "1.1 one"],
-      ["Via", "1.1 two"],
-    ]);
-    assert.equal(headers.get("x-request-id"), "42");
-    assert.equal(headers.get("x-mia-token"), "abc");
-    assert.equal(headers.get("x-mia-event"), "not reserved");
-    assert.equal(headers.get("via"), "1.1 one, 1.1 two");
-  });
-
-  for (const name of [...CONNECTION_HEADERS, ...REQUEST_DROPPED]) {
-    test(`no ${name} of the sender`, async () => {
-      const { headers } = await forward({ [name]: "x-forged", "x-kept": "yes" });
-      assert.equal(headers.get(name), null);
-      assert.equal(headers.get("x-kept"), "yes");
+  test("the token headers of the sender, and no other header", async () => {
+    const names = [...SENDERS_HEADERS, ...CONNECTION_HEADERS, ...OWN_HEADERS, ...RESERVED_SPELLINGS];
+    const { headers } = await forward({
+      ...Object.fromEntries(names.map((name) => [name, "forged"])),
+      "x-mia-token": "abc",
+      "X-MIA-SIGNATURE": "def",
     });
-  }
+    assert.deepEqual(Object.fromEntries(headers), {
+      "x-mia-token": "abc",
+      "x-mia-signature": "def",
+      "x-mia-event-id": "the id",
+      "accept-encoding": "identity",
+      "content-type": "application/json",
+    });
+  });
 
   for (const name of RESERVED_SPELLINGS) {
     test(`no ${name} of the sender`, async () => {
@@ -90,16 +101,79 @@ describe("the origin gets", () => {
       assert.ok(![...headers.values()].includes("forged"), JSON.stringify([...headers]));
     });
   }
+});
 
-  test("no header that Connection names, whatever else stands there", async () => {
-    const { headers } = await forward({
-      connection: 'close, X-Hop;q=1 "x y", x-other!,',
-      "x-hop": "1",
-      "x-other!": "1",
-      "x-hop-by": "kept",
-    });
-    assert.deepEqual([...headers.keys()].sort(), ["accept-encoding", "content-type", "x-hop-by", "x-mia-event-id"]);
+describe("forwardHeaders are", () => {
+  test("forwarded as the sender wrote them, whatever their case", async () => {
+    const sent = new Headers([
+      ["x-request-id", "42"],
+      ["Via", "1.1 one"],
+      ["Via", "1.1 two"],
+      ["x-other", "1"],
+      ["x_request_id", "forged"],
+    ]);
+    const { headers } = await forward(sent, { forwardHeaders: ["X-Request-Id", "via", "x-absent"] });
+    assert.equal(headers.get("x-request-id"), "42");
+    assert.equal(headers.get("via"), "1.1 one, 1.1 two");
+    assert.equal(headers.has("x-absent"), false);
+    assert.equal(headers.has("x-other"), false);
+    assert.equal(headers.has("x_request_id"), false);
   });
+
+  test("never in the place of the receiver's own", async () => {
+    const options = { forwardHeaders: ["Authorization"], originHeaders: { authorization: "Bearer mine" } };
+    assert.equal((await forward({ authorization: "forged" }, options)).headers.get("authorization"), "Bearer mine");
+  });
+
+  for (const name of [...CONNECTION_HEADERS, ...OWN_HEADERS, ...RESERVED_SPELLINGS, "Content_Type", "X.MIA.EVENT.ID"]) {
+    test(`refused for ${name}, which the receiver sets`, () =>
+      assert.throws(() => forwarding(originWith(), "/", 1, { forwardHeaders: [name] }), {
+        name: "TypeError",
+        message: `forwardHeaders: ${name} is set by the receiver`,
+      }));
+  }
+
+  for (const name of ["", "x y", "x:", "é", "x\n", 7, null]) {
+    test(`refused for ${JSON.stringify(name)}, which is no name`, () =>
+      assert.throws(() => forwarding(originWith(), "/", 1, { forwardHeaders: [name as string] }), {
+        name: "TypeError",
+        message: `forwardHeaders: ${JSON.stringify(name)} is not the name of a header`,
+      }));
+  }
+});
+
+describe("originHeaders are", () => {
+  test("sent to the origin with each event", async () => {
+    const originHeaders = { "X-Origin-Secret": "canary secret~!", "CF-Access-Client-Id": "a" };
+    const { headers } = await forward({ "x-origin-secret": "forged" }, { originHeaders });
+    assert.equal(headers.get("x-origin-secret"), "canary secret~!");
+    assert.equal(headers.get("cf-access-client-id"), "a");
+  });
+
+  test("sent as they were when the receiver was made", async () => {
+    const originHeaders = { "x-origin-secret": "canary" };
+    const origin = originWith();
+    const send = forwarding(origin, "/", 10_000, { originHeaders });
+    originHeaders["x-origin-secret"] = "changed";
+    await send(new Request("https://receiver.example/"), delivery, {});
+    assert.equal(origin.arrivals[0]?.headers.get("x-origin-secret"), "canary");
+  });
+
+  for (const name of [...CONNECTION_HEADERS, ...OWN_HEADERS, ...RESERVED_SPELLINGS]) {
+    test(`refused for ${name}, which the receiver sets`, () =>
+      assert.throws(() => forwarding(originWith(), "/", 1, { originHeaders: { [name]: "x" } }), {
+        name: "TypeError",
+        message: `originHeaders: ${name} is set by the receiver`,
+      }));
+  }
+
+  for (const value of ["", " ", "canary ", " canary", "canary\n", "canary\r\nx: y", "canaryé", "canary\0", 7, null]) {
+    test(`refused for the value ${JSON.stringify(value)}, which the error does not show`, () =>
+      assert.throws(() => forwarding(originWith(), "/", 1, { originHeaders: { "x-origin-secret": value as string } }), {
+        name: "TypeError",
+        message: "originHeaders: the value of x-origin-secret must be visible ASCII characters",
+      }));
+  }
 });
 
 describe("the address is", () => {
@@ -107,7 +181,7 @@ describe("the address is", () => {
     test(`used as it is, as ${typeof origin}`, async () => {
       const { arrivals, fetch } = originWith();
       vi.spyOn(globalThis, "fetch").mockImplementation((url, init) => fetch(url as string, init as RequestInit));
-      await forwarder(origin, "/elsewhere", 10_000)(new Request("https://receiver.example/a?b"), delivery, {});
+      await forwarding(origin, "/elsewhere")(new Request("https://receiver.example/a?b"), delivery, {});
       assert.deepEqual(
         arrivals.map(({ url }) => url),
         ["https://origin.example/hooks?a=b"],
@@ -116,9 +190,28 @@ describe("the address is", () => {
   }
 
   test("the configured path of a service, and not the path of the request", async () => {
-    assert.equal((await forward({})).url, "https://receiver.example/");
-    assert.equal((await forward({}, { path: "/hooks?a=b" })).url, "https://receiver.example/hooks?a=b");
+    assert.equal((await forward({})).url, "https://origin.internal/");
+    assert.equal((await forward({}, { path: "/hooks?a=b" })).url, "https://origin.internal/hooks?a=b");
+    assert.equal((await forward({}, { path: "//other.example/x" })).url, "https://origin.internal//other.example/x");
   });
+
+  test("not read from the request, whose host the sender chooses", async () => {
+    const origin = originWith();
+    const request = { headers: new Headers(), url: "http://[/" } as Request;
+    await forwarding(origin)(request, delivery, {});
+    assert.equal(origin.arrivals[0]?.url, "https://origin.internal/");
+  });
+
+  for (const origin of ["https://user:canary@origin.example/", "https://user@origin.example/", "https://:canary@a/"]) {
+    test(`refused with credentials, which the error does not show: ${origin}`, () => {
+      for (const given of [origin, new URL(origin)]) {
+        assert.throws(() => forwarding(given), {
+          name: "TypeError",
+          message: "origin must not hold a user name or a password; use originHeaders",
+        });
+      }
+    });
+  }
 
   for (const origin of [
     "",
@@ -130,17 +223,17 @@ describe("the address is", () => {
     "xhttp://a/",
   ]) {
     test(`refused where it is ${JSON.stringify(origin)}`, () =>
-      assert.throws(() => forwarder(origin, "/", 1), {
+      assert.throws(() => forwarding(origin, "/", 1), {
         name: "TypeError",
         message: "origin must be an absolute http or https address",
       }));
   }
 
-  test("plain http where that is configured", () => void forwarder("http://origin.example/", "/", 1));
+  test("plain http where that is configured", () => void forwarding("http://origin.example/"));
 
   for (const origin of [null, undefined, {}, { fetch: "no function" }, 7]) {
     test(`refused where it is ${JSON.stringify(origin)}`, () =>
-      assert.throws(() => forwarder(origin as unknown as Origin, "/", 1), {
+      assert.throws(() => forwarding(origin), {
         name: "TypeError",
         message: "origin must be an absolute http or https address, or have fetch",
       }));
@@ -148,7 +241,7 @@ describe("the address is", () => {
 
   for (const path of ["", "hooks", "https://other.example/", "?/"]) {
     test(`refused where its path is ${JSON.stringify(path)}`, () =>
-      assert.throws(() => forwarder(originWith(), path, 1), {
+      assert.throws(() => forwarding(originWith(), path), {
         name: "TypeError",
         message: "originPath must start with /",
       }));
@@ -205,6 +298,22 @@ describe("the sender gets", () => {
     assert.deepEqual([answer.status, answer.body], [304, null]);
   });
 
+  for (const status of [0, 100, 101, 103, 199, 600, undefined]) {
+    test(`origin_answer_invalid where the origin's status is ${status}`, async () => {
+      const response = Object.defineProperty(new Response(null), "status", { value: status });
+      await assert.rejects(answered(response), ({ code, status: sent, cause }: WebhookError) => {
+        const message = `the status of its answer is ${status}`;
+        assert.deepEqual([code, sent, (cause as Error).message], ["origin_answer_invalid", 502, message]);
+        return true;
+      });
+    });
+  }
+
+  for (const answer of [undefined, null, "text", {}]) {
+    test(`origin_answer_invalid where a service answers with ${JSON.stringify(answer)}`, () =>
+      assert.rejects(answered(answer as unknown as Response), { code: "origin_answer_invalid" }));
+  }
+
   test("origin_timeout where the origin did not answer in time", async () => {
     const answer = forward({}, { origin: originWith(null) });
     assert.equal(await timeOf(answer), 10_000);
@@ -227,6 +336,6 @@ describe("the sender gets", () => {
   test("origin_unreachable where the service throws at once", async () => {
     const origin = { fetch: () => assert.fail("no service") };
     const request = new Request("https://receiver.example/");
-    await assert.rejects(forwarder(origin, "/", 1)(request, delivery, {}), { code: "origin_unreachable" });
+    await assert.rejects(forwarding(origin, "/", 1)(request, delivery, {}), { code: "origin_unreachable" });
   });
 });

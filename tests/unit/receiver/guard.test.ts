@@ -41,17 +41,17 @@ async function guarded(
   store: ReplayStore,
   {
     outcome = ACCEPTED,
-    subscription = "",
+    path = undefined,
     longestMs = 0,
     ...options
   }: Partial<ReplayOptions> & {
     outcome?: Outcome | undefined;
-    subscription?: string;
+    path?: string | undefined;
     longestMs?: number;
   } = {},
 ) {
   const delivered: Recency[] = [];
-  const guard = replayGuard({ store, ...options }, subscription, longestMs);
+  const guard = replayGuard({ store, ...options }, path, longestMs);
   const got = await guard(delivery, async (recency) => (delivered.push(recency), outcome));
   assert.equal(vi.getTimerCount(), 0, "no timer is left behind");
   return { ...got, delivered };
@@ -71,7 +71,7 @@ describe("a claim", () => {
     const { lease, ...claim } = await claimWith({});
     const { windowMs, cap, leaseMs, maxSkewMs } = REPLAY_LIMITS;
     const limits = { windowMs, cap, leaseMs, maxSkewMs };
-    assert.deepEqual(claim, { partition: "", id: "the id", timestamp: 7, now: NOW, limits });
+    assert.deepEqual(claim, { partition: '[""]', id: "the id", timestamp: 7, now: NOW, limits });
     assert.ok(Number.isSafeInteger(lease));
   });
 
@@ -112,23 +112,41 @@ describe("a claim", () => {
     });
   }
 
-  for (const [name, partition, expected] of [
-    ["its subscription's path", undefined, "/path"],
-    ["a name, and the path", "a name", "a name/path"],
+  for (const [name, partition, path, expected] of [
+    ["nothing", undefined, undefined, '[""]'],
+    ["its subscription's path", undefined, "/path", '["","/path"]'],
+    ["a name", "a name", undefined, '["a name"]'],
+    ["a name, and the path", "a name", "/path", '["a name","/path"]'],
     [
       "what a function says of the delivery, and nothing else",
       (of: Delivery) => `${of.id} ${of.secretId}`,
-      "the id two",
+      "/path",
+      '["the id two"]',
     ],
   ] as const) {
     test(`is made in the partition of ${name}`, async () =>
-      assert.equal((await claimWith({ subscription: "/path", partition })).partition, expected));
+      assert.equal((await claimWith({ path, partition })).partition, expected));
   }
+
+  test("is made in no partition of another name and path", async () => {
+    const pairs = [
+      ["team", "/a"],
+      ["team/a", undefined],
+      ["team", undefined],
+      ["", "/a"],
+      ['team","/a', undefined],
+      ["team\\", "/a"],
+    ] as const;
+    const partitions = await Promise.all(
+      pairs.map(async ([partition, path]) => (await claimWith({ partition, path })).partition),
+    );
+    assert.equal(new Set(partitions).size, pairs.length);
+  });
 
   for (const partition of [() => assert.fail("no name"), () => undefined, () => 7]) {
     test(`is not made where the partition is ${partition}`, async () => {
       const store = storeWith();
-      const guard = replayGuard({ store, partition: partition as unknown as () => string }, "", 0);
+      const guard = replayGuard({ store, partition: partition as unknown as () => string }, undefined, 0);
       await assert.rejects(
         guard(delivery, async () => assert.fail("delivered")),
         (error: { code?: unknown; cause?: Error }) => {
@@ -145,7 +163,7 @@ describe("a claim", () => {
 describe("an event is", () => {
   test("delivered between its claim and its commit", async () => {
     const store = storeWith();
-    const guard = replayGuard({ store }, "", 0);
+    const guard = replayGuard({ store }, undefined, 0);
     const outcome = await guard(delivery, async () => (assert.equal(store.names(), "claim"), ACCEPTED));
     assert.equal(outcome, ACCEPTED);
     assert.equal(store.names(), "claim,commit");
@@ -220,6 +238,65 @@ describe("an event is", () => {
       );
     });
   }
+});
+
+describe("an event that is known to be committed is not asked about again", () => {
+  /** Delivers one event twice, with one guard; returns what the store was asked. */
+  async function twice(answers: Parameters<typeof storeWith>[0], outcome = ACCEPTED, partition?: () => string) {
+    const store = storeWith(answers);
+    const guard = replayGuard({ store, partition }, undefined, 0);
+    const codes = [];
+    for (let time = 0; time < 2; time++) {
+      codes.push((await guard(delivery, async () => outcome)).code);
+    }
+    return [store.names(), codes.join()];
+  }
+
+  test("after its commit", async () => assert.deepEqual(await twice({}), ["claim,commit", "accepted,event_duplicate"]));
+
+  test("after the store has said so", async () =>
+    assert.deepEqual(await twice({ claim: () => ({ code: "event_duplicate" }) }), [
+      "claim",
+      "event_duplicate,event_duplicate",
+    ]));
+
+  test("and its sender gets 200", async () => {
+    const guard = replayGuard({ store: storeWith() }, undefined, 0);
+    await guard(delivery, async () => ACCEPTED);
+    assert.equal((await guard(delivery, async () => assert.fail("delivered"))).response.status, 200);
+  });
+
+  for (const code of ["event_in_progress", "event_stale", "event_from_future", "event_expired"] as const) {
+    test(`but any other answer of the store is not kept: ${code}`, async () =>
+      assert.deepEqual(await twice({ claim: () => ({ code }) }), ["claim,claim", `${code},${code}`]));
+  }
+
+  test("but a delivery that failed, or that is not recorded, is", async () => {
+    assert.equal((await twice({}, FAILED))[0], "claim,release,claim,release");
+    assert.equal((await twice({ commit: () => false }))[0], "claim,commit,claim,commit");
+    assert.equal((await twice({ commit: () => Promise.reject(gone) }))[0], "claim,commit,claim,commit");
+  });
+
+  test("but in another partition it is", async () => {
+    const names = ["one", "two"];
+    assert.equal((await twice({}, ACCEPTED, () => names.shift() as string))[0], "claim,commit,claim,commit");
+  });
+
+  test("among the last 8,192 of them: what was not asked for the longest is forgotten", async () => {
+    const store = storeWith();
+    const guard = replayGuard({ store }, undefined, 0);
+    const deliver = async (number: number) => {
+      const before = store.calls.length;
+      await guard({ ...delivery, id: String(number).padStart(64, "0") }, async () => ACCEPTED);
+      return store.calls.length > before;
+    };
+    for (let number = 0; number < 8_192; number++) {
+      await deliver(number);
+    }
+    assert.equal(await deliver(0), false);
+    assert.equal(await deliver(8_192), true);
+    assert.deepEqual([await deliver(0), await deliver(1)], [false, true]);
+  });
 });
 
 describe("a store that cannot be asked", () => {
@@ -300,7 +377,10 @@ describe("a store that cannot be asked", () => {
 
 describe("options that cannot be used throw when the guard is made:", () => {
   const refuse = (options: object, name: string, message: string, longestMs = 0) =>
-    assert.throws(() => replayGuard({ store: memoryReplayStore(), ...options }, "", longestMs), { name, message });
+    assert.throws(() => replayGuard({ store: memoryReplayStore(), ...options }, undefined, longestMs), {
+      name,
+      message,
+    });
 
   for (const name of ["windowMs", "cap", "leaseMs", "maxSkewMs", "maxAgeMs", "storeTimeoutMs"]) {
     for (const value of [0, -1, 1.5, Number.NaN, "5"]) {
@@ -332,6 +412,6 @@ describe("options that cannot be used throw when the guard is made:", () => {
     const message = "leaseMs must be at least storeTimeoutMs and originTimeoutMs together";
     refuse({ leaseMs: 14_999 }, "RangeError", message, 10_000);
     refuse({ leaseMs: 299, storeTimeoutMs: 300 }, "RangeError", message);
-    assert.ok(replayGuard({ store: memoryReplayStore(), leaseMs: 15_000 }, "", 10_000));
+    assert.ok(replayGuard({ store: memoryReplayStore(), leaseMs: 15_000 }, undefined, 10_000));
   });
 });

@@ -2,7 +2,14 @@
 
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, test, vi } from "vitest";
-import { type VerifyRequestOptions, Verifier, sign, verifyHeaders, verifyRequest } from "../../../pkg/src/index.js";
+import {
+  type VerifyRequestOptions,
+  Verifier,
+  WebhookError,
+  sign,
+  verifyHeaders,
+  verifyRequest,
+} from "../../../pkg/src/index.js";
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => {
@@ -131,9 +138,58 @@ describe("a body is read whole", () => {
     });
   }
 
-  test("one piece is not copied", async () => {
-    const piece = bytes.slice();
-    assert.equal((await verifying(request(streamOf([piece])))).payload, piece);
+  for (const count of [1, 2, bytes.length]) {
+    test(`in ${count} pieces of a memory that is written again: what was verified stays`, async () => {
+      const memory = new Uint8Array(Math.ceil(bytes.length / count));
+      let at = 0;
+      const body = new ReadableStream(
+        {
+          pull(controller) {
+            const piece = bytes.subarray(at, at + memory.length);
+            at += piece.length;
+            memory.set(piece);
+            if (piece.length > 0) {
+              controller.enqueue(memory.subarray(0, piece.length));
+            } else {
+              controller.close();
+            }
+          },
+        },
+        { highWaterMark: 0 },
+      );
+      const { payload } = await verifying(request(body));
+      memory.fill(0);
+      assert.deepEqual(payload, bytes);
+      assert.equal(payload.buffer.byteLength, bytes.length, "and holds no other memory");
+    });
+  }
+
+  test("its memory is counted before it is taken: at most twice what arrived, and never over the limit", async () => {
+    const pieces = Array.from(bytes, (byte) => Uint8Array.of(byte));
+    const sizes: number[] = [];
+    const hold = () => (size: number) => void sizes.push(size);
+    await verifying(request(streamOf(pieces)), { hold, maxBytes: bytes.length + 1 });
+    assert.deepEqual(sizes, [1, 3, 7, 15, 31, 63, bytes.length + 1].slice(0, sizes.length));
+    assert.ok((sizes.at(-1) ?? 0) >= bytes.length);
+    const whole: number[] = [];
+    await verifying(request(streamOf([bytes])), { hold: () => (size) => void whole.push(size) });
+    assert.deepEqual(whole, [bytes.length]);
+  });
+
+  test("a body that may not take more memory is refused, and one that is told to stop", async () => {
+    const full = new WebhookError("payload_too_large");
+    const { body, cancels } = endless([bytes]);
+    const refusing = () => () => {
+      throw full;
+    };
+    await assert.rejects(verifying(request(body), { hold: refusing }), full);
+    const stopping = endless([bytes]);
+    let stop: (error: WebhookError) => void = assert.fail;
+    const waiting = verifying(request(stopping.body), { hold: (given) => ((stop = given), () => {}) });
+    await vi.advanceTimersByTimeAsync(0);
+    stop(full);
+    await assert.rejects(waiting, full);
+    assert.deepEqual([cancels.length, stopping.cancels.length], [1, 1]);
   });
 
   test("a body without a piece is an empty payload", async () => {

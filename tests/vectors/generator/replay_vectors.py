@@ -42,7 +42,7 @@ def claim_rule(entry: Entry, bounds: dict[str, Any], attempt: dict[str, int], li
         return "event_from_future"
     if "maxAgeMs" in limits and now - timestamp > limits["maxAgeMs"]:
         return "event_expired"
-    if entry is None and timestamp < bounds["floor"]:
+    if entry is None and (timestamp < bounds["floor"] or now - timestamp > limits["windowMs"]):
         return "event_stale"
     return now + limits["leaseMs"]
 
@@ -83,6 +83,8 @@ def replay_suite() -> Suite:
             "future": "An event of the future is let in, and moves what is remembered.",
             "age": "The age limit is not kept, or is kept without being set.",
             "stale": "What was forgotten is delivered again.",
+            "unknown_past": "A capture of last year is delivered by a memory that has just begun.",
+            "in_window": "An event that comes late, but in the window, is lost.",
             "floor_is_new": "An event at the floor, or above it, is lost.",
             "open_below_floor": "An event that failed is lost once the floor has passed it.",
             "range": "A number is kept in too few bits, or wraps.",
@@ -138,6 +140,14 @@ def replay_suite() -> Suite:
     claim("claims_an_event_of_later_with_an_age_limit", "age range", until, timestamp=NOW + 5, maxAgeMs=1)
     claim("refuses_below_the_floor", "stale", "event_stale", timestamp=BOUNDS["floor"] - 1)
     claim("refuses_time_zero", "stale range", "event_stale", timestamp=0)
+    claim("refuses_before_the_window", "unknown_past", "event_stale", timestamp=NOW - 400_001, windowMs=400_000)
+    claim("refuses_last_year", "unknown_past range", "event_stale", timestamp=NOW - 31_536_000_000, windowMs=400_000)
+    claim("claims_at_the_edge_of_the_window", "in_window", until, timestamp=NOW - 400_000, windowMs=400_000)
+    claim("claims_in_a_window_longer_than_time", "in_window range", until, timestamp=NOW - 499_999, windowMs=LARGEST)
+    claim("claims_an_event_of_later_in_the_shortest_window", "in_window range", until, timestamp=NOW + 5, windowMs=1)
+    claim("claims_an_open_event_before_the_window", "open_below_floor", until, OPEN, NOW - 400_001, windowMs=400_000)
+    claim("claims_a_lapsed_event_before_the_window", "lapsed open_below_floor", until, claimed(OTHER, NOW), NOW - 9, windowMs=8)
+    claim("refuses_a_committed_event_before_the_window", "duplicate_first", "event_duplicate", DONE, NOW - 400_001, windowMs=400_000)
     claim("claims_at_the_floor", "floor_is_new", until, timestamp=BOUNDS["floor"])
     claim("claims_an_open_event", "open_below_floor", until, OPEN)
     claim("claims_an_open_event_below_the_floor", "open_below_floor", until, OPEN, BOUNDS["floor"] - 1)

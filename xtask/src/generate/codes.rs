@@ -9,7 +9,10 @@ use mia_webhooks::{
     ScopeMismatch, TOKEN_HEADER, TOKEN_HEADERS,
     diagnose::{Deviation, Hint},
     replay::Limits,
-    subscription::{ADDRESS_BLOCKS, HOST_NAMES, IssueCode, MAX_JSON_BYTES, REGISTRIES_DATE, SpecialHost},
+    subscription::{
+        ADDRESS_BLOCKS, HOST_NAMES, IssueCode, MAX_JSON_BYTES, REGISTRIES_DATE, SECRET_PLACEHOLDERS,
+        SECRET_TEMPLATES, SpecialHost,
+    },
 };
 use serde_json::json;
 
@@ -87,6 +90,10 @@ pub fn typescript(events: &[Event]) -> Result<String> {
          export const EVENT_ALIASES: Readonly<Record<string, string>> = {};\n\n\
          /** The longest JSON text of a subscription, in bytes. */\n\
          export const MAX_JSON_BYTES = {MAX_JSON_BYTES};\n\n\
+         /** What a missing secret is turned into: no secret is one of these. */\n\
+         export const SECRET_PLACEHOLDERS: readonly string[] = {};\n\n\
+         /** What stands around a place that a template leaves to be filled in, and whether only a name between makes it one. */\n\
+         export const SECRET_TEMPLATES: readonly (readonly [open: string, close: string, isNamed: boolean])[] = {};\n\n\
          /** The longest token header value, in bytes. */\n\
          export const MAX_TOKEN_BYTES = {MAX_TOKEN_BYTES};\n\n\
          /** The most secrets that may verify together. */\n\
@@ -107,6 +114,8 @@ pub fn typescript(events: &[Event]) -> Result<String> {
         json!(company_id_paths(events)),
         json!(project_id_paths(events)),
         json!(aliases),
+        json!(SECRET_PLACEHOLDERS),
+        json!(SECRET_TEMPLATES),
     )?;
     Ok(text)
 }

@@ -114,7 +114,7 @@ describe("an answer", () => {
   });
 
   test("names an event of the year 1970 as the latest", async () => {
-    await commitAll([0], { timestamp: 0, id: "00".repeat(32) });
+    await commitAll([0], { timestamp: 0, now: 0, id: "00".repeat(32) });
     object = await state.wake();
     assert.equal((await object.claim(claimOf(2))).latest, 0);
   });

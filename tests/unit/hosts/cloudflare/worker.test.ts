@@ -135,12 +135,33 @@ const EFFECTS: Readonly<Record<keyof Env, Effects>> = {
     "is the path that the binding is called with": async () => {
       const { deliver, origin } = start({ ORIGIN_PATH: "/hooks?a=b" });
       await deliver(1);
-      assert.equal(origin.arrivals[0]?.url, "https://receiver.example/hooks?a=b");
+      assert.equal(origin.arrivals[0]?.url, "https://origin.internal/hooks?a=b");
     },
     "is / by default": async () => {
       const { deliver, origin } = start({});
       await deliver(1);
-      assert.equal(origin.arrivals[0]?.url, `https://receiver.example${documented.get("ORIGIN_PATH")}`);
+      assert.equal(origin.arrivals[0]?.url, `https://origin.internal${documented.get("ORIGIN_PATH")}`);
+    },
+  },
+  ORIGIN_HEADERS: {
+    "are sent to the origin with each event": async () => {
+      const { deliver, origin } = start({
+        ORIGIN_HEADERS: "X-Origin-Secret: canary: of the origin \r\n\n CF-Access-Client-Id:a",
+      });
+      assert.equal(await deliver(1), "200 accepted");
+      assert.equal(origin.arrivals[0]?.headers.get("x-origin-secret"), "canary: of the origin");
+      assert.equal(origin.arrivals[0]?.headers.get("cf-access-client-id"), "a");
+    },
+  },
+  FORWARD_HEADERS: {
+    "are forwarded too": async () => {
+      const { send, origin } = start({ FORWARD_HEADERS: "x-request-id , via" });
+      await send(signed(eventOf(1), { headers: { "X-Request-Id": "42", Via: "1.1 one", "X-Other": "1" } }));
+      const { headers } = origin.arrivals[0] ?? {};
+      assert.deepEqual(
+        ["x-request-id", "via", "x-other"].map((name) => headers?.get(name)),
+        ["42", "1.1 one", null],
+      );
     },
   },
   TENANT_ID: {
@@ -176,6 +197,24 @@ const EFFECTS: Readonly<Record<keyof Env, Effects>> = {
       const { send } = start({});
       assert.equal(await send(signed(eventOf(1).padEnd(numberOf("MAX_BYTES")))), "200 accepted");
       assert.equal(await send(signed(eventOf(1).padEnd(numberOf("MAX_BYTES") + 1))), "413 payload_too_large");
+    },
+  },
+  MAX_BUFFERED_BYTES: {
+    "is how much the bodies of all requests may take": async () => {
+      const { send } = start({ MAX_BYTES: "1000", MAX_BUFFERED_BYTES: "1000" });
+      const waiting = send(endless({ chunk: new Uint8Array(900) }));
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.equal(await send(signed(eventOf(1).padEnd(200))), "200 accepted");
+      assert.equal(await waiting, "503 receiver_overloaded");
+    },
+    "is what its documentation says by default": async () => {
+      const { send } = start({});
+      const mebibytes = Array.from({ length: 32 }, () => send(endless({ chunk: new Uint8Array(1_048_576) })));
+      await new Promise((resolve) => setImmediate(resolve));
+      assert.equal(await Promise.race([...mebibytes, "none was refused"]), "none was refused");
+      assert.equal(await send(signed(eventOf(1))), "200 accepted");
+      assert.equal(await mebibytes[0], "503 receiver_overloaded");
+      assert.equal(numberOf("MAX_BUFFERED_BYTES"), 32 * 1_048_576);
     },
   },
   BODY_TIMEOUT_MS: {
@@ -231,27 +270,34 @@ const EFFECTS: Readonly<Record<keyof Env, Effects>> = {
     },
   },
   REPLAY_WINDOW_MS: {
-    "is for how long events are remembered: what is older is stale": async () => {
+    "is how old an event may be that is not remembered": async () => {
       const { deliver } = start({ REPLAY_WINDOW_MS: "1000" });
-      assert.equal(await deliver(0, { eventTimestamp: NOW - 1001 }), "200 accepted");
+      assert.equal(await deliver(1, { eventTimestamp: NOW - 1000 }), "200 accepted");
+      assert.equal(await deliver(2, { eventTimestamp: NOW - 1001 }), "400 event_stale");
+    },
+    "is for how long events are remembered: what is older is stale": async () => {
+      const { deliver, store } = start({ REPLAY_WINDOW_MS: "1000" });
+      assert.equal(await deliver(0, { eventTimestamp: NOW - 1000 }), "200 accepted");
       // The store in memory forgets after each 64th claim.
       for (let number = 1; number <= 64; number++) {
-        await deliver(number);
+        await deliver(number, { eventTimestamp: NOW + 1 });
       }
-      assert.equal(await deliver(0, { eventTimestamp: NOW - 1001 }), "400 event_stale");
-      assert.equal(await deliver(1), "200 event_duplicate");
+      const other = start({ REPLAY_WINDOW_MS: "1000" }, { store });
+      assert.equal(await other.deliver(0, { eventTimestamp: NOW - 1000 }), "400 event_stale");
+      assert.equal(await other.deliver(1, { eventTimestamp: NOW + 1 }), "200 event_duplicate");
     },
     "is what its documentation says by default": async () =>
       assert.equal((await limitsWith({}))?.windowMs, numberOf("REPLAY_WINDOW_MS")),
   },
   REPLAY_CAP: {
     "is how many events are remembered: what is older is stale": async () => {
-      const { deliver } = start({ REPLAY_CAP: "63" });
+      const { deliver, store } = start({ REPLAY_CAP: "63" });
       for (let number = 1; number <= 64; number++) {
         await deliver(number, { eventTimestamp: NOW + number });
       }
-      assert.equal(await deliver(1, { eventTimestamp: NOW + 1 }), "400 event_stale");
-      assert.equal(await deliver(2, { eventTimestamp: NOW + 2 }), "200 event_duplicate");
+      const other = start({ REPLAY_CAP: "63" }, { store });
+      assert.equal(await other.deliver(1, { eventTimestamp: NOW + 1 }), "400 event_stale");
+      assert.equal(await other.deliver(2, { eventTimestamp: NOW + 2 }), "200 event_duplicate");
     },
     "is what its documentation says by default": async () =>
       assert.equal((await limitsWith({}))?.cap, numberOf("REPLAY_CAP")),
@@ -306,7 +352,8 @@ const EFFECTS: Readonly<Record<keyof Env, Effects>> = {
     },
     "is none by default": async () => {
       assert.equal(documented.get("REPLAY_MAX_AGE_MS"), "none");
-      assert.equal(await start({}).deliver(1, { eventTimestamp: 0 }), "200 accepted");
+      const eventTimestamp = NOW - numberOf("REPLAY_WINDOW_MS");
+      assert.equal(await start({}).deliver(1, { eventTimestamp }), "200 accepted");
     },
   },
   REPLAY_SHARDS: {
@@ -315,7 +362,7 @@ const EFFECTS: Readonly<Record<keyof Env, Effects>> = {
       for (let number = 0; number < 50; number++) {
         await deliver(number);
       }
-      assert.deepEqual([...store.objects.keys()].sort(), ["0:", "1:", "2:"]);
+      assert.deepEqual([...store.objects.keys()].sort(), ['0:[""]', '1:[""]', '2:[""]']);
     },
     "is what its documentation says by default": async () => {
       assert.equal(documented.get("REPLAY_SHARDS"), "1");
@@ -323,7 +370,7 @@ const EFFECTS: Readonly<Record<keyof Env, Effects>> = {
       for (let number = 0; number < 50; number++) {
         await deliver(number);
       }
-      assert.deepEqual([...store.objects.keys()], ["0:"]);
+      assert.deepEqual([...store.objects.keys()], ['0:[""]']);
     },
   },
   REPLAY_PARTITION: {
@@ -333,7 +380,7 @@ const EFFECTS: Readonly<Record<keyof Env, Effects>> = {
       assert.equal(await one?.deliver(1), "200 accepted");
       assert.equal(await two?.deliver(1), "200 event_duplicate");
       assert.equal(await three?.deliver(1), "200 accepted");
-      assert.deepEqual([...store.objects.keys()], ["0:a", "0:b"]);
+      assert.deepEqual([...store.objects.keys()], ['0:["a"]', '0:["b"]']);
     },
   },
   REPLAY_FAIL_OPEN: {
@@ -371,7 +418,16 @@ describe("a value that cannot be used lets nothing through, and the log names th
       test(`${name}=${value}`, () => refuses({ [name]: value }, `${name} must be an integer above 0`));
     }
   }
-  const texts = ["ORIGIN_URL", "ORIGIN_PATH", "TENANT_ID", "PROJECT_ID", "EVENT_NAMES", "REPLAY_PARTITION"];
+  const texts = [
+    "ORIGIN_URL",
+    "ORIGIN_PATH",
+    "ORIGIN_HEADERS",
+    "FORWARD_HEADERS",
+    "TENANT_ID",
+    "PROJECT_ID",
+    "EVENT_NAMES",
+    "REPLAY_PARTITION",
+  ];
   for (const name of texts) {
     for (const value of ["", " "]) {
       test(`${name}="${value}"`, () =>
@@ -382,6 +438,10 @@ describe("a value that cannot be used lets nothing through, and the log names th
     test(`EVENT_NAMES="${value}"`, () =>
       refuses({ EVENT_NAMES: value }, "EVENT_NAMES must not be empty; remove it if it has no value"));
   }
+  for (const value of ["canary", ":canary", "x-a: b\ncanary"]) {
+    test(`ORIGIN_HEADERS=${JSON.stringify(value)}, which the log does not show`, () =>
+      refuses({ ORIGIN_HEADERS: value }, 'ORIGIN_HEADERS must hold lines of the form "Name: value"'));
+  }
   for (const value of ["", "of", "ON", "true", "false"]) {
     test(`REPLAY="${value}"`, () => refuses({ REPLAY: value }, "REPLAY must be on or off"));
   }
@@ -390,7 +450,7 @@ describe("a value that cannot be used lets nothing through, and the log names th
       refuses({ REPLAY_FAIL_OPEN: value }, "REPLAY_FAIL_OPEN must be true or false"));
   }
 
-  test("the numbers are all tested", () => assert.equal(numbers.length, 9));
+  test("the numbers are all tested", () => assert.equal(numbers.length, 10));
 
   async function refuses(variables: Partial<Env>, detail: string) {
     const { deliver, origin } = start(variables);

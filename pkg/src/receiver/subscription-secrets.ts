@@ -1,0 +1,76 @@
+/** The secrets of a receiver's subscriptions: each of them, and beside each other. */
+
+import { SECRET_PLACEHOLDERS, SECRET_TEMPLATES } from "../generated/tables.js";
+import { type Secret, type Secrets, Verifier, WebhookError, sign } from "../index.js";
+
+/** Where a secret stands; undefined without `subscriptions`. */
+type Path = string | undefined;
+
+/**
+ * Makes the verifiers of a receiver. They share one set of rules: a token that was
+ * made for one subscription must not verify another payload at another one.
+ *
+ * @throws TypeError for anything that is not a secret.
+ * @throws WebhookError `secret_…` for secrets that must not be used.
+ */
+export class SubscriptionSecrets {
+  /** Each secret once, with the first path where it stands, by the token of an empty payload. */
+  readonly #known = new Map<string, { readonly secret: Secret; readonly path: Path }>();
+
+  verifierOf(secrets: Secrets, path: Path): Verifier {
+    const verifier = new Verifier(secrets);
+    for (const secret of listed(secrets)) {
+      refusePlaceholder(secret);
+      const token = sign("", secret);
+      const same = this.#known.get(token);
+      if (same === undefined) {
+        this.#refuseSuffix(secret, path);
+        this.#known.set(token, { secret, path });
+      } else if (same.path !== path) {
+        console.warn(
+          `mia-webhooks: the subscriptions ${same.path} and ${path} have the same secret, so an event of one is genuine for the other too. Give each its own.`,
+        );
+      }
+    }
+    return verifier;
+  }
+
+  /** The core decides, for each pair. */
+  #refuseSuffix(secret: Secret, path: Path): void {
+    for (const other of this.#known.values()) {
+      try {
+        new Verifier([other.secret, secret]);
+      } catch (error) {
+        const { code } = error as WebhookError;
+        throw new WebhookError(code, { detail: `They are secrets of ${other.path} and ${path}.`, cause: error });
+      }
+    }
+  }
+}
+
+/** The secrets, which a verifier has taken before. */
+function listed(secrets: Secrets): readonly Secret[] {
+  // By tag, not by class: a buffer may come from another realm.
+  const isOne =
+    typeof secrets !== "object" ||
+    ArrayBuffer.isView(secrets) ||
+    Object.prototype.toString.call(secrets) === "[object ArrayBuffer]";
+  return isOne ? [secrets as Secret] : Object.values(secrets as Readonly<Record<string, Secret>>);
+}
+
+/** As `validateSubscription` does: nobody means such a secret, and anybody can guess it. */
+function refusePlaceholder(secret: Secret): void {
+  const whole = typeof secret === "string" ? secret : new TextDecoder("utf-8", { ignoreBOM: true }).decode(secret);
+  const text = whole.replace(/^\p{White_Space}+|\p{White_Space}+$/gu, "");
+  if (text === "") {
+    throw new WebhookError("secret_empty", { detail: "It holds white space only." });
+  }
+  const isTemplate = SECRET_TEMPLATES.some(([open, close, isNamed]) => {
+    const inner = text.slice(open.length, -close.length);
+    const isEnclosed = text === open + inner + close && inner !== "";
+    return isEnclosed && (!isNamed || /^\w+$/.test(inner));
+  });
+  if (SECRET_PLACEHOLDERS.includes(whole) || isTemplate) {
+    throw new WebhookError("secret_placeholder");
+  }
+}
