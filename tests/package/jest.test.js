@@ -22,7 +22,7 @@ test("every entry point that can be required works in Jest", async () => {
     const { memoryReplayStore } = require("mia-webhooks/replay");
     const { validateSubscription } = require("mia-webhooks/subscription");
 
-    const payload = '{"eventName":"tag_created","eventTimestamp":1767225600000,"payload":{}}';
+    const payload = \`{"eventName":"tag_created","eventTimestamp":\${Date.now()},"payload":{}}\`;
     const token = sign(payload, "secret");
 
     test("every module", async () => {

@@ -111,7 +111,8 @@ FORMS = {
     "local_nat64": "64:ff9b:1::{}",
     "local_nat64_with_subnet": "64:ff9b:1:abcd:1:2:{}",
     "isatap": "2606:4700::5efe:{}",
-    "isatap_with_global_bit": "2606:4700::200:5efe:{}",
+    # Written out: WebKit refuses four groups, "::" and an IPv4 address after them.
+    "isatap_with_global_bit": "2606:4700:0:0:200:5efe:{}",
     "6to4": None,
     "teredo_client": None,
     "teredo_server": None,

@@ -268,7 +268,7 @@ def add_loopback(add: AddUrl) -> None:
             "127_behind": "1.0.0.127",
             "ipv6_that_ends_with_1": "[2606:4700::1]",
             "mapped_public_address": "[::ffff:8.8.8.8]",
-            "nat64_of_another_prefix": "[2606:4700:64:ff9b::127.0.0.1]",
+            "nat64_of_another_prefix": "[2606:4700:64:ff9b:0:0:127.0.0.1]",
         },
         found=False,
     )
