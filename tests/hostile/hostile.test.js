@@ -84,7 +84,8 @@ for (const [name, start] of Object.entries(HOSTS)) {
 
     for (const [kind, requests] of Object.entries(KINDS)) {
       test(kind, async () => {
-        for (const { name, pieces, event, allowed: maybe } of requests()) {
+        /** @param {import("./requests.js").Hostile} request */
+        async function attack({ name, pieces, event, allowed: maybe }) {
           if (event !== undefined) {
             expected.add(event);
           }
@@ -93,15 +94,23 @@ for (const [name, start] of Object.entries(HOSTS)) {
           }
           const { status } = await send(pieces);
           const isRight =
-            event !== undefined ? status === 200 : status !== 200 || maybe !== undefined || isReplay(kind);
+            event === undefined ? status !== 200 || maybe !== undefined || isReplay(kind) : status === 200;
           assert.ok(isRight, `${name}: ${status}`);
+        }
+        // One after the other where the first is the event and the others its replays.
+        if (isReplay(kind)) {
+          for (const request of requests()) {
+            await attack(request);
+          }
+        } else {
+          await Promise.all(requests().map(attack));
         }
         assert.equal(await genuine(), 200, "and the receiver goes on");
         judge();
       });
     }
 
-    test("the pieces of a body are not kept, however small", async () => {
+    test("the pieces of a body are not kept, however small", async (t) => {
       await genuine();
       const before = memory();
       const { status } = await send([
@@ -111,10 +120,12 @@ for (const [name, start] of Object.entries(HOSTS)) {
       ]);
       assert.equal(status, 401);
       // A million pieces that are kept take over 140.
-      assert.ok(grownSince(before) <= 3 * MAX_BYTES + UNCOLLECTED, `${grownSince(before) / MIB} MiB`);
+      const grown = grownSince(before);
+      t.diagnostic(`${(grown / MIB).toFixed(1)} MiB`);
+      assert.ok(grown <= 3 * MAX_BYTES + UNCOLLECTED);
     });
 
-    test("300 bodies that are held back take no more than the budget, and genuine events pass", async () => {
+    test("300 bodies that are held back take no more than the budget, and genuine events pass", async (t) => {
       await genuine();
       const before = memory();
       const body = Buffer.alloc(MAX_BYTES - 1);
@@ -131,13 +142,15 @@ for (const [name, start] of Object.entries(HOSTS)) {
       }
       // All of them together take over 300.
       const grown = grownSince(before);
-      assert.ok(grown <= 2 * BUDGET + 4 * UNCOLLECTED, `${grown / MIB} MiB`);
+      t.diagnostic(`${(grown / MIB).toFixed(1)} MiB`);
+      assert.ok(grown <= 2 * BUDGET + 4 * UNCOLLECTED);
       await Promise.all(sockets.map((socket) => socket.closed || once(socket.destroy(), "close")));
       judge();
     });
 
-    test("there were at least 300 hostile requests, and each has one line in the log at most", () => {
-      assert.ok(sent >= 300, String(sent));
+    test("there were at least 300 hostile requests, and each has one line in the log at most", (t) => {
+      t.diagnostic(`${sent} requests`);
+      assert.ok(sent >= 600);
       const lines = host.lines.filter((line) => line.includes('"mia-webhooks"'));
       assert.ok(lines.length <= sent, `${lines.length} lines for ${sent} requests`);
       for (const line of lines) {

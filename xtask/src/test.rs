@@ -330,7 +330,7 @@ impl Part {
             Self::Generated => tally.step("generated files are fresh", generate::check),
             Self::Rust => {
                 quick_rust_tests(tally);
-                let mut longer = cargo(&["test", "--release", "--test=core-tests", "--", "--ignored"]);
+                let mut longer = cargo(&["test", "--profile=tests", "--test=core-tests", "--", "--ignored"]);
                 tally.cargo_test("Rust tests that take longer", &mut longer);
             }
             Self::Vectors => vectors(tally),
