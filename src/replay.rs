@@ -92,7 +92,7 @@ pub struct Limits {
     /// How far in the future an event may be, and how far the clocks of those who
     /// claim may differ; 5 minutes.
     pub max_skew: u64,
-    /// How old an event may be; no limit.
+    /// How old any event may be, also one whose delivery failed; no limit.
     pub max_age: Option<u64>,
 }
 
@@ -156,7 +156,8 @@ pub fn release(entry: Option<Entry>, lease: u64) -> Result<(), Code> {
 /// returns the bounds to save. Ask about the oldest entry first.
 ///
 /// Only forgetting a committed event raises the floor. An event that was never
-/// committed counts as new once its entry is gone, unless it is below the floor.
+/// committed counts as new once its entry is gone, unless it is below the floor or
+/// older than the window.
 #[must_use]
 pub fn prune(
     entry: Entry,

@@ -14,24 +14,33 @@ export interface HeldBody {
   release(): void;
 }
 
+/** What a body costs at least: a host keeps more than its bytes. */
+const LEAST = 4_096;
+
+/** A delivery that takes longer does not count any more: it may never end, because its sender is gone. */
+const KEPT_MS = 60_000;
+
 /**
  * Makes the budget of one receiver: a function that opens an account for a body.
  *
  * When the budget is full, the body that began to arrive first gives way. So who
  * holds back the ends of many bodies loses them, and a genuine event, which arrives
- * at once, passes. A body that verified never gives way, because its event is being
+ * at once, passes. A body that verified does not give way, because its event is being
  * delivered; when such bodies alone fill the budget, new ones are refused.
  */
 export function bodyBudget(bytes: number): () => HeldBody {
   let left = bytes;
-  /** What gives its memory back; in the order in which the bodies began to arrive. */
+  /** What gives its memory back, in the order in which the bodies began to arrive. */
   const arriving = new Set<() => void>();
+  /** The bodies that verified, oldest first: how much they hold, and since when. */
+  const kept = new Map<() => void, { readonly held: number; readonly since: number }>();
 
   return () => {
     let held = 0;
     let stop: (error: WebhookError) => void;
     const release = () => {
       arriving.delete(giveWay);
+      kept.delete(release);
       left += held;
       held = 0;
     };
@@ -43,22 +52,43 @@ export function bodyBudget(bytes: number): () => HeldBody {
       hold: (stopReading) => {
         stop = stopReading;
         return (size) => {
+          const cost = Math.max(size, Math.min(LEAST, bytes));
           arriving.add(giveWay);
+          if (cost > available()) {
+            arriving.delete(giveWay);
+            throw failure("receiver_overloaded");
+          }
           for (const oldest of arriving) {
-            if (size - held <= left) {
+            if (cost - held <= left) {
               break;
             }
             oldest();
+            if (oldest === giveWay) {
+              throw failure("receiver_overloaded");
+            }
           }
-          if (!arriving.has(giveWay)) {
-            throw failure("receiver_overloaded");
-          }
-          left -= size - held;
-          held = size;
+          left -= cost - held;
+          held = cost;
         };
       },
-      keep: () => void arriving.delete(giveWay),
+      keep() {
+        arriving.delete(giveWay);
+        kept.set(release, { held, since: Date.now() });
+      },
       release,
     };
   };
+
+  /** How much there is for bodies that have not verified. */
+  function available(): number {
+    let most = bytes;
+    for (const [release, { held, since }] of kept) {
+      if (Date.now() - since > KEPT_MS) {
+        release();
+      } else {
+        most -= held;
+      }
+    }
+    return most;
+  }
 }

@@ -2,7 +2,7 @@
 
 import type { ReplayClaim } from "../replay/store.js";
 
-/** About 1 MB. */
+/** About 1 MB, where the names of partitions are short. */
 const MOST = 8_192;
 
 /**

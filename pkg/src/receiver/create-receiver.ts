@@ -15,6 +15,8 @@ import { positive } from "../verify/settings.js";
 import { problem, refusal } from "./answer.js";
 import { type HeldBody, bodyBudget } from "./body-budget.js";
 import { asFailure, failure, hintOf } from "./codes.js";
+import { CommittedEvents } from "./committed-events.js";
+import { duration } from "./duration.js";
 import { SubscriptionSecrets } from "./subscription-secrets.js";
 import { type Forward, type Origin, type OriginHeaders, forwarder } from "./forward.js";
 import { type Guard, type Outcome, type Recency, type ReplayOptions, replayGuard } from "./guard.js";
@@ -149,7 +151,7 @@ interface Route {
 export function createReceiver(options: ReceiverOptions): Receiver {
   const { log = console.log, onResult, subscriptions } = options;
   const openBody = bodyBudget(bufferedBytes(options));
-  const secrets = new SubscriptionSecrets();
+  const shared = { secrets: new SubscriptionSecrets(), committed: new CommittedEvents() };
   const routes = new Map<string | undefined, Route>();
   for (const [path, subscription] of subscriptions ? Object.entries(subscriptions) : [[undefined, options] as const]) {
     const key = path === undefined ? undefined : pathname(path);
@@ -158,7 +160,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
         `the paths ${JSON.stringify(path)} and ${JSON.stringify(routes.get(key)?.path)} are the same`,
       );
     }
-    routes.set(key, route(options, subscription, path, secrets));
+    routes.set(key, route(options, subscription, path, shared));
   }
   if (routes.size === 0) {
     throw new TypeError("subscriptions must hold at least one path");
@@ -214,7 +216,8 @@ async function told(name: string, tell: () => unknown): Promise<void> {
 }
 
 function bufferedBytes(options: Settings): number {
-  const { maxBytes } = payloadLimits(options);
+  const { maxBytes, bodyTimeoutMs } = payloadLimits(options);
+  duration(bodyTimeoutMs, "bodyTimeoutMs");
   const bytes = positive(options.maxBufferedBytes ?? Math.max(33_554_432, maxBytes), "maxBufferedBytes");
   if (bytes < maxBytes) {
     throw new RangeError("maxBufferedBytes must be at least maxBytes");
@@ -242,7 +245,7 @@ function route(
   settings: Settings,
   subscription: ReceiverSubscription,
   path: string | undefined,
-  secrets: SubscriptionSecrets,
+  { secrets, committed }: { readonly secrets: SubscriptionSecrets; readonly committed: CommittedEvents },
 ): Route {
   const { origin, originPath = path ?? "/", on, tenantId, projectId, eventName } = subscription;
   if ((origin === undefined) === (on === undefined)) {
@@ -253,7 +256,7 @@ function route(
       throw new TypeError(`on.${name} must be a function`);
     }
   }
-  const timeoutMs = positive(settings.originTimeoutMs ?? 10_000, "originTimeoutMs");
+  const timeoutMs = duration(settings.originTimeoutMs ?? 10_000, "originTimeoutMs");
   const forwardMs = origin === undefined ? 0 : timeoutMs;
   const headerNames = tokenHeaderNames(settings.headerNames);
   const verification = {
@@ -265,7 +268,7 @@ function route(
     path,
     on,
     forward: origin === undefined ? undefined : forwarder(origin, originPath, timeoutMs, headerNames, subscription),
-    guard: settings.replay === undefined ? undefined : replayGuard(settings.replay, path, forwardMs),
+    guard: settings.replay === undefined ? undefined : replayGuard(settings.replay, path, forwardMs, committed),
     scope: { tenantId, projectId, eventName },
     verify: (request, { hold }) => verifyRequest(request, { ...verification, hold }),
   };
@@ -292,14 +295,11 @@ async function deliver(
   if (work === undefined) {
     return { code: "unhandled", response: new Response(null, { status: 204 }) };
   }
-  if (guard === undefined) {
-    return work({});
-  }
-  const guarded = guard(delivery, work);
+  const delivering = guard ? guard(delivery, work) : work({});
   // A sender that hangs up must not stop a delivery that has begun: the event could
-  // be delivered, and not committed.
-  waitUntil?.(guarded.catch(() => {}));
-  return guarded;
+  // be delivered, and not committed, and its memory would count for ever.
+  waitUntil?.(delivering.catch(() => {}));
+  return delivering;
 }
 
 async function forwardTo(forward: Forward, request: Request, delivery: Delivery, recency: Recency): Promise<Outcome> {

@@ -36,7 +36,10 @@ export interface Environment {
   readonly ORIGIN_TIMEOUT_MS?: string;
   /** `off` lets replays through; then no store is needed. */
   readonly REPLAY?: string;
-  /** How much older than the newest event a remembered event may be, in milliseconds; 7 days by default. */
+  /**
+   * How old an event may be that is not remembered, and how much older than the newest
+   * event a remembered one may be, in milliseconds; 7 days by default.
+   */
   readonly REPLAY_WINDOW_MS?: string;
   /** How many events are remembered; 100,000 by default. */
   readonly REPLAY_CAP?: string;
@@ -47,7 +50,7 @@ export interface Environment {
   readonly REPLAY_LEASE_MS?: string;
   /** How far in the future an event may be, in milliseconds; 300,000 by default. */
   readonly REPLAY_MAX_SKEW_MS?: string;
-  /** How old an event may be, in milliseconds; no limit by default. */
+  /** How old any event may be, also one that failed before, in milliseconds; no limit by default. */
   readonly REPLAY_MAX_AGE_MS?: string;
   /** How long one call of the store may take, in milliseconds; 5,000 by default. */
   readonly REPLAY_STORE_TIMEOUT_MS?: string;
@@ -172,15 +175,15 @@ function headerLines(text: string, variable: string): Readonly<Record<string, st
   const lines = filled(text, variable)
     .trim()
     .split(/\s*\n\s*/);
-  return Object.fromEntries(
-    lines.map((line) => {
-      const colon = line.indexOf(":");
-      if (colon < 1) {
-        throw new TypeError(`${variable} must hold lines of the form "Name: value"`);
-      }
-      return [line.slice(0, colon), line.slice(colon + 1).trim()];
-    }),
-  );
+  const headers = lines.map((line) => {
+    const colon = line.indexOf(":");
+    return [line.slice(0, colon), line.slice(colon + 1).trim()] as const;
+  });
+  const names = new Set(headers.map(([name]) => name.toLowerCase()));
+  if (names.has("") || lines.some((line) => line.indexOf(":") < 1) || names.size < lines.length) {
+    throw new TypeError(`${variable} must hold lines of the form "Name: value", each with another name`);
+  }
+  return Object.fromEntries(headers);
 }
 
 /** Reads a switch. A misspelled value must not count as the default. */

@@ -78,8 +78,8 @@ export function forwarder(
     throw new TypeError("origin must be an absolute http or https address, or have fetch");
   }
   const target = isAddress ? originAddress(origin) : serviceAddress(originPath);
-  const own = ownHeaders(originHeaders);
-  const forwarded = [...tokenHeaders, ...forwardHeaders.map((name) => allowed(name, "forwardHeaders"))];
+  const own = ownHeaders(originHeaders, tokenHeaders);
+  const forwarded = [...tokenHeaders, ...forwardHeaders.map(named)];
 
   return async (request, delivery, recency) => {
     const init: RequestInit = {
@@ -137,10 +137,24 @@ function serviceAddress(path: string): string {
   return new URL(SERVICE + path).href;
 }
 
-/** What every event is sent with. The error names a header and never its value, which may be a secret. */
-function ownHeaders(originHeaders: Readonly<Record<string, string>>): readonly (readonly [string, string])[] {
-  const headers = Object.entries(originHeaders).map(([name, value]) => {
-    allowed(name, "originHeaders");
+/** What every event is sent with. No error shows what may be a secret: a value, or a name that is none. */
+function ownHeaders(
+  originHeaders: Readonly<Record<string, string>>,
+  tokenHeaders: readonly string[],
+): readonly (readonly [string, string])[] {
+  if (Object.prototype.toString.call(originHeaders) !== "[object Object]") {
+    throw new TypeError("originHeaders must be a record of names and values");
+  }
+  const taken = new Set(tokenHeaders.map((name) => name.toLowerCase()));
+  const headers = Object.entries(originHeaders).map(([name, value], i) => {
+    if (!NAME.test(name)) {
+      throw new TypeError(`originHeaders: header ${i + 1} has a name that is none`);
+    }
+    refuseOwn(name, "originHeaders");
+    if (taken.has(name.toLowerCase())) {
+      throw new TypeError(`originHeaders: ${name} is there twice, or carries the token`);
+    }
+    taken.add(name.toLowerCase());
     if (typeof value !== "string" || !/^[!-~]([ -~]*[!-~])?$/.test(value)) {
       throw new TypeError(`originHeaders: the value of ${name} must be visible ASCII characters`);
     }
@@ -149,17 +163,23 @@ function ownHeaders(originHeaders: Readonly<Record<string, string>>): readonly (
   return [["accept-encoding", "identity"], ["content-type", "application/json"], ...headers];
 }
 
-/** The name, if the operator may choose what it carries. */
-function allowed(name: string, option: string): string {
-  if (typeof name !== "string" || !/^[\w!#$%&'*+.^`|~-]+$/.test(name)) {
-    throw new TypeError(`${option}: ${JSON.stringify(name)} is not the name of a header`);
+/** A header of the sender's that the operator named. */
+function named(name: string): string {
+  if (typeof name !== "string" || !NAME.test(name)) {
+    throw new TypeError(`forwardHeaders: ${JSON.stringify(name)} is not the name of a header`);
   }
+  refuseOwn(name, "forwardHeaders");
+  return name;
+}
+
+const NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+
+function refuseOwn(name: string, option: string): void {
   // CGI, WSGI and PHP take `_` and `.` for `-`.
   const read = name.toLowerCase().replace(/[^a-z0-9]/g, "-");
   if ([...CONNECTION_HEADERS, ...OWN_HEADERS, ...EVENT_HEADERS].includes(read)) {
     throw new TypeError(`${option}: ${name} is set by the receiver`);
   }
-  return name;
 }
 
 /** The origin's answer, with its status and its body unchanged. */

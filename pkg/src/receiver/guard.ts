@@ -8,6 +8,7 @@ import { positive } from "../verify/settings.js";
 import { refusal } from "./answer.js";
 import { failure } from "./codes.js";
 import { CommittedEvents } from "./committed-events.js";
+import { duration } from "./duration.js";
 
 type Settings<T> = { readonly [Name in keyof T]?: T[Name] | undefined };
 
@@ -58,9 +59,15 @@ export type Guard = (delivery: Delivery, deliver: (recency: Recency) => Promise<
  * @param path - Its path, where there are `subscriptions`.
  * @param longestMs - How long a delivery may take, in milliseconds; 0 if nothing
  * limits it.
+ * @param committed - What all guards of a receiver know.
  * @throws TypeError, RangeError for options that cannot be used.
  */
-export function replayGuard(options: ReplayOptions, path: string | undefined, longestMs: number): Guard {
+export function replayGuard(
+  options: ReplayOptions,
+  path: string | undefined,
+  longestMs: number,
+  committed = new CommittedEvents(),
+): Guard {
   const { store, partition = "", failOpen = false, storeTimeoutMs = 5_000 } = options;
   for (const method of ["claim", "commit", "release"] as const) {
     if (typeof store?.[method] !== "function") {
@@ -76,10 +83,9 @@ export function replayGuard(options: ReplayOptions, path: string | undefined, lo
   // As JSON, so that no two pairs of name and path are one partition.
   const own = JSON.stringify(path === undefined ? [partition] : [partition, path]);
   const partitionOf = typeof partition === "function" ? named(partition) : () => own;
-  positive(storeTimeoutMs, "storeTimeoutMs");
+  duration(storeTimeoutMs, "storeTimeoutMs");
   const limits = replayLimits(options, longestMs + storeTimeoutMs);
   const ask = <T>(answer: T | PromiseLike<T>) => within(storeTimeoutMs, answer);
-  const committed = new CommittedEvents();
 
   return async (delivery, deliver) => {
     const claim: ReplayClaim = {

@@ -167,6 +167,34 @@ describe("originHeaders are", () => {
       }));
   }
 
+  for (const name of ["", "canary x", "canary:", "é"]) {
+    test(`refused for ${JSON.stringify(name)}, which is no name and may be a secret`, () =>
+      assert.throws(() => forwarding(originWith(), "/", 1, { originHeaders: { a: "b", [name]: "x" } }), {
+        name: "TypeError",
+        message: "originHeaders: header 2 has a name that is none",
+      }));
+  }
+
+  test("refused where one is there twice, or carries the token", () => {
+    for (const originHeaders of [
+      { "X-A": "1", "x-a": "2" },
+      { "x-a": "1", "X-A": "2" },
+    ]) {
+      assert.throws(() => forwarding(originWith(), "/", 1, { originHeaders }), /x-a is there twice/i);
+    }
+    assert.throws(() => forwarding(originWith(), "/", 1, { originHeaders: { "x-mia-token": "1" } }), {
+      message: "originHeaders: x-mia-token is there twice, or carries the token",
+    });
+  });
+
+  for (const originHeaders of [new Headers({ "x-a": "1" }), new Map([["x-a", "1"]]), [["x-a", "1"]], "x-a: 1"]) {
+    test(`refused as ${Object.prototype.toString.call(originHeaders)}`, () =>
+      assert.throws(() => forwarding(originWith(), "/", 1, { originHeaders: originHeaders as never }), {
+        name: "TypeError",
+        message: "originHeaders must be a record of names and values",
+      }));
+  }
+
   for (const value of ["", " ", "canary ", " canary", "canary\n", "canary\r\nx: y", "canaryé", "canary\0", 7, null]) {
     test(`refused for the value ${JSON.stringify(value)}, which the error does not show`, () =>
       assert.throws(() => forwarding(originWith(), "/", 1, { originHeaders: { "x-origin-secret": value as string } }), {

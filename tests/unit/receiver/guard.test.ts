@@ -408,6 +408,9 @@ describe("options that cannot be used throw when the guard is made:", () => {
   test("partition: 7", () =>
     refuse({ partition: 7 }, "TypeError", "replay.partition must be a string, or a function that returns one"));
 
+  test("storeTimeoutMs: longer than a timer can wait", () =>
+    refuse({ storeTimeoutMs: 2_147_483_648 }, "RangeError", "storeTimeoutMs must be at most 2147483647"));
+
   test("a lease that ends before a delivery can", () => {
     const message = "leaseMs must be at least storeTimeoutMs and originTimeoutMs together";
     refuse({ leaseMs: 14_999 }, "RangeError", message, 10_000);

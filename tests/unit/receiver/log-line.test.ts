@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "vitest";
 import { logLine } from "../../../pkg/src/receiver/log-line.js";
 
-const character = (code: number) => String.fromCharCode(code);
+const character = (code: number) => String.fromCodePoint(code);
 const name = (code: number) => `U+${code.toString(16).toUpperCase().padStart(4, "0")}`;
 const range = (first: number, last: number) => Array.from({ length: last - first + 1 }, (_, place) => first + place);
 
@@ -16,6 +16,12 @@ const OBEYED = [
   ...range(0x2028, 0x2029),
   ...range(0x202a, 0x202e),
   ...range(0x2066, 0x2069),
+  // They cannot be seen.
+  0xad,
+  ...range(0x200b, 0x200d),
+  0x2060,
+  0xfeff,
+  0xe0041,
 ];
 
 describe("is escaped, and read again as it was", () => {
@@ -37,7 +43,7 @@ describe("is escaped, and read again as it was", () => {
 });
 
 describe("is left as JSON has it", () => {
-  for (const code of [0x7e, 0xa0, 0xe9, 0x061b, 0x061d, 0x200d, 0x2010, 0x2027, 0x202f, 0x2065, 0x206a, 0x4e2d]) {
+  for (const code of [0x7e, 0xa0, 0xe9, 0x061b, 0x061d, 0x2010, 0x2027, 0x202f, 0x4e2d, 0x1f680]) {
     test(name(code), () => {
       assert.equal(logLine({ a: character(code) }), JSON.stringify({ a: character(code) }));
     });

@@ -438,9 +438,12 @@ describe("a value that cannot be used lets nothing through, and the log names th
     test(`EVENT_NAMES="${value}"`, () =>
       refuses({ EVENT_NAMES: value }, "EVENT_NAMES must not be empty; remove it if it has no value"));
   }
-  for (const value of ["canary", ":canary", "x-a: b\ncanary"]) {
+  for (const value of ["canary", ":canary", "x-a: b\ncanary", "x-a: canary\nX-A: canary"]) {
     test(`ORIGIN_HEADERS=${JSON.stringify(value)}, which the log does not show`, () =>
-      refuses({ ORIGIN_HEADERS: value }, 'ORIGIN_HEADERS must hold lines of the form "Name: value"'));
+      refuses(
+        { ORIGIN_HEADERS: value },
+        'ORIGIN_HEADERS must hold lines of the form "Name: value", each with another name',
+      ));
   }
   for (const value of ["", "of", "ON", "true", "false"]) {
     test(`REPLAY="${value}"`, () => refuses({ REPLAY: value }, "REPLAY must be on or off"));
