@@ -42,8 +42,11 @@ test("a body that grows pays for what is new alone", () => {
   body("one").grow(20 * KIB);
   const two = body("two");
   two.grow(40 * KIB);
-  two.grow(80 * KIB);
+  two.grow(70 * KIB);
+  body("three").grow(10 * KIB);
   assert.deepEqual(stopped, []);
+  body("four").grow(4 * KIB);
+  assert.deepEqual(stopped, ["one"]);
 });
 
 test("the first body gives way to its own growth, and no other one does", () => {

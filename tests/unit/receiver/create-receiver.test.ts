@@ -65,6 +65,31 @@ const EFFECTS: Readonly<Record<keyof Options, Effects>> = {
       assert.equal(await send(signed(eventOf(1))), "401 token_mismatch");
     },
     "are checked at once": () => assert.throws(() => receive({ secrets: "" }), { code: "secret_empty" }),
+    "are taken where only a part of them looks like a template, or nothing is in it": () => {
+      for (const secret of [
+        "%not a name%",
+        "%name",
+        "name%",
+        "%%",
+        "${}",
+        "<>",
+        "${a} b",
+        "a ${b}",
+        "a <b>",
+        "\ufeffundefined",
+      ]) {
+        receive({ secrets: secret });
+        receive({ secrets: [new TextEncoder().encode(secret)] });
+      }
+    },
+    "of white space alone are refused, and the error says so": () => {
+      for (const secrets of [" ", "\n", new TextEncoder().encode("\u2003\t"), new TextEncoder().encode(" ").buffer]) {
+        assert.throws(() => receive({ secrets }), {
+          code: "secret_empty",
+          message: "A secret is empty. It holds white space only.",
+        });
+      }
+    },
     "are refused where validateSubscription refuses them": () => {
       const { vectors } = JSON.parse(
         readFileSync(new URL("../../vectors/subscription.json", import.meta.url), "utf8"),

@@ -337,6 +337,11 @@ describe("the sender gets", () => {
     });
   }
 
+  test("a 599, which is the last status", async () => {
+    const response = Object.defineProperty(new Response(null), "status", { value: 599 });
+    assert.equal((await answered(response)).status, 599);
+  });
+
   for (const answer of [undefined, null, "text", {}]) {
     test(`origin_answer_invalid where a service answers with ${JSON.stringify(answer)}`, () =>
       assert.rejects(answered(answer as unknown as Response), { code: "origin_answer_invalid" }));
