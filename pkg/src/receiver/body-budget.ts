@@ -32,15 +32,16 @@ export function bodyBudget(bytes: number): () => HeldBody {
   let left = bytes;
   /** What gives its memory back, in the order in which the bodies began to arrive. */
   const arriving = new Set<() => void>();
-  /** The bodies that verified, oldest first: how much they hold, and since when. */
-  const kept = new Map<() => void, { readonly held: number; readonly since: number }>();
+  /** The bodies that verified and since when, oldest first; and how much they hold together. */
+  const kept = new Map<() => void, number>();
+  let keptBytes = 0;
 
   return () => {
     let held = 0;
     let stop: (error: WebhookError) => void;
     const release = () => {
       arriving.delete(giveWay);
-      kept.delete(release);
+      keptBytes -= kept.delete(release) ? held : 0;
       left += held;
       held = 0;
     };
@@ -53,11 +54,13 @@ export function bodyBudget(bytes: number): () => HeldBody {
         stop = stopReading;
         return (size) => {
           const cost = Math.max(size, Math.min(LEAST, bytes));
-          arriving.add(giveWay);
-          if (cost > available()) {
-            arriving.delete(giveWay);
+          if (cost > bytes - keptBytes) {
+            forget();
+          }
+          if (cost > bytes - keptBytes) {
             throw failure("receiver_overloaded");
           }
+          arriving.add(giveWay);
           for (const oldest of arriving) {
             if (cost - held <= left) {
               break;
@@ -73,22 +76,19 @@ export function bodyBudget(bytes: number): () => HeldBody {
       },
       keep() {
         arriving.delete(giveWay);
-        kept.set(release, { held, since: Date.now() });
+        kept.set(release, Date.now());
+        keptBytes += held;
       },
       release,
     };
   };
 
-  /** How much there is for bodies that have not verified. */
-  function available(): number {
-    let most = bytes;
-    for (const [release, { held, since }] of kept) {
+  /** Lets go of deliveries that take too long. */
+  function forget(): void {
+    for (const [release, since] of kept) {
       if (Date.now() - since > KEPT_MS) {
         release();
-      } else {
-        most -= held;
       }
     }
-    return most;
   }
 }

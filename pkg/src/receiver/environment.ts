@@ -37,8 +37,8 @@ export interface Environment {
   /** `off` lets replays through; then no store is needed. */
   readonly REPLAY?: string;
   /**
-   * How old an event may be that is not remembered, and how much older than the newest
-   * event a remembered one may be, in milliseconds; 7 days by default.
+   * How old an event may be when it first comes, and how much older than the newest
+   * event it may become before it is forgotten, in milliseconds; 7 days by default.
    */
   readonly REPLAY_WINDOW_MS?: string;
   /** How many events are remembered; 100,000 by default. */
@@ -175,15 +175,16 @@ function headerLines(text: string, variable: string): Readonly<Record<string, st
   const lines = filled(text, variable)
     .trim()
     .split(/\s*\n\s*/);
-  const headers = lines.map((line) => {
-    const colon = line.indexOf(":");
-    return [line.slice(0, colon), line.slice(colon + 1).trim()] as const;
-  });
-  const names = new Set(headers.map(([name]) => name.toLowerCase()));
-  if (names.has("") || lines.some((line) => line.indexOf(":") < 1) || names.size < lines.length) {
+  const headers = Object.fromEntries(
+    lines.map((line) => {
+      const colon = line.indexOf(":");
+      return [line.slice(0, colon), line.slice(colon + 1).trim()];
+    }),
+  );
+  if (lines.some((line) => line.indexOf(":") < 1) || Object.keys(headers).length < lines.length) {
     throw new TypeError(`${variable} must hold lines of the form "Name: value", each with another name`);
   }
-  return Object.fromEntries(headers);
+  return headers;
 }
 
 /** Reads a switch. A misspelled value must not count as the default. */

@@ -2,6 +2,7 @@
 
 import { EVENT_ID_HEADER, EVENT_LATEST_HEADER } from "../generated/tables.js";
 import type { Delivery } from "../index.js";
+import { HEADER_NAME } from "../verify/header-names.js";
 import { failure } from "./codes.js";
 import type { Recency } from "./guard.js";
 
@@ -79,6 +80,9 @@ export function forwarder(
   }
   const target = isAddress ? originAddress(origin) : serviceAddress(originPath);
   const own = ownHeaders(originHeaders, tokenHeaders);
+  if (!Array.isArray(forwardHeaders)) {
+    throw new TypeError("forwardHeaders must be a list of names");
+  }
   const forwarded = [...tokenHeaders, ...forwardHeaders.map(named)];
 
   return async (request, delivery, recency) => {
@@ -137,7 +141,7 @@ function serviceAddress(path: string): string {
   return new URL(SERVICE + path).href;
 }
 
-/** What every event is sent with. No error shows what may be a secret: a value, or a name that is none. */
+/** What every event is sent with. No error shows what may be a secret: a value, or what cannot be a name. */
 function ownHeaders(
   originHeaders: Readonly<Record<string, string>>,
   tokenHeaders: readonly string[],
@@ -147,12 +151,12 @@ function ownHeaders(
   }
   const taken = new Set(tokenHeaders.map((name) => name.toLowerCase()));
   const headers = Object.entries(originHeaders).map(([name, value], i) => {
-    if (!NAME.test(name)) {
-      throw new TypeError(`originHeaders: header ${i + 1} has a name that is none`);
+    if (!HEADER_NAME.test(name)) {
+      throw new TypeError(`originHeaders: the name of header ${i + 1} cannot be the name of a header`);
     }
     refuseOwn(name, "originHeaders");
     if (taken.has(name.toLowerCase())) {
-      throw new TypeError(`originHeaders: ${name} is there twice, or carries the token`);
+      throw new TypeError(`originHeaders: ${name} is named twice, or is a token header`);
     }
     taken.add(name.toLowerCase());
     if (typeof value !== "string" || !/^[!-~]([ -~]*[!-~])?$/.test(value)) {
@@ -165,14 +169,12 @@ function ownHeaders(
 
 /** A header of the sender's that the operator named. */
 function named(name: string): string {
-  if (typeof name !== "string" || !NAME.test(name)) {
+  if (typeof name !== "string" || !HEADER_NAME.test(name)) {
     throw new TypeError(`forwardHeaders: ${JSON.stringify(name)} is not the name of a header`);
   }
   refuseOwn(name, "forwardHeaders");
   return name;
 }
-
-const NAME = /^[\w!#$%&'*+.^`|~-]+$/;
 
 function refuseOwn(name: string, option: string): void {
   // CGI, WSGI and PHP take `_` and `.` for `-`.

@@ -2,6 +2,7 @@
 
 import { SECRET_PLACEHOLDERS, SECRET_TEMPLATES } from "../generated/tables.js";
 import { type Secret, type Secrets, Verifier, WebhookError, sign } from "../index.js";
+import { namedSecrets } from "../verify/named-secrets.js";
 
 /** Where a secret stands; undefined without `subscriptions`. */
 type Path = string | undefined;
@@ -19,14 +20,15 @@ export class SubscriptionSecrets {
 
   verifierOf(secrets: Secrets, path: Path): Verifier {
     const verifier = new Verifier(secrets);
-    for (const secret of listed(secrets)) {
+    for (const [, secret] of namedSecrets(secrets) ?? []) {
       refusePlaceholder(secret);
       const token = sign("", secret);
       const same = this.#known.get(token);
       if (same === undefined) {
         this.#refuseSuffix(secret, path);
         this.#known.set(token, { secret, path });
-      } else if (same.path !== path) {
+      } else {
+        // In one subscription, the verifier has refused it.
         console.warn(
           `mia-webhooks: the subscriptions ${same.path} and ${path} have the same secret, so an event of one is genuine for the other too. Give each its own.`,
         );
@@ -46,16 +48,6 @@ export class SubscriptionSecrets {
       }
     }
   }
-}
-
-/** The secrets, which a verifier has taken before. */
-function listed(secrets: Secrets): readonly Secret[] {
-  // By tag, not by class: a buffer may come from another realm.
-  const isOne =
-    typeof secrets !== "object" ||
-    ArrayBuffer.isView(secrets) ||
-    Object.prototype.toString.call(secrets) === "[object ArrayBuffer]";
-  return isOne ? [secrets as Secret] : Object.values(secrets as Readonly<Record<string, Secret>>);
 }
 
 /** As `validateSubscription` does: nobody means such a secret, and anybody can guess it. */

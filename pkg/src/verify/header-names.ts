@@ -1,9 +1,11 @@
 import { MAX_TOKENS, TOKEN_HEADERS } from "../generated/tables.js";
 
+/** RFC 9110, section 5.6.2. */
+export const HEADER_NAME = /^[\w!#$%&'*+.^`|~-]+$/;
+
 /** Checks the names of the headers that may carry the token. */
 export function tokenHeaderNames(names: readonly string[] = TOKEN_HEADERS): readonly string[] {
-  // RFC 9110, section 5.6.2.
-  if (names.length === 0 || names.length > MAX_TOKENS || !names.every((name) => /^[\w!#$%&'*+.^`|~-]+$/.test(name))) {
+  if (names.length === 0 || names.length > MAX_TOKENS || !names.every((name) => HEADER_NAME.test(name))) {
     throw new RangeError(`headerNames must hold 1 to ${MAX_TOKENS} names of headers`);
   }
   return names;

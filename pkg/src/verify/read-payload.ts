@@ -2,7 +2,7 @@
 
 import { toBytes } from "./bytes.js";
 import { WebhookError } from "./error.js";
-import type { PayloadLimits } from "./payload-limits.js";
+import type { payloadLimits } from "./payload-limits.js";
 
 /**
  * Counts the memory of one body. It gets a function that stops the reading, and
@@ -20,10 +20,9 @@ export type Hold = (stop: (error: WebhookError) => void) => (bytes: number) => v
  */
 export async function readPayload(
   request: Request,
-  { maxBytes, bodyTimeoutMs }: Required<PayloadLimits>,
+  { maxBytes: limit, bodyTimeoutMs }: ReturnType<typeof payloadLimits>,
   hold?: Hold,
 ): Promise<Uint8Array> {
-  const limit = maxBytes as number;
   const declared = request.headers.get("content-length") as string;
   if (/^\d+$/.test(declared) && Number(declared) > limit) {
     throw new WebhookError("payload_too_large");

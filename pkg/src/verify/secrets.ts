@@ -1,9 +1,10 @@
 /** The secrets of a subscription, in every form that a caller may pass. */
 
 import { accepted } from "./answer.js";
-import { type Bytes, isBuffer, toBytes, typeName } from "./bytes.js";
+import { type Bytes, toBytes, typeName } from "./bytes.js";
 import { checkSecrets } from "./engine.js";
 import { WebhookError } from "./error.js";
+import { namedSecrets } from "./named-secrets.js";
 
 /** A shared secret: its bytes, or a string, which stands for its UTF-8. Never trimmed. */
 export type Secret = Bytes;
@@ -36,7 +37,13 @@ export function secretSet(secrets: Secrets): SecretSet {
   if (typeof secrets === "string" && last?.text === secrets) {
     return last.set;
   }
-  const named = nameSecrets(secrets);
+  if (secrets === undefined || secrets === null) {
+    throw new WebhookError("secret_missing");
+  }
+  const named = namedSecrets(secrets);
+  if (named === undefined) {
+    throw new TypeError(`secrets must be a secret, a list or a record of secrets, not ${typeName(secrets)}`);
+  }
   const set = {
     bytes: named.map(([name, secret]) => secretBytes(secret, name)),
     names: named.map(([name]) => name),
@@ -57,31 +64,9 @@ export const oneSecret = (secret: Secret): Uint8Array => {
   return bytes as Uint8Array;
 };
 
-function nameSecrets(secrets: Secrets): readonly (readonly [string, Secret])[] {
-  if (secrets === undefined || secrets === null) {
-    throw new WebhookError("secret_missing");
-  }
-  if (typeof secrets === "string" || ArrayBuffer.isView(secrets) || isBuffer(secrets)) {
-    return [["0", secrets as Secret]];
-  }
-  if (Array.isArray(secrets)) {
-    return (secrets as readonly Secret[]).map((secret, index) => [String(index), secret]);
-  }
-  if (typeof secrets === "object" && isPlain(secrets)) {
-    return Object.entries(secrets as Readonly<Record<string, Secret>>);
-  }
-  throw new TypeError(`secrets must be a secret, a list or a record of secrets, not ${typeName(secrets)}`);
-}
-
 function secretBytes(secret: Secret, name: string): Uint8Array {
   if (secret === undefined || secret === null) {
     throw new WebhookError("secret_missing", { detail: `It is the one named ${JSON.stringify(name)}.` });
   }
   return toBytes(secret, "secret");
 }
-
-/** Whether it is a record. A `Map`, a `Headers` or a promise has no secrets among its own keys. */
-const isPlain = (value: object): boolean => {
-  const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === null || Object.getPrototypeOf(prototype) === null;
-};

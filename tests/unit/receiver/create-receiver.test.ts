@@ -82,6 +82,13 @@ const EFFECTS: Readonly<Record<keyof Options, Effects>> = {
         receive({ secrets: [new TextEncoder().encode(secret)] });
       }
     },
+    "are looked at in every form, also where a buffer denies what it is": () => {
+      const placeholder = new TextEncoder().encode("${SECRET}");
+      const denying = Object.defineProperty(placeholder.slice().buffer, Symbol.toStringTag, { value: "Nothing" });
+      for (const secrets of [placeholder, placeholder.buffer, denying, [placeholder], { current: "${SECRET}" }]) {
+        assert.throws(() => receive({ secrets }), { code: "secret_placeholder" });
+      }
+    },
     "of white space alone are refused, and the error says so": () => {
       for (const secrets of [" ", "\n", new TextEncoder().encode("\u2003\t"), new TextEncoder().encode(" ").buffer]) {
         assert.throws(() => receive({ secrets }), {

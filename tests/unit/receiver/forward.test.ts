@@ -142,6 +142,15 @@ describe("forwardHeaders are", () => {
   }
 });
 
+test("forwardHeaders are a list", () => {
+  for (const forwardHeaders of ["x-request-id", null, { 0: "x-request-id" }]) {
+    assert.throws(() => forwarding(originWith(), "/", 1, { forwardHeaders: forwardHeaders as never }), {
+      name: "TypeError",
+      message: "forwardHeaders must be a list of names",
+    });
+  }
+});
+
 describe("originHeaders are", () => {
   test("sent to the origin with each event", async () => {
     const originHeaders = { "X-Origin-Secret": "canary secret~!", "CF-Access-Client-Id": "a" };
@@ -171,7 +180,7 @@ describe("originHeaders are", () => {
     test(`refused for ${JSON.stringify(name)}, which is no name and may be a secret`, () =>
       assert.throws(() => forwarding(originWith(), "/", 1, { originHeaders: { a: "b", [name]: "x" } }), {
         name: "TypeError",
-        message: "originHeaders: header 2 has a name that is none",
+        message: "originHeaders: the name of header 2 cannot be the name of a header",
       }));
   }
 
@@ -180,10 +189,10 @@ describe("originHeaders are", () => {
       { "X-A": "1", "x-a": "2" },
       { "x-a": "1", "X-A": "2" },
     ]) {
-      assert.throws(() => forwarding(originWith(), "/", 1, { originHeaders }), /x-a is there twice/i);
+      assert.throws(() => forwarding(originWith(), "/", 1, { originHeaders }), /x-a is named twice/i);
     }
     assert.throws(() => forwarding(originWith(), "/", 1, { originHeaders: { "x-mia-token": "1" } }), {
-      message: "originHeaders: x-mia-token is there twice, or carries the token",
+      message: "originHeaders: x-mia-token is named twice, or is a token header",
     });
   });
 

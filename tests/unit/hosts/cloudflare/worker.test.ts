@@ -438,7 +438,7 @@ describe("a value that cannot be used lets nothing through, and the log names th
     test(`EVENT_NAMES="${value}"`, () =>
       refuses({ EVENT_NAMES: value }, "EVENT_NAMES must not be empty; remove it if it has no value"));
   }
-  for (const value of ["canary", ":canary", "x-a: b\ncanary", "x-a: canary\nX-A: canary"]) {
+  for (const value of ["canary", ":canary", "x-a: b\ncanary", "x-a: canary\nx-a: canary"]) {
     test(`ORIGIN_HEADERS=${JSON.stringify(value)}, which the log does not show`, () =>
       refuses(
         { ORIGIN_HEADERS: value },
