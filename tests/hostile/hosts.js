@@ -19,15 +19,23 @@ export const BUDGET = 33_554_432;
 
 /** @typedef {{ port: number, pid: number, lines: string[], stop(): Promise<void> }} Host */
 
+/** How long a body and the origin may take, in milliseconds: 10 s, the default. */
+const LIMIT_MS = 10_000;
+
 /**
- * Starts a guarded receiver for an origin.
+ * Starts a guarded receiver for an origin, with a limit for bodies and for the origin.
  *
- * @type {Record<string, (originAddress: string) => Promise<Host>>}
+ * @type {Record<string, (originAddress: string, limitMs?: number) => Promise<Host>>}
  */
 export const HOSTS = {
-  async workerd(originAddress) {
+  async workerd(originAddress, limitMs = LIMIT_MS) {
     const bundle = await bundleWorker("edge/cloudflare/src/index.ts");
-    const text = { MIA_WEBHOOK_SECRET: SECRET, ORIGIN_URL: `http://${originAddress}/` };
+    const text = {
+      MIA_WEBHOOK_SECRET: SECRET,
+      ORIGIN_URL: `http://${originAddress}/`,
+      BODY_TIMEOUT_MS: String(limitMs),
+      ORIGIN_TIMEOUT_MS: String(limitMs),
+    };
     const receiver = {
       ...bundle,
       text,
@@ -38,10 +46,11 @@ export const HOSTS = {
     return { port: Number(new URL(/** @type {string} */ (urls["receiver"])).port), pid, lines, stop };
   },
 
-  async Node(originAddress) {
+  async Node(originAddress, limitMs = LIMIT_MS) {
     const { folder } = await installed();
     cpSync(join(root, "tests/hostile/node-receiver.js"), join(folder, "receiver.js"));
-    const child = spawn(process.execPath, ["receiver.js", `http://${originAddress}/`, SECRET], {
+    const settings = [`http://${originAddress}/`, SECRET, String(limitMs)];
+    const child = spawn(process.execPath, ["receiver.js", ...settings], {
       cwd: folder,
       stdio: ["ignore", "pipe", "inherit"],
     });

@@ -6,8 +6,14 @@ import { Readable } from "node:stream";
 import { createReceiver } from "mia-webhooks/receiver";
 import { memoryReplayStore } from "mia-webhooks/replay";
 
-const [origin = "", secrets = ""] = process.argv.slice(2);
-const receive = createReceiver({ secrets, origin, replay: { store: memoryReplayStore() } });
+const [origin = "", secrets = "", limit] = process.argv.slice(2);
+const receive = createReceiver({
+  secrets,
+  origin,
+  bodyTimeoutMs: Number(limit),
+  originTimeoutMs: Number(limit),
+  replay: { store: memoryReplayStore() },
+});
 
 const server = createServer(async (incoming, outgoing) => {
   let response;
