@@ -53,8 +53,8 @@ export const FINDINGS_IT: Readonly<Record<DeviationCode | HintCode, Sentences>> 
     "Verifica il corpo grezzo. Per firmare con PHP, usa JSON_UNESCAPED_SLASHES, oppure firma ciò che ha scritto.",
   ],
   payload_doubly_encoded: [
-    "Il token corrisponde al JSON scritto ancora una volta come stringa JSON.",
-    "Il corpo è stato serializzato in JSON due volte prima della firma. Firma il testo stesso.",
+    "Il token corrisponde al corpo codificato come stringa JSON.",
+    "Il corpo è stato serializzato in JSON due volte prima della firma. Firma il corpo stesso.",
   ],
   payload_inner_only: [
     "Il token corrisponde al solo campo payload dell'evento.",
@@ -97,11 +97,11 @@ export const FINDINGS_IT: Readonly<Record<DeviationCode | HintCode, Sentences>> 
     "Qualcosa ha rimosso il byte-order mark, per esempio il metodo text() di una richiesta. Verifica i byte grezzi.",
   ],
   payload_latin1: [
-    "Il token corrisponde al corpo in Latin-1.",
+    "Il token corrisponde al corpo in Latin-1 o in un charset simile.",
     "Calcola l'hash del corpo in UTF-8, non di un byte per ogni carattere.",
   ],
   payload_mojibake: [
-    "Il token corrisponde al corpo in UTF-8 letto come Latin-1 e codificato di nuovo.",
+    "Il token corrisponde al corpo in UTF-8 letto in un altro charset, per esempio Latin-1, e codificato di nuovo.",
     "I byte sono stati scambiati per caratteri. Calcola l'hash dei byte grezzi.",
   ],
   payload_unquoted: [
@@ -133,7 +133,7 @@ export const FINDINGS_IT: Readonly<Record<DeviationCode | HintCode, Sentences>> 
     "Dalla parte di chi firma le virgolette sono diventate parte del segreto, per esempio in un file env. Rimuovile.",
   ],
   secret_base64_decoded: [
-    "Il token è stato calcolato con i byte ottenuti decodificando il segreto da base64.",
+    "Il token è stato calcolato con il segreto decodificato da base64.",
     "Il segreto si usa così com'è: non decodificarlo.",
   ],
   secret_base64_encoded: [
@@ -141,7 +141,7 @@ export const FINDINGS_IT: Readonly<Record<DeviationCode | HintCode, Sentences>> 
     "Decodifica il segreto dalla parte di chi firma, come va fatto per esempio con un Secret di Kubernetes, oppure non decodificarlo qui.",
   ],
   secret_hex_decoded: [
-    "Il token è stato calcolato con i byte rappresentati dalle cifre esadecimali del segreto.",
+    "Il token è stato calcolato con il segreto decodificato da cifre esadecimali.",
     "Il segreto si usa così com'è: non decodificarlo.",
   ],
   secret_hex_encoded: [
@@ -162,7 +162,7 @@ export const FINDINGS_IT: Readonly<Record<DeviationCode | HintCode, Sentences>> 
     "In un segreto maiuscole e minuscole sono diverse.",
   ],
   secret_placeholder: [
-    "Il token è stato calcolato usando come segreto il testo undefined o null.",
+    'Il token è stato calcolato usando come segreto una parola che sta per un segreto mancante, per esempio "undefined" o "null".',
     "Dalla parte di chi firma una variabile mancante è diventata testo. Imposta la variabile.",
   ],
   secret_first: ["Il segreto precede il payload.", "Il segreto va in fondo: sha256(payload + segreto)."],
@@ -208,6 +208,213 @@ export const FINDINGS_IT: Readonly<Record<DeviationCode | HintCode, Sentences>> 
   ],
   token_spaced: ["Il digest ha spazi o interruzioni di riga all'inizio o alla fine.", "Invia solo le cifre."],
   token_quoted: ["Il digest è tra virgolette.", "Invia solo le cifre."],
+  payload_digit_keys_first: [
+    "Il token corrisponde al JSON in cui le chiavi che sono numeri interi vengono per prime, come le ordina JavaScript.",
+    "Verifica il corpo grezzo: un oggetto letto con un parser e serializzato di nuovo è un altro testo.",
+  ],
+  payload_keys_reordered: [
+    "Il token corrisponde al JSON con le chiavi nell'ordine di una tabella hash, come le scrivono org.json e json-simple di Java.",
+    "Verifica il corpo grezzo: un oggetto letto con un parser e serializzato di nuovo è un altro testo.",
+  ],
+  payload_duplicates_dropped: [
+    "Il token corrisponde al JSON in cui di più chiavi uguali resta solo l'ultima.",
+    "Verifica il corpo grezzo: di due chiavi uguali un parser ne conserva una sola.",
+  ],
+  payload_numbers_rewritten: [
+    "Il token corrisponde al JSON con i numeri come li scrive un altro linguaggio, per esempio 1 al posto di 1.0, o 1.0E21 al posto di 1e21.",
+    "Verifica il corpo grezzo: un numero letto con un parser e serializzato di nuovo è spesso un altro testo.",
+  ],
+  payload_empty_objects_as_lists: [
+    "Il token corrisponde al JSON con [] al posto di ogni oggetto vuoto, come lo scrive PHP.",
+    "Verifica il corpo grezzo. Per firmare con PHP, decodifica gli oggetti come oggetti, oppure firma ciò che ha scritto.",
+  ],
+  payload_dotnet_escaped: [
+    "Il token corrisponde al JSON con l'escape in maiuscolo di virgolette, apostrofi, <, >, &, + e di ogni carattere non ASCII, come lo scrive System.Text.Json di .NET.",
+    "Verifica il corpo grezzo. Per firmare con .NET, usa JavaScriptEncoder.UnsafeRelaxedJsonEscaping, oppure firma ciò che ha scritto.",
+  ],
+  payload_escapes_rewritten: [
+    "Il token corrisponde al JSON con altri escape per gli stessi caratteri.",
+    "Verifica il corpo grezzo, prima di qualsiasi parser JSON.",
+  ],
+  payload_indented_otherwise: [
+    "Il token corrisponde al JSON indentato come lo indentano Jackson di Java, Perl o Swift.",
+    "Verifica il corpo grezzo, prima di qualsiasi parser JSON.",
+  ],
+  payload_inspected: [
+    "Il token corrisponde al testo con cui un linguaggio mostra l'oggetto già letto dal parser, per esempio str() di Python o inspect di Ruby.",
+    "L'hash è stato calcolato su un oggetto già letto dal parser, non sui byte del corpo. Calcola l'hash del corpo grezzo.",
+  ],
+  payload_bytes_shown: [
+    "Il token corrisponde al testo con cui un linguaggio mostra i byte del corpo, per esempio b'...' o una lista di numeri.",
+    "I byte sono diventati testo prima del calcolo dell'hash. Calcola l'hash dei byte stessi.",
+  ],
+  payload_value_name: [
+    "Il token corrisponde a un testo che sta per un valore, per esempio [object Promise], undefined o Array.",
+    "L'hash non è stato calcolato sul corpo. Attendi il corpo grezzo con await, e calcola l'hash dei suoi byte.",
+  ],
+  payload_empty_object: [
+    "Il token corrisponde a {}, un oggetto vuoto.",
+    "Quando è stato calcolato l'hash nessun parser aveva ancora letto il corpo, oppure una promise è stata serializzata in JSON. Calcola l'hash del corpo grezzo.",
+  ],
+  payload_piece: [
+    "Il token corrisponde a un solo pezzo del corpo.",
+    "Un corpo arriva a pezzi. Raccoglili tutti prima di calcolare l'hash, oppure aggiungili all'hash uno alla volta, in ordine.",
+  ],
+  payload_utf16: [
+    "Il token corrisponde al corpo in UTF-16.",
+    "Calcola l'hash dei byte UTF-8 del corpo: in .NET Encoding.UTF8, in Java StandardCharsets.UTF_8.",
+  ],
+  payload_characters_lost: [
+    "Il token corrisponde al corpo con altri segni al posto dei caratteri non ASCII.",
+    "Qualcosa ha letto o scritto il corpo in un charset che non ha quei caratteri. Calcola l'hash dei byte grezzi.",
+  ],
+  payload_normal_form: [
+    "Il token corrisponde al corpo con gli accenti composti o scomposti (forme normali C e D di Unicode).",
+    "Qualcosa ha normalizzato il testo. Firma e invia gli stessi byte.",
+  ],
+  payload_base64: [
+    "Il token corrisponde al corpo codificato in base64.",
+    "Decodifica il corpo prima di calcolarne l'hash: un gateway può consegnarlo in base64.",
+  ],
+  payload_hex: [
+    "Il token corrisponde al corpo scritto in cifre esadecimali.",
+    "Calcola l'hash dei byte del corpo, non delle loro cifre.",
+  ],
+  payload_percent_encoded: [
+    "Il token corrisponde al corpo in percent-encoding, come in un form.",
+    "Firma e invia il corpo così com'è, con il content type application/json.",
+  ],
+  payload_space_removed: [
+    "Il token corrisponde al corpo senza nessuno spazio né interruzione di riga, nemmeno all'interno dei testi.",
+    "Non modificare il corpo: calcola l'hash dei byte grezzi.",
+  ],
+  payload_lower_case: [
+    "Il token corrisponde al corpo in minuscolo.",
+    "Non modificare il corpo: calcola l'hash dei byte grezzi.",
+  ],
+  payload_end_added: [
+    "Il token corrisponde al corpo con uno spazio, un byte zero o una riga vuota all'inizio o alla fine.",
+    "Calcola l'hash esattamente dei byte del corpo, non uno di più né uno di meno.",
+  ],
+  payload_from_base64: [
+    "Qui il payload è in base64, e il token corrisponde ai byte che rappresenta.",
+    "Decodificalo prima: i gateway che impostano isBase64Encoded consegnano il corpo in base64.",
+  ],
+  payload_from_hex: [
+    "Qui il payload è in cifre esadecimali, e il token corrisponde ai byte che rappresentano.",
+    "Decodificale prima, oppure prendi il corpo grezzo.",
+  ],
+  payload_from_envelope: [
+    "Qui il payload è un record che contiene il corpo, e il token corrisponde a quel corpo.",
+    "Estrai il corpo dal record creato dal gateway o dalla coda, e verifica solo quello.",
+  ],
+  payload_from_escapes: [
+    "Qui il payload è il corpo con gli escape, come lo mostra un log, del codice o una stringa JSON.",
+    "Risolvi prima gli escape, oppure prendi il corpo grezzo.",
+  ],
+  payload_from_form: [
+    "Qui il payload è un form, e il token corrisponde a un suo valore.",
+    "Decodifica il form e verifica il valore, oppure invia il corpo come application/json.",
+  ],
+  payload_from_request: [
+    "Qui il payload è un'intera richiesta, e il token corrisponde al suo corpo.",
+    "Prendi solo ciò che segue la riga vuota, oppure incolla l'intera richiesta dove è prevista.",
+  ],
+  payload_from_text: [
+    "Qui c'è altro testo intorno al JSON, e il token corrisponde al solo JSON.",
+    "Prendi solo il JSON, dalla prima parentesi all'ultima.",
+  ],
+  payload_from_code: [
+    "Qui il payload è un oggetto come lo mostra Python, Ruby o JavaScript, e il token corrisponde al suo JSON.",
+    "Prendi il corpo grezzo, non l'oggetto già letto dal parser.",
+  ],
+  payload_from_bytes: [
+    "Qui il payload è una lista di numeri, per esempio un Buffer, e il token corrisponde ai byte che rappresentano.",
+    "Passa i byte stessi, non il testo che li mostra.",
+  ],
+  payload_from_entities: [
+    "Qui il payload è scritto per l'HTML, con &quot; e simili, e il token corrisponde al testo stesso.",
+    "Copia il testo che la pagina mostra, non il suo sorgente, oppure prendi il corpo grezzo.",
+  ],
+  payload_from_mojibake: [
+    "Qui il payload era in UTF-8, ma qualcosa lo ha letto in un altro charset; il token corrisponde all'UTF-8.",
+    "Leggi qui il corpo come UTF-8, oppure verifica i byte grezzi.",
+  ],
+  payload_from_latin1: [
+    "Qui il payload non è in UTF-8 ma in un altro charset, per esempio Latin-1; il token corrisponde allo stesso testo in UTF-8.",
+    "Da questa parte qualcosa ha scritto il testo in un altro charset. Verifica i byte grezzi.",
+  ],
+  payload_from_utf16: [
+    "Qui il payload è in UTF-16; il token corrisponde allo stesso testo in UTF-8.",
+    "Salva o passa il corpo in UTF-8: PowerShell e alcuni editor scrivono in UTF-16.",
+  ],
+  secret_without_invisible: [
+    "Il token è stato calcolato con il segreto senza i suoi caratteri invisibili.",
+    "Il segreto usato qui contiene un carattere che nessuno vede, per esempio un byte-order mark o uno spazio di larghezza zero. Riscrivilo.",
+  ],
+  secret_with_invisible: [
+    "Il token è stato calcolato con un carattere invisibile accanto al segreto.",
+    "Dalla parte di chi firma il segreto contiene un carattere che nessuno vede, per esempio un byte-order mark o un byte zero. Impostalo di nuovo da quella parte.",
+  ],
+  secret_from_line: [
+    "Il token è stato calcolato solo con una parte di ciò che qui è il segreto: il valore in una riga di un file, o in un record.",
+    "Inserisci solo il valore: nessun nome prima, e nessun segno dopo.",
+  ],
+  secret_with_line: [
+    "Il token è stato calcolato con qualcosa in più del segreto: un nome prima, o un segno dopo.",
+    "Chi firma ha preso come segreto un'intera riga di un file. Da quella parte usa solo il valore.",
+  ],
+  secret_spaced: [
+    "Il token è stato calcolato con uno spazio accanto al segreto.",
+    "Dalla parte di chi firma il segreto ha uno spazio prima o dopo. Rimuovilo da quella parte.",
+  ],
+  secret_unescaped: [
+    "Il token è stato calcolato con il segreto dopo averne risolto gli escape, per esempio \\n o &amp;.",
+    "Il segreto usato qui è scritto con gli escape. Inserisci i caratteri che rappresentano.",
+  ],
+  secret_escaped: [
+    "Il token è stato calcolato con degli escape nel segreto, per esempio \\n in due caratteri.",
+    "Chi firma non ha risolto gli escape nel segreto. Da quella parte scrivi i caratteri stessi.",
+  ],
+  secret_normal_form: [
+    "Il token è stato calcolato con gli accenti del segreto composti o scomposti (forme normali C e D di Unicode).",
+    "Scrivi il segreto nella forma normale C da entrambe le parti, oppure usa un segreto di caratteri ASCII.",
+  ],
+  secret_charset: [
+    "Il token è stato calcolato con il segreto in un altro charset.",
+    "Codifica il segreto in UTF-8 da entrambe le parti, oppure usa un segreto di caratteri ASCII.",
+  ],
+  secret_padding: [
+    "Il token è stato calcolato con un altro numero di = alla fine del segreto.",
+    "Copia l'intero segreto, con tutti gli = finali.",
+  ],
+  secret_expanded: [
+    "Il token è stato calcolato con ciò che il segreto diventa in una shell, in un file env o in un template.",
+    "Dalla parte di chi firma lo hanno cambiato segni come $, #, %, virgolette e backslash. Metti il segreto tra apici singoli, oppure scegline uno di sole lettere e cifre.",
+  ],
+  secret_piece: [
+    "Il token è stato calcolato solo con una parte del segreto.",
+    "Il segreto è stato troncato dalla parte di chi firma. Cerca un campo troppo corto, e copia l'intero segreto.",
+  ],
+  token_zeros_lost: [
+    "Il digest ha perso degli zeri iniziali.",
+    'Scrivi ogni byte con due cifre: in Java String.format("%02x"), in JavaScript padStart(2, "0").',
+  ],
+  token_in_line: ["Il digest è in una riga con altro testo, come la scrive uno strumento.", "Invia solo le cifre."],
+  token_separated: [
+    "Ci sono segni tra le cifre, per esempio : o -.",
+    "Scrivi 64 cifre esadecimali senza nulla in mezzo.",
+  ],
+  token_escaped: ["Il digest è scritto con gli escape, per esempio %3D.", "Invia le cifre così come sono."],
+  token_invisible: [
+    "Il token contiene caratteri invisibili.",
+    "Invia solo le cifre. Forse sono state copiate da un documento.",
+  ],
+  token_numbers: ["Il digest è scritto come lista di numeri.", "Scrivilo come 64 cifre esadecimali."],
+  token_hex_twice: [
+    "Le cifre del digest sono state scritte ancora una volta in cifre esadecimali.",
+    "Scrivilo in cifre esadecimali una sola volta.",
+  ],
   token_no_digest: [
     "Il token non è composto da 64 cifre esadecimali, e non è un digest scritto in altro modo.",
     "Copia l'intero valore dell'header X-Mia-Token o X-Mia-Signature.",
@@ -235,7 +442,7 @@ export const FINDINGS_IT: Readonly<Record<DeviationCode | HintCode, Sentences>> 
   ],
   payload_no_event: [
     "Il payload non ha eventName, presente in ogni evento.",
-    "L'hash si calcola sull'intero corpo, eventName ed eventTimestamp compresi.",
+    "Prendi l'intero corpo grezzo: inizia con eventName, eventTimestamp e payload.",
   ],
   secret_missing: ["Non c'è nessun segreto.", "Inserisci il segreto della sottoscrizione."],
   secret_invisible: [
@@ -243,8 +450,48 @@ export const FINDINGS_IT: Readonly<Record<DeviationCode | HintCode, Sentences>> 
     "Riscrivilo, oppure copialo da dove è conservato.",
   ],
   secret_of_another: [
-    "Molto probabilmente il segreto è di un'altra sottoscrizione, oppure il token è di un altro evento.",
-    "Confronta il segreto con quello della sottoscrizione nella Console, e prendi payload e token dalla stessa richiesta.",
+    "Payload e token sembrano proprio come li invia la Console, quindi il segreto potrebbe essere di un'altra sottoscrizione.",
+    "Confronta il segreto usato qui con quello di questa sottoscrizione nella Console, fino all'ultimo carattere.",
+  ],
+  token_of_another_hash: [
+    "Il token non ha la lunghezza di SHA-256, che ha 64 cifre esadecimali.",
+    "Cerca un token troncato, oppure un'altra funzione di hash: 32 cifre sono MD5, 40 SHA-1, 128 SHA-512.",
+  ],
+  payload_request: [
+    "Il payload inizia come una richiesta o un comando, non come un corpo.",
+    "Prendi solo il corpo, oppure incolla l'intera richiesta dove è prevista.",
+  ],
+  payload_compressed: [
+    "Il payload inizia come dei dati compressi.",
+    "Decomprimilo prima: il token corrisponde al corpo scritto dalla Console.",
+  ],
+  payload_cut_off: [
+    "Il payload inizia come JSON e non finisce come JSON: manca la parte finale.",
+    "Copia l'intero corpo grezzo. Terminali, log e database troncano le righe lunghe.",
+  ],
+  payload_envelope: [
+    "Il payload è JSON, ma sembra il record di un gateway o di una coda che contiene la richiesta, non un evento.",
+    "Estrai il corpo dal record: spesso è un testo di nome body, Body o Message, forse in base64.",
+  ],
+  payload_rounded: [
+    "Il payload contiene un numero intero che probabilmente è stato arrotondato: supera 9007199254740991 e finisce con degli zeri.",
+    "Un visualizzatore che legge il JSON con JavaScript perde delle cifre. Copia il corpo grezzo, prima di qualsiasi visualizzatore.",
+  ],
+  payload_rewritten: [
+    "Il payload non è scritto come la Console scrive il JSON: gli escape, i numeri o le chiavi sono diversi.",
+    "Qualcosa ha letto il corpo e lo ha scritto di nuovo. Verifica il corpo grezzo.",
+  ],
+  secret_template: [
+    "Il segreto sembra un segnaposto che non è mai stato sostituito.",
+    "Inserisci il segreto stesso: cerca dove la variabile andava impostata.",
+  ],
+  request_mixed: [
+    "Il token potrebbe essere di un'altra richiesta.",
+    "Prendi payload e token da una sola richiesta, acquisita per intero. Ogni evento ha il proprio token.",
+  ],
+  secret_unconfirmed: [
+    "Qui nulla dice se il segreto è giusto.",
+    "Confrontalo con quello di questa sottoscrizione nella Console, fino all'ultimo carattere.",
   ],
 };
 

@@ -2,16 +2,40 @@
 //! deviations and hints out. Their sentences stay outside: the package gets them
 //! from the same tables.
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
-use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
 
-use crate::diagnose::{Budget, Diagnosis, Question, Search, hints};
+use crate::diagnose::{Budget, Diagnosis, Question, Runtime, Search, Signed, hints};
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_name = Number)]
+    fn number(text: &str) -> f64;
+    #[wasm_bindgen(js_name = String)]
+    fn string(number: f64) -> String;
+
+    type Text;
+    #[wasm_bindgen(method)]
+    fn normalize(this: &Text, form: &str) -> String;
+}
+
+/// JavaScript's own functions.
+const RUNTIME: Runtime = Runtime {
+    normalised: |text, is_composed| {
+        let form = if is_composed { "NFC" } else { "NFD" };
+        JsValue::from_str(text).unchecked_into::<Text>().normalize(form)
+    },
+    shortest_double: |text| {
+        let double = number(text);
+        double.is_finite().then(|| string(double))
+    },
+};
 
 /// A search that runs in steps.
 #[wasm_bindgen]
 pub struct Diagnosing {
-    search: Search<'static>,
+    search: Search,
     hints: Vec<u8>,
     diagnosis: Option<Diagnosis>,
 }
@@ -35,7 +59,7 @@ impl Diagnosing {
             parts.split_first().map_or((&[][..], &[][..]), |(first, others)| (*first, others));
         let question = Question { payload, token, secret, other_secrets };
         let hints = hints(&question).into_iter().map(|hint| hint as u8).collect();
-        Self { search: Search::new(&question).into_owned(), hints, diagnosis: None }
+        Self { search: Search::with_runtime(&question, RUNTIME), hints, diagnosis: None }
     }
 
     /// Goes on, and returns whether the search is over.
@@ -64,5 +88,36 @@ impl Diagnosing {
     /// How many candidates have been tried.
     pub fn tried(&self) -> u32 {
         u32::try_from(self.search.tried()).unwrap_or(u32::MAX)
+    }
+
+    /// How many forms of the payload, of the secret, ways to combine them and readings of
+    /// the token there were.
+    pub fn searched(&self) -> Vec<u32> {
+        let searched = self.search.searched();
+        [searched.payloads, searched.secrets, searched.constructions, searched.tokens].to_vec()
+    }
+
+    /// The payload that was signed; `None` if nothing is proved.
+    pub fn signed_payload(&self) -> Option<Vec<u8>> {
+        self.search.signed().map(|signed| signed.payload.clone())
+    }
+
+    /// The secret that it was signed with.
+    pub fn signed_secret(&self) -> Option<Vec<u8>> {
+        self.search.signed().map(|signed| signed.secret.to_vec())
+    }
+
+    /// The bytes between the two.
+    pub fn signed_between(&self) -> Option<Vec<u8>> {
+        self.search.signed().map(|signed| signed.between().to_vec())
+    }
+
+    /// The parts in their order, by place in the package's table; then whether it is an HMAC,
+    /// the hash function and the notation.
+    pub fn signed_order(&self) -> Option<Vec<u8>> {
+        let Signed { parts, is_keyed, hash, notation, .. } = self.search.signed()?;
+        let mut order: Vec<u8> = parts.iter().map(|part| part.place()).collect();
+        order.extend([u8::from(*is_keyed), *hash as u8, *notation as u8]);
+        Some(order)
     }
 }

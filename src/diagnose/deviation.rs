@@ -112,10 +112,10 @@ findings! {
         "The token belongs to the body without its byte-order mark.",
         "Something removed the byte-order mark, for example a request's text(). Verify the raw bytes.";
     Payload PayloadLatin1, "payload_latin1",
-        "The token belongs to the body in Latin-1.",
+        "The token belongs to the body in Latin-1 or a similar charset.",
         "Hash the UTF-8 bytes of the body, not one byte for each character.";
     Payload PayloadMojibake, "payload_mojibake",
-        "The token belongs to the body's UTF-8 read as Latin-1 and encoded again.",
+        "The token belongs to the body's UTF-8 read in another charset, such as Latin-1, and encoded again.",
         "Something treated the bytes as characters. Hash the raw bytes.";
     Payload PayloadUnquoted, "payload_unquoted",
         "The token belongs to the body without the quotes around it.",
@@ -163,7 +163,7 @@ findings! {
         "The token was made with the secret in upper case.",
         "Use the secret in the same case in both places.";
     Secret SecretPlaceholder, "secret_placeholder",
-        "The token was made with the secret \"undefined\" or \"null\".",
+        "The token was made with a word that stands for a missing secret, such as \"undefined\" or \"null\".",
         "The sender turned a missing variable into text. Set the variable there.";
     Construction SecretFirst, "secret_first",
         "The secret was put before the payload.",
@@ -213,4 +213,166 @@ findings! {
     Token TokenQuoted, "token_quoted",
         "The digest is in quotes.",
         "Send the digits alone.";
+    Payload PayloadDigitKeysFirst, "payload_digit_keys_first",
+        "The token belongs to the JSON with the keys that are whole numbers first, as JavaScript orders them.",
+        "Verify the raw body: an object that was parsed and written again is a different text.";
+    Payload PayloadKeysReordered, "payload_keys_reordered",
+        "The token belongs to the JSON with its keys in the order of a hash table, as Java's org.json and json-simple write them.",
+        "Verify the raw body: an object that was parsed and written again is a different text.";
+    Payload PayloadDuplicatesDropped, "payload_duplicates_dropped",
+        "The token belongs to the JSON with only the last of equal keys.",
+        "Verify the raw body: a parser keeps one of two equal keys.";
+    Payload PayloadNumbersRewritten, "payload_numbers_rewritten",
+        "The token belongs to the JSON with its numbers written as another language writes them, such as 1.0 as 1, or 1e21 as 1.0E21.",
+        "Verify the raw body: a number that was parsed and written again is often a different text.";
+    Payload PayloadEmptyObjectsAsLists, "payload_empty_objects_as_lists",
+        "The token belongs to the JSON with each empty object written as [], as PHP does.",
+        "Verify the raw body. To sign with PHP, decode objects as objects, or sign what was written.";
+    Payload PayloadDotnetEscaped, "payload_dotnet_escaped",
+        "The token belongs to the JSON with quotes, <, >, &, + and every character beyond ASCII as an escape in upper case, as .NET's System.Text.Json writes it.",
+        "Verify the raw body. To sign with .NET, use JavaScriptEncoder.UnsafeRelaxedJsonEscaping, or sign what was written.";
+    Payload PayloadEscapesRewritten, "payload_escapes_rewritten",
+        "The token belongs to the JSON with other escapes for the same characters.",
+        "Verify the raw body, before any JSON parser.";
+    Payload PayloadIndentedOtherwise, "payload_indented_otherwise",
+        "The token belongs to the JSON indented as Java's Jackson, Perl or Swift indent it.",
+        "Verify the raw body, before any JSON parser.";
+    Payload PayloadInspected, "payload_inspected",
+        "The token belongs to the text that a language shows for the parsed object, such as Python's str() or Ruby's inspect.",
+        "A parsed object was hashed instead of the body's bytes. Hash the raw body.";
+    Payload PayloadBytesShown, "payload_bytes_shown",
+        "The token belongs to the text that a language shows for the body's bytes, such as b'...' or a list of numbers.",
+        "The bytes were made into text before they were hashed. Hash the bytes themselves.";
+    Payload PayloadValueName, "payload_value_name",
+        "The token belongs to a text that stands for a value, such as [object Promise], undefined or Array.",
+        "The body itself was not hashed. Await the raw body, and hash its bytes.";
+    Payload PayloadEmptyObject, "payload_empty_object",
+        "The token belongs to {}, an empty object.",
+        "No parser had read the body when it was hashed, or a promise was written as JSON. Hash the raw body.";
+    Payload PayloadPiece, "payload_piece",
+        "The token belongs to only one piece of the body.",
+        "A body arrives in pieces. Collect all of them before you hash, or hash each of them in order.";
+    Payload PayloadUtf16, "payload_utf16",
+        "The token belongs to the body in UTF-16.",
+        "Hash the UTF-8 bytes of the body: in .NET Encoding.UTF8, in Java StandardCharsets.UTF_8.";
+    Payload PayloadCharactersLost, "payload_characters_lost",
+        "The token belongs to the body with other signs in place of its characters beyond ASCII.",
+        "Something read or wrote the body in a charset that lacks these characters. Hash the raw bytes.";
+    Payload PayloadNormalForm, "payload_normal_form",
+        "The token belongs to the body with its accents composed or decomposed (Unicode's normal forms C and D).",
+        "Something normalised the text. Sign and send the same bytes.";
+    Payload PayloadBase64, "payload_base64",
+        "The token belongs to the base64 of the body.",
+        "Decode the body before you hash it: a gateway may hand it over in base64.";
+    Payload PayloadHex, "payload_hex",
+        "The token belongs to the body as hexadecimal digits.",
+        "Hash the bytes of the body, not their digits.";
+    Payload PayloadPercentEncoded, "payload_percent_encoded",
+        "The token belongs to the body percent-encoded, as in a form.",
+        "Sign and send the body as it is, with the content type application/json.";
+    Payload PayloadSpaceRemoved, "payload_space_removed",
+        "The token belongs to the body without any white space, even inside texts.",
+        "Do not change the body: hash the raw bytes.";
+    Payload PayloadLowerCase, "payload_lower_case",
+        "The token belongs to the body in lower case.",
+        "Do not change the body: hash the raw bytes.";
+    Payload PayloadEndAdded, "payload_end_added",
+        "The token belongs to the body with a space, a zero byte or an empty line before or after it.",
+        "Hash exactly the bytes of the body, and their exact number.";
+    Payload PayloadFromBase64, "payload_from_base64",
+        "The payload here is base64, and the token belongs to the bytes that it stands for.",
+        "Decode it first: gateways that set isBase64Encoded hand over the body in base64.";
+    Payload PayloadFromHex, "payload_from_hex",
+        "The payload here is hexadecimal digits, and the token belongs to the bytes that they stand for.",
+        "Decode them first, or take the raw body.";
+    Payload PayloadFromEnvelope, "payload_from_envelope",
+        "The payload here is a record that holds the body, and the token belongs to that body.",
+        "Take the body out of the record that the gateway or queue made, and verify it alone.";
+    Payload PayloadFromEscapes, "payload_from_escapes",
+        "The payload here is the body with escapes, as a log, code or a JSON string shows it.",
+        "Resolve the escapes first, or take the raw body.";
+    Payload PayloadFromForm, "payload_from_form",
+        "The payload here is a form, and the token belongs to a value in it.",
+        "Decode the form and verify the value, or send the body as application/json.";
+    Payload PayloadFromRequest, "payload_from_request",
+        "The payload here is a whole request, and the token belongs to its body.",
+        "Take only what follows the empty line, or paste the whole request where one is asked for.";
+    Payload PayloadFromText, "payload_from_text",
+        "There is other text around the JSON here, and the token belongs to the JSON alone.",
+        "Take only the JSON, from its first bracket to its last.";
+    Payload PayloadFromCode, "payload_from_code",
+        "The payload here is an object as Python, Ruby or JavaScript shows it, and the token belongs to its JSON.",
+        "Take the raw body, not the parsed object.";
+    Payload PayloadFromBytes, "payload_from_bytes",
+        "The payload here is a list of numbers, such as a Buffer, and the token belongs to the bytes that they stand for.",
+        "Pass the bytes themselves, not the text that shows them.";
+    Payload PayloadFromEntities, "payload_from_entities",
+        "The payload here is written for HTML, with &quot; and the like, and the token belongs to the text itself.",
+        "Copy the text that the page shows, not its source, or take the raw body.";
+    Payload PayloadFromMojibake, "payload_from_mojibake",
+        "The payload here was UTF-8 that something read in another charset; the token belongs to the UTF-8.",
+        "Read the body as UTF-8 here, or verify the raw bytes.";
+    Payload PayloadFromLatin1, "payload_from_latin1",
+        "The payload here is in another charset than UTF-8, such as Latin-1; the token belongs to the same text in UTF-8.",
+        "Something here wrote the text in another charset. Verify the raw bytes.";
+    Payload PayloadFromUtf16, "payload_from_utf16",
+        "The payload here is UTF-16; the token belongs to the same text in UTF-8.",
+        "Save or pass the body as UTF-8: PowerShell and some editors write UTF-16.";
+    Secret SecretWithoutInvisible, "secret_without_invisible",
+        "The token was made with the secret without its invisible characters.",
+        "The secret here contains a character that nobody sees, such as a byte-order mark or a zero-width space. Type it again.";
+    Secret SecretWithInvisible, "secret_with_invisible",
+        "The token was made with an invisible character beside the secret.",
+        "The sender's secret contains a character that nobody sees, such as a byte-order mark or a zero byte. Set it again there.";
+    Secret SecretFromLine, "secret_from_line",
+        "The token was made with only a part of what is the secret here: the value in a line of a file, or in a record.",
+        "Give only the value: no name before it, and no sign after it.";
+    Secret SecretWithLine, "secret_with_line",
+        "The token was made with more than the secret: a name before it, or a sign after it.",
+        "The sender took a whole line of a file for the secret. Use only the value there.";
+    Secret SecretSpaced, "secret_spaced",
+        "The token was made with a space beside the secret.",
+        "The sender's secret has a space before or after it. Remove it there.";
+    Secret SecretUnescaped, "secret_unescaped",
+        "The token was made with the secret with its escapes resolved, such as \\n or &amp;.",
+        "The secret here is written with escapes. Give the characters that they stand for.";
+    Secret SecretEscaped, "secret_escaped",
+        "The token was made with escapes in the secret, such as \\n in two characters.",
+        "The sender did not resolve the escapes in its secret. Write the characters themselves there.";
+    Secret SecretNormalForm, "secret_normal_form",
+        "The token was made with the accents of the secret composed or decomposed (Unicode's normal forms C and D).",
+        "Write the secret in normal form C in both places, or use a secret of ASCII characters.";
+    Secret SecretCharset, "secret_charset",
+        "The token was made with the secret in another charset.",
+        "Encode the secret as UTF-8 in both places, or use a secret of ASCII characters.";
+    Secret SecretPadding, "secret_padding",
+        "The token was made with another number of = at the end of the secret.",
+        "Copy the whole secret, with every = at its end.";
+    Secret SecretExpanded, "secret_expanded",
+        "The token was made with what a shell, an env file or a template makes of the secret.",
+        "Signs such as $, #, %, quotes and backslashes changed it there. Put the secret in single quotes, or choose one of letters and digits.";
+    Secret SecretPiece, "secret_piece",
+        "The token was made with only a part of the secret.",
+        "The secret was cut off where the token is made. Look for a field that is too short, and copy all of it.";
+    Token TokenZerosLost, "token_zeros_lost",
+        "The digest has lost leading zeros.",
+        "Write every byte as two digits: in Java String.format(\"%02x\"), in JavaScript padStart(2, \"0\").";
+    Token TokenInLine, "token_in_line",
+        "The digest is in a line with other text, as a tool writes it.",
+        "Send the digits alone.";
+    Token TokenSeparated, "token_separated",
+        "There are signs between the digits, such as : or -.",
+        "Write 64 hexadecimal digits with nothing between them.";
+    Token TokenEscaped, "token_escaped",
+        "The digest is written with escapes, such as %3D.",
+        "Send the digits as they are.";
+    Token TokenInvisible, "token_invisible",
+        "There are invisible characters in the token.",
+        "Send the digits alone. They may have been copied from a document.";
+    Token TokenNumbers, "token_numbers",
+        "The digest is written as a list of numbers.",
+        "Write it as 64 hexadecimal digits.";
+    Token TokenHexTwice, "token_hex_twice",
+        "The digits of the digest were written as hexadecimal digits again.",
+        "Write it as hexadecimal digits once.";
 }

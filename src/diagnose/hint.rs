@@ -3,8 +3,9 @@
 use alloc::vec::Vec;
 
 use super::{
-    Blame, MAX_PAYLOAD_BYTES, Question,
-    json::{self, MINIFIED},
+    Blame, MAX_PAYLOAD_BYTES, Question, Runtime,
+    json::{self, Document, Kind},
+    secret::INVISIBLE,
     token,
 };
 
@@ -48,7 +49,7 @@ findings! {
         "It may have been copied from a document. Copy the raw body.";
     Payload PayloadNoEvent, "payload_no_event",
         "The payload has no eventName, but every event has one.",
-        "The whole body is hashed, eventName and eventTimestamp included.";
+        "Take the whole raw body: it begins with eventName, eventTimestamp and payload.";
     Secret SecretMissing, "secret_missing",
         "There is no secret.",
         "Give the secret of the subscription.";
@@ -56,12 +57,42 @@ findings! {
         "The secret contains an invisible character.",
         "Type the secret again, or copy it from where it is kept.";
     Secret SecretOfAnother, "secret_of_another",
-        "Most likely the secret belongs to another subscription, or the token to another event.",
-        "Compare the secret with the subscription's secret in the Console, and take payload and token from the same request.";
+        "Payload and token look exactly as the Console sends them, so the secret may be that of another subscription.",
+        "Compare the secret here with the secret of this subscription in the Console, to the last character.";
+    Token TokenOfAnotherHash, "token_of_another_hash",
+        "The token has another length than SHA-256, which has 64 hexadecimal digits.",
+        "Look for a token that was cut off, or for another hash function: 32 digits are MD5, 40 SHA-1, 128 SHA-512.";
+    Payload PayloadRequest, "payload_request",
+        "The payload begins like a request or a command, not like a body.",
+        "Take only the body, or paste the whole request where one is asked for.";
+    Payload PayloadCompressed, "payload_compressed",
+        "The payload begins like compressed data.",
+        "Decompress it first: the token belongs to the body that the Console wrote.";
+    Payload PayloadCutOff, "payload_cut_off",
+        "The payload begins like JSON and does not end like it: its end is missing.",
+        "Copy the whole raw body. Terminals, logs and databases cut long lines.";
+    Payload PayloadEnvelope, "payload_envelope",
+        "The payload is JSON, but it looks like the record of a gateway or a queue that holds the request, not like an event.",
+        "Take the body out of it: often a text named body, Body or Message, perhaps in base64.";
+    Payload PayloadRounded, "payload_rounded",
+        "The payload contains a whole number that was probably rounded: it is beyond 9007199254740991 and ends in zeros.",
+        "A viewer that reads JSON with JavaScript loses digits. Copy the raw body, before any viewer.";
+    Payload PayloadRewritten, "payload_rewritten",
+        "The payload is not written as the Console writes JSON: its escapes, numbers or keys are different.",
+        "Something read the body and wrote it again. Verify the raw body.";
+    Secret SecretTemplate, "secret_template",
+        "The secret looks like a placeholder that was never filled in.",
+        "Give the secret itself: look where the variable should have been set.";
+    Token RequestMixed, "request_mixed",
+        "The token may belong to another request.",
+        "Take payload and token from one request, captured as a whole. Each event has a token of its own.";
+    Secret SecretUnconfirmed, "secret_unconfirmed",
+        "Nothing here tells whether the secret is right.",
+        "Compare it with the secret of this subscription in the Console, to the last character.";
 }
 
-/// The hints about a delivery, the likeliest first. Never empty: the last one
-/// always applies.
+/// The hints about a delivery, the likeliest first: what stands out, then what is left to
+/// check. Never empty.
 #[must_use]
 pub fn hints(question: &Question<'_>) -> Vec<Hint> {
     let Question { payload, token, secret, .. } = question;
@@ -71,35 +102,128 @@ pub fn hints(question: &Question<'_>) -> Vec<Hint> {
             .is_ok_and(|text| text.chars().any(|character| characters.contains(&character)))
     };
     let is_short = payload.len() <= MAX_PAYLOAD_BYTES;
-    let minified = is_short.then(|| json::rewrite(payload, MINIFIED)).flatten();
-    let is_json = minified.is_some();
-    let is_formatted = minified.is_some_and(|minified| minified != *payload);
-    [
-        (token::readings(token).is_empty(), Hint::TokenNoDigest),
+    let document = is_short.then(|| Document::read(payload)).flatten();
+    let write = |writer| json::write(payload, document.as_ref()?, writer, Runtime::DIGITS);
+    let is_json = document.is_some();
+    let is_formatted = write(&json::MINIFIED).is_some_and(|minified| minified != *payload);
+    let is_rewritten = !is_formatted && write(&json::JAVASCRIPT_COMPACT).is_some_and(|written| written != *payload);
+    let is_event = json::member(payload, b"eventName").is_some();
+    let is_envelope = is_json && !is_event && is_envelope(payload, document.as_ref());
+    let is_request = !is_json && is_request(payload.trim_ascii_start());
+    let is_cut_off = !is_json && matches!(payload.trim_ascii_start(), [b'{' | b'[', ..]) && !matches!(payload.trim_ascii_end(), [.., b'}' | b']']);
+    let readings = token::readings(token);
+    let mut found: Vec<Hint> = [
+        (readings.is_empty(), Hint::TokenNoDigest),
+        (!readings.is_empty() && !readings.iter().any(|reading| reading.fits(32) && reading.cost() == 0), Hint::TokenOfAnotherHash),
         (payload.is_empty(), Hint::PayloadMissing),
-        (text.is_err(), Hint::PayloadNotUtf8),
+        (is_compressed(payload), Hint::PayloadCompressed),
+        (text.is_err() && !is_compressed(payload), Hint::PayloadNotUtf8),
         (holds(payload, &['\u{fffd}']), Hint::PayloadReplaced),
-        (is_short && text.is_ok() && !payload.is_empty() && !is_json, Hint::PayloadNotJson),
+        (is_short && is_request, Hint::PayloadRequest),
+        (is_short && text.is_ok() && is_cut_off, Hint::PayloadCutOff),
+        (is_short && text.is_ok() && !payload.is_empty() && !is_json && !is_cut_off && !is_request, Hint::PayloadNotJson),
+        (is_envelope, Hint::PayloadEnvelope),
+        (document.as_ref().is_some_and(|document| is_rounded(payload, document)), Hint::PayloadRounded),
         (is_formatted, Hint::PayloadFormatted),
+        (is_rewritten && !is_envelope, Hint::PayloadRewritten),
         (!is_json && holds(payload, TYPOGRAPHIC), Hint::PayloadTypographic),
-        (is_json && json::member(payload, b"eventName").is_none(), Hint::PayloadNoEvent),
+        (is_json && !is_event && !is_envelope, Hint::PayloadNoEvent),
         (secret.is_empty(), Hint::SecretMissing),
+        (is_template(secret), Hint::SecretTemplate),
         (holds(secret, INVISIBLE), Hint::SecretInvisible),
-        (true, Hint::SecretOfAnother),
     ]
     .into_iter()
     .filter_map(|(holds, hint)| holds.then_some(hint))
-    .collect()
+    .collect();
+    if found.is_empty() && is_json {
+        found.push(Hint::SecretOfAnother);
+    }
+    found.push(Hint::RequestMixed);
+    if !secret.is_empty() && found[0] != Hint::SecretOfAnother {
+        found.push(Hint::SecretUnconfirmed);
+    }
+    found
+}
+
+impl Hint {
+    /// Whether it always applies, so that it says nothing about this delivery.
+    #[must_use]
+    pub const fn is_general(self) -> bool {
+        matches!(self, Self::SecretOfAnother | Self::RequestMixed | Self::SecretUnconfirmed)
+    }
+}
+
+/// Members of the records that gateways and queues make.
+const ENVELOPES: [&[u8]; 16] = [
+    b"body", b"Body", b"isBase64Encoded", b"headers", b"requestContext", b"Records", b"Message", b"MessageId",
+    b"detail", b"data", b"rawBody", b"httpMethod", b"request", b"message", b"messageId", b"specversion",
+];
+
+fn is_envelope(payload: &[u8], document: Option<&Document>) -> bool {
+    ENVELOPES.iter().any(|name| json::member(payload, name).is_some())
+        || document.is_some_and(|document| {
+            json::members(payload, document)
+                .iter()
+                .any(|(_, _, value)| value.windows(9).any(|part| part == b"eventName"))
+        })
+}
+
+fn is_request(text: &[u8]) -> bool {
+    let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
+    let begins = |start: &&[u8]| first.get(..start.len()).is_some_and(|part| part.eq_ignore_ascii_case(start));
+    let starts: [&[u8]; 11] = [
+        b"curl ", b"curl.exe ", b"post ", b"http/", b"get ", b"put ", b"invoke-", b"fetch(", b"$ curl", b"x-mia-", b"host:",
+    ];
+    starts.iter().any(begins)
+}
+
+/// gzip (RFC 1952), zlib (RFC 1950) and Zstandard (RFC 8878).
+fn is_compressed(payload: &[u8]) -> bool {
+    matches!(payload, [0x1f, 0x8b, ..] | [0x78, 0x01 | 0x5e | 0x9c | 0xda, ..] | [0x28, 0xb5, 0x2f, 0xfd, ..])
+}
+
+/// Whether there is a whole number that looks like the shortest digits of a double, and is
+/// too large for a double to hold exactly.
+fn is_rounded(payload: &[u8], document: &Document) -> bool {
+    json::members(payload, document).iter().any(|(_, kind, number)| {
+        let digits = number.strip_prefix(b"-").unwrap_or(number);
+        let is_large = digits.len() > 16 || digits.len() == 16 && digits > &b"9007199254740991"[..];
+        let zeros = digits.iter().rev().take_while(|digit| **digit == b'0').count();
+        let is_whole = digits.iter().all(u8::is_ascii_digit);
+        // A double has 17 significant digits at most; 16 digits just above 2^53 need no zero.
+        *kind == Kind::Number && is_whole && is_large && zeros + 17 >= digits.len() && zeros > 0
+    })
+}
+
+/// Whether a secret looks like a name in its place: `${NAME}`, `{{name}}`, `<secret>`, `%NAME%`,
+/// `process.env.NAME`, `YOUR_SECRET`.
+fn is_template(secret: &[u8]) -> bool {
+    let secret = secret.trim_ascii();
+    let is_name = |text: &[u8]| {
+        !text.is_empty() && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-. []\"'".contains(byte))
+    };
+    let pairs: [[&[u8]; 2]; 7] =
+        [[b"${", b"}"], [b"{{", b"}}"], [b"<", b">"], [b"%", b"%"], [b"$(", b")"], [b"{", b"}"], [b"[", b"]"]];
+    let is_framed = pairs.iter().any(|[open, close]| {
+        secret.strip_prefix(*open).and_then(|rest| rest.strip_suffix(*close)).is_some_and(is_name)
+    });
+    let is_upper = |text: &[u8]| {
+        !text.is_empty() && text.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_' || byte.is_ascii_digit())
+    };
+    let lower = secret.to_ascii_lowercase();
+    let starts: [&[u8]; 8] = [
+        b"process.env", b"os.environ", b"env.", b"$env:", b"getenv(", b"your-", b"your_", b"import.meta.env",
+    ];
+    let words: [&[u8]; 9] = [
+        b"secret", b"changeme", b"change-me", b"change_me", b"todo", b"undefined", b"null", b"none", b"xxx",
+    ];
+    is_framed
+        || secret.strip_prefix(b"$").is_some_and(is_upper)
+        || starts.iter().any(|start| lower.starts_with(start))
+        || words.contains(&&*lower)
 }
 
 /// No-break and zero-width spaces, the byte-order mark, and typographic quotes.
 const TYPOGRAPHIC: &[char] = &[
     '\u{a0}', '\u{200b}', '\u{202f}', '\u{2060}', '\u{feff}', '\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}',
-];
-
-/// No-break and zero-width spaces, the byte-order mark, direction marks, soft hyphens,
-/// joiners and tabs.
-const INVISIBLE: &[char] = &[
-    '\t', '\u{a0}', '\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{202f}',
-    '\u{2060}', '\u{feff}',
 ];

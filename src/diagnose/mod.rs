@@ -1,7 +1,7 @@
 //! Why does this token not match?
 //!
-//! The search hashes candidates (variant of the payload × variant of the secret ×
-//! construction), fewest deviations first. A candidate with the token's digest is
+//! The search hashes candidates (form of the payload × form of the secret ×
+//! construction), the likeliest first. A candidate with the token's digest is
 //! proof: this is how the token was made. A token whose origin is proved still does
 //! not verify.
 //!
@@ -22,22 +22,33 @@
 //! not use it in a receiver: nothing here takes constant time.
 
 mod base64;
+mod body;
+mod charset;
 mod construction;
 mod deviation;
 mod hint;
 mod json;
+mod literal;
 mod payload;
+mod runtime;
 mod secret;
+mod signed;
 mod token;
 
-use alloc::{borrow::Cow, vec::Vec};
+use alloc::vec::Vec;
 
 use construction::{CONSTRUCTIONS, Construction};
+pub use construction::{Hash, Part};
 pub use deviation::{Blame, Deviation};
 pub use hint::{Hint, hints};
+pub use runtime::Runtime;
+pub use signed::Signed;
+pub use token::Notation;
 
-/// The search does not combine more deviations than this.
-const MAX_DEVIATIONS: usize = 3;
+/// How unlikely a candidate may be, in all: the costs of its parts together. Where the
+/// hash of the payload serves for all secrets, many more can be tried.
+const MAX_COST: u8 = 3;
+const QUICK_COST: u8 = 1;
 
 /// Longer payloads, in bytes, are only tried as they are. Receivers refuse them by
 /// default, and their variants would be megabytes each.
@@ -102,6 +113,19 @@ impl Diagnosis {
     }
 }
 
+/// What a search tried: it combines the likely ones of these.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Searched {
+    /// How many different forms of the payload were made.
+    pub payloads: u32,
+    /// How many different forms of the secrets there are.
+    pub secrets: u32,
+    /// How many ways to combine payload and secret make a digest as long as the token.
+    pub constructions: u32,
+    /// How many ways there are to read the token; 0 if it is no digest in any form.
+    pub tokens: u32,
+}
+
 /// Searches until something is found or nothing is left to try.
 #[must_use]
 pub fn diagnose(question: &Question<'_>) -> Diagnosis {
@@ -128,42 +152,48 @@ pub fn diagnose(question: &Question<'_>) -> Diagnosis {
 /// };
 /// assert_eq!(diagnosis.deviations, None);
 /// ```
-pub struct Search<'q> {
-    payload: Cow<'q, [u8]>,
+pub struct Search {
+    forms: payload::Forms,
     secrets: Vec<secret::Variant>,
     readings: Vec<token::Reading>,
-    /// How many deviations each candidate has in this round.
-    deviations: usize,
-    /// The place of the payload's variant, and its bytes once they are made.
-    variant: usize,
-    current: Option<Vec<u8>>,
-    /// The places of the next construction and secret.
+    runtime: Runtime,
+    /// The place of the payload's form, and the form once it is made.
+    form: usize,
+    current: Option<payload::Made>,
+    /// How unlikely the next construction and secret are together.
+    cost: u8,
+    /// The place of the next construction, and the next secret of the cost that is left.
     construction: usize,
     secret: usize,
     tried: u64,
+    signed: Option<Signed>,
 }
 
-impl<'q> Search<'q> {
+impl Search {
     /// Starts a search.
     #[must_use]
-    pub fn new(question: &Question<'q>) -> Self {
+    pub fn new(question: &Question<'_>) -> Self {
+        Self::with_runtime(question, Runtime::NATIVE)
+    }
+
+    /// Starts a search with other functions than Rust's own.
+    #[must_use]
+    pub fn with_runtime(question: &Question<'_>, runtime: Runtime) -> Self {
+        let is_long = question.payload.len() > MAX_PAYLOAD_BYTES;
+        let readings = token::readings(question.token);
         Self {
-            payload: Cow::Borrowed(question.payload),
-            secrets: secret::variants(question.secret, question.other_secrets),
-            readings: token::readings(question.token),
-            deviations: 0,
-            variant: 0,
+            forms: payload::Forms::of(question.payload.to_vec(), is_long),
+            secrets: secret::variants(question.secret, question.other_secrets, runtime),
+            readings,
+            runtime,
+            form: 0,
             current: None,
+            cost: 0,
             construction: 0,
             secret: 0,
             tried: 0,
+            signed: None,
         }
-    }
-
-    /// The same search with a copy of the payload.
-    #[must_use]
-    pub fn into_owned(self) -> Search<'static> {
-        Search { payload: Cow::Owned(self.payload.into_owned()), ..self }
     }
 
     /// How many candidates have been tried.
@@ -172,93 +202,136 @@ impl<'q> Search<'q> {
         self.tried
     }
 
+    /// What the search tried so far.
+    #[must_use]
+    pub fn searched(&self) -> Searched {
+        let count = |count: usize| u32::try_from(count).unwrap_or(u32::MAX);
+        let is_possible = |construction: &&Construction| {
+            self.readings.iter().any(|reading| reading.fits(construction.length()))
+        };
+        Searched {
+            payloads: self.forms.made(),
+            secrets: count(self.secrets.len()),
+            constructions: count(CONSTRUCTIONS.iter().filter(is_possible).count()),
+            tokens: count(self.readings.len()),
+        }
+    }
+
+    /// What was signed in place of the payload and the secret, once it is proved. It holds
+    /// the secret that the token was made with.
+    #[must_use]
+    pub const fn signed(&self) -> Option<&Signed> {
+        self.signed.as_ref()
+    }
+
     /// Tries candidates until the budget is spent, and returns the diagnosis once
     /// there is one. Every call makes progress, however small its budget.
     pub fn go_on(&mut self, budget: Budget) -> Option<Diagnosis> {
         let Budget { mut candidates, mut bytes } = budget;
         // Without a reading, the token cannot be any digest.
-        while !self.readings.is_empty() && self.deviations <= MAX_DEVIATIONS {
-            if self.current.is_none() {
-                if !self.variant_fits() {
-                    self.next_variant();
-                    continue;
+        while !self.readings.is_empty() && self.form < self.forms.count() {
+            let made = match self.current.take() {
+                Some(made) => made,
+                None => {
+                    // Making a form takes as long as hashing one.
+                    bytes = bytes.saturating_sub(self.forms.length(self.form) as u64);
+                    let made = self.forms.make(self.form, self.runtime);
+                    if bytes == 0 || made.is_none() {
+                        if made.is_none() {
+                            self.next_form();
+                        }
+                        self.current = made;
+                        if bytes == 0 {
+                            return None;
+                        }
+                        continue;
+                    }
+                    let Some(made) = made else { continue };
+                    made
                 }
-                // Making a variant takes as long as hashing one.
-                self.current = payload::VARIANTS[self.variant].of(&self.payload);
-                bytes = bytes.saturating_sub(self.payload.len() as u64);
-                if self.current.is_none() {
-                    self.next_variant();
-                }
-                if bytes == 0 {
-                    return None;
-                }
-            }
-            let Some(payload) = self.current.take() else { continue };
-            while let Some((construction, secret)) = self.next_candidate() {
-                let secret = &self.secrets[secret];
-                let digest = construction.digest(&payload, &secret.bytes);
+            };
+            let hashing = construction::Hashing::of(&made.bytes);
+            bytes = bytes.saturating_sub(made.bytes.len() as u64);
+            while let Some((construction, place)) = self.next_candidate(made.cost) {
+                let secret = &self.secrets[place];
+                let digest = construction.digest(&hashing, &secret.bytes);
                 self.tried += 1;
                 if let Some(reading) = self.readings.iter().find(|reading| reading.stands_for(&digest)) {
-                    let found = payload::VARIANTS[self.variant].deviations.iter().copied();
-                    let found = found.chain(secret.deviation).chain(construction.deviations.iter().copied());
+                    let mut found = self.forms.deviations(&made, self.runtime);
+                    if !construction.is_without_secret() {
+                        found.extend(&secret.deviations);
+                    }
+                    found.extend(construction.deviations);
                     // With an empty secret the payload alone was hashed.
-                    let is_payload_alone = secret.bytes.is_empty() && construction.deviations.is_empty();
-                    let found = found.chain(is_payload_alone.then_some(Deviation::PayloadOnly));
-                    let found = found.chain(reading.deviations.iter().copied()).collect();
+                    if secret.bytes.is_empty() && construction.deviations.is_empty() {
+                        found.push(Deviation::PayloadOnly);
+                    }
+                    found.extend(&reading.deviations);
+                    self.signed = Some(Signed {
+                        payload: made.bytes,
+                        secret: secret.bytes.clone(),
+                        parts: construction.parts,
+                        is_keyed: construction.is_keyed,
+                        hash: construction.hash,
+                        notation: reading.notation(),
+                    });
+                    self.form = self.forms.count();
                     return Some(Diagnosis { deviations: Some(found), tried: self.tried });
                 }
                 candidates = candidates.saturating_sub(1);
-                bytes = bytes.saturating_sub((payload.len() + secret.bytes.len()) as u64);
+                let of_payload = if construction.is_quick() { 0 } else { made.bytes.len() };
+                // Even the shortest text takes a block or two.
+                bytes = bytes.saturating_sub((of_payload + secret.bytes.len() + 64) as u64);
                 if candidates == 0 || bytes == 0 {
-                    self.current = Some(payload);
+                    self.current = Some(made);
                     return None;
                 }
             }
-            self.next_variant();
+            self.next_form();
         }
         Some(Diagnosis { deviations: None, tried: self.tried })
     }
 
-    fn variant_fits(&self) -> bool {
-        let is_short = self.variant == 0 || self.payload.len() <= MAX_PAYLOAD_BYTES;
-        is_short && payload::VARIANTS[self.variant].deviations.len() <= self.deviations
+    const fn next_form(&mut self) {
+        (self.cost, self.construction, self.secret) = (0, 0, 0);
+        self.form += 1;
     }
 
-    fn next_variant(&mut self) {
-        (self.construction, self.secret) = (0, 0);
-        self.variant += 1;
-        if self.variant == payload::VARIANTS.len() {
-            self.variant = 0;
-            self.deviations += 1;
-        }
-    }
-
-    /// The next pair whose deviations, together with those of the payload's
-    /// variant, are as many as this round looks for.
-    fn next_candidate(&mut self) -> Option<(&'static Construction, usize)> {
-        let left = self.deviations - payload::VARIANTS[self.variant].deviations.len();
-        while let Some(construction) = CONSTRUCTIONS.get(self.construction) {
-            let of_secret = left.checked_sub(construction.deviations.len());
-            let fits = self.readings.iter().any(|reading| reading.fits(construction.length()));
-            // If the digest does not depend on the secret, one secret is enough.
-            let is_needless = construction.is_without_secret() && of_secret != Some(0);
-            if fits && !is_needless {
-                while self.secret < self.secrets.len() {
-                    let place = self.secret;
-                    self.secret += 1;
-                    if Some(usize::from(self.secrets[place].deviation.is_some())) == of_secret {
-                        return Some((construction, place));
-                    }
+    /// The next pair beside a form of this cost, the likeliest first.
+    fn next_candidate(&mut self, of_form: u8) -> Option<(&'static Construction, usize)> {
+        let most = MAX_COST + if of_form > 1 { 0 } else { QUICK_COST };
+        while self.cost + of_form <= most {
+            while let Some(construction) = CONSTRUCTIONS.get(self.construction) {
+                if let Some(place) = self.next_secret(construction, of_form) {
+                    return Some((construction, place));
                 }
+                self.construction += 1;
+                self.secret = 0;
             }
-            self.construction += 1;
-            self.secret = 0;
+            self.construction = 0;
+            self.cost += 1;
         }
         None
     }
+
+    /// The next secret with which a candidate has exactly the cost of this round.
+    fn next_secret(&mut self, construction: &Construction, of_form: u8) -> Option<usize> {
+        let fitting = self.readings.iter().filter(|reading| reading.fits(construction.length()));
+        let of_token = fitting.map(token::Reading::cost).min()?;
+        let cost = self.cost.checked_sub(construction.cost + of_token)?;
+        let is_too_long = !construction.is_quick() && self.cost + of_form > MAX_COST;
+        // If the digest does not depend on the secret, one secret is enough.
+        if is_too_long || construction.is_without_secret() && (cost > 0 || self.secret > 0) {
+            return None;
+        }
+        let first = self.secrets.partition_point(|secret| secret.cost < cost);
+        let place = first + self.secret;
+        self.secret += 1;
+        self.secrets.get(place).filter(|secret| secret.cost == cost).map(|_| place)
+    }
 }
 
-impl core::fmt::Debug for Search<'_> {
+impl core::fmt::Debug for Search {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.debug_struct("Search").field("tried", &self.tried).finish_non_exhaustive()
     }

@@ -1,32 +1,76 @@
-//! The forms that a payload may have had when it was signed.
+//! The forms that a payload may have had when it was signed: the payload as it is, or a
+//! body inside it, perhaps written again by another language, perhaps changed on its way.
 
 use alloc::{string::String, vec::Vec};
 
+use base64ct::{Base64, Encoding as _};
+
 use super::{
-    Deviation,
-    json::{self, Escapes, MINIFIED, Style},
+    Deviation, body,
+    charset::{self, Charset},
+    json::{self, Axis, Document, WRITERS, Writer},
+    runtime::Runtime,
 };
 
-/// A way to change a payload, and its deviations.
-pub(super) struct Variant {
-    pub(super) deviations: &'static [Deviation],
-    steps: &'static [Step],
+/// The bytes that a form starts from.
+pub(super) struct Base {
+    pub(super) deviations: Vec<Deviation>,
+    pub(super) bytes: Vec<u8>,
+    document: Option<Document>,
+    cost: u8,
+    /// Whether nothing else can have happened to it.
+    is_final: bool,
 }
 
-impl Variant {
-    /// The changed payload; `None` if it would be the same.
-    pub(super) fn of(&self, payload: &[u8]) -> Option<Vec<u8>> {
-        let made = self.steps.iter().try_fold(payload.to_vec(), |made, step| step.of(&made))?;
-        (made != payload || self.deviations.is_empty()).then_some(made)
-    }
+/// The forms, the likeliest first. They are made one at a time.
+pub(super) struct Forms {
+    bases: Vec<Base>,
+    rows: Vec<Row>,
+    /// The forms that were made, to make none twice.
+    made: Vec<u64>,
+    /// What a writer wrote last: many rows follow with a change to it.
+    written: Option<(Row, Vec<u8>)>,
+    /// Writers that write what another wrote before.
+    needless: Vec<(u8, u8)>,
 }
 
-/// One change to a payload. Data, not functions: one `match` is a third of the size
-/// of as many closures.
+/// A base, perhaps a writer, perhaps a change: places in their tables.
+#[derive(Clone, Copy)]
+struct Row {
+    base: u8,
+    writer: Option<u8>,
+    change: Option<u8>,
+    cost: u8,
+}
+
+/// A form of the payload.
+pub(super) struct Made {
+    pub(super) bytes: Vec<u8>,
+    pub(super) cost: u8,
+    row: Row,
+}
+
+/// Forms that are less likely than this are not made.
+const MAX_COST: u8 = 3;
+
+/// Bodies in bodies are looked for to this depth.
+const MAX_LAYERS: usize = 4;
+
+/// At most so many bodies are tried, of so many bytes in all.
+const MAX_BASES: usize = 40;
+const MAX_BASE_BYTES: usize = 4 << 20;
+
+/// One change to a payload, and how unlikely it is. Data, not functions: one `match` is a
+/// third of the size of as many closures.
+struct Change {
+    cost: u8,
+    deviation: Deviation,
+    step: Step,
+    /// Whether it often happens to what a writer wrote.
+    follows_writers: bool,
+}
+
 enum Step {
-    Written(Style),
-    /// With other escapes but the same spaces.
-    Escaped(Escapes),
     /// With bytes before and after.
     Between(&'static [u8], &'static [u8]),
     WithoutFinalNewline,
@@ -34,126 +78,505 @@ enum Step {
     Lines(&'static [u8]),
     Trimmed,
     WithoutBom,
-    DoublyEncoded,
-    InnerOnly,
-    Literal(&'static [u8]),
-    Latin1,
-    Mojibake,
     Unquoted,
+    Quoted,
+    Encoded(Charset),
+    /// UTF-8 that was read in another charset.
+    Misread(Charset),
+    /// Big-endian or not, and with a byte-order mark or not.
+    Utf16(bool, bool),
+    /// Each character, or each byte of one, that is not ASCII is replaced.
+    Lost(&'static [u8], bool),
+    Normalised(bool),
+    Base64,
+    Base64Quoted,
+    /// Quoted, but without the quotes around it.
+    Escaped,
+    /// Quoted, and a newline.
+    QuotedLine,
+    /// Quoted, with other escapes.
+    QuotedBy(&'static Writer),
+    Hex(bool),
+    /// Percent-encoded, after the first and before the second; with a plus for a space or not.
+    Percent(&'static str, bool, &'static str),
+    WithoutSpace,
+    LowerCase,
+    /// `b'…'`.
+    Python,
+    /// Bytes as numbers: before, between and after them, and whether they are signed.
+    Numbers([&'static str; 3], bool),
+    /// The object that a `Uint8Array` becomes in JSON.
+    Places,
+    /// Pairs of digits.
+    Pairs,
+    /// Pairs of digits in upper case with hyphens, as .NET's `BitConverter` writes them.
+    Parted,
+    /// `b'…'` with something around it.
+    Around(&'static str, &'static str),
 }
 
 use Step::{
-    Between, DoublyEncoded, Escaped, InnerOnly, Latin1, Lines, Literal, Mojibake, Trimmed, Unquoted,
-    WithoutBom, WithoutFinalNewline, Written,
+    Around, Base64Quoted, Between, Encoded, Escaped, Hex, Lines, Lost, LowerCase, Misread, Normalised, Numbers, Pairs,
+    Parted, Percent, Places, Python, Quoted, QuotedBy, QuotedLine, Trimmed, Unquoted, Utf16, WithoutBom,
+    WithoutFinalNewline, WithoutSpace,
 };
 
-macro_rules! variants {
-    ($( [$($deviation:ident),*] $($step:expr),*; )*) => {
-        &[$( Variant { deviations: &[$(Deviation::$deviation),*], steps: &[$($step),*] }, )*]
+const BOM: &[u8] = b"\xef\xbb\xbf";
+
+macro_rules! changes {
+    ($( $cost:literal $follows:literal $deviation:ident $( $step:expr ),+; )*) => {
+        &[$($( Change {
+            cost: $cost,
+            deviation: Deviation::$deviation,
+            step: $step,
+            follows_writers: $follows,
+        }, )+)*]
     };
 }
 
-const BOM: &[u8] = b"\xef\xbb\xbf";
-const NEWLINE: Step = Between(b"", b"\n");
-const SPACED: Style = Style { comma: b", ", colon: b": ", ..MINIFIED };
-const INDENTED: Style = Style { indent: Some(b"  "), colon: b": ", ..MINIFIED };
-const INDENTED_BY_4: Style = Style { indent: Some(b"    "), ..INDENTED };
-const INDENTED_BY_TABS: Style = Style { indent: Some(b"\t"), ..INDENTED };
-
-const fn sorted(style: Style) -> Step {
-    Written(Style { is_sorted: true, ..style })
-}
-
-const fn escaped(style: Style, escapes: Escapes) -> Step {
-    Written(Style { escapes, ..style })
-}
-
-/// Fewest deviations first, then the smallest change first.
-pub(super) const VARIANTS: &[Variant] = variants! {
-    [] ;
-    [PayloadFinalNewlineRemoved] WithoutFinalNewline;
-    [PayloadFinalNewlineAdded] NEWLINE;
-    [PayloadFinalNewlineAdded] Between(b"", b"\r\n");
-    [PayloadLf] Lines(b"\n");
-    [PayloadCrlf] Lines(b"\r\n");
-    [PayloadTrimmed] Trimmed;
-    [PayloadBomAdded] Between(BOM, b"");
-    [PayloadBomRemoved] WithoutBom;
-    [PayloadMinified] Written(MINIFIED);
-    [PayloadIndentedBy2] Written(INDENTED);
-    [PayloadIndentedBy4] Written(INDENTED_BY_4);
-    [PayloadIndentedByTabs] Written(INDENTED_BY_TABS);
-    [PayloadSpaced] Written(SPACED);
-    [PayloadAsciiOnly] Escaped(Escapes::NonAscii);
-    [PayloadUnescaped] Escaped(Escapes::Fewest);
-    [PayloadHtmlEscaped] Escaped(Escapes::Html);
-    [PayloadGsonEscaped] Escaped(Escapes::Gson);
-    [PayloadSlashesEscaped] Escaped(Escapes::Slashes);
-    [PayloadSortedKeys] sorted(MINIFIED);
-    [PayloadDoublyEncoded] DoublyEncoded;
-    [PayloadInnerOnly] InnerOnly;
-    [PayloadObjectObject] Literal(b"[object Object]");
-    [PayloadEmpty] Literal(b"");
-    [PayloadLatin1] Latin1;
-    [PayloadMojibake] Mojibake;
-    [PayloadUnquoted] Unquoted;
-    [PayloadQuoted] Between(b"\"", b"\"");
-
-    [PayloadMinified, PayloadFinalNewlineAdded] Written(MINIFIED), NEWLINE;
-    [PayloadIndentedBy2, PayloadFinalNewlineAdded] Written(INDENTED), NEWLINE;
-    [PayloadIndentedBy4, PayloadFinalNewlineAdded] Written(INDENTED_BY_4), NEWLINE;
-    [PayloadSpaced, PayloadAsciiOnly] escaped(SPACED, Escapes::NonAscii);
-    [PayloadSpaced, PayloadSortedKeys] sorted(SPACED);
-    [PayloadIndentedBy2, PayloadSortedKeys] sorted(INDENTED);
-    [PayloadIndentedBy2, PayloadAsciiOnly] escaped(INDENTED, Escapes::NonAscii);
-    [PayloadIndentedBy2, PayloadCrlf] Written(INDENTED), Lines(b"\r\n");
-    [PayloadMinified, PayloadAsciiOnly] escaped(MINIFIED, Escapes::NonAscii);
-    [PayloadMinified, PayloadUnescaped] escaped(MINIFIED, Escapes::Fewest);
-    [PayloadMinified, PayloadHtmlEscaped] escaped(MINIFIED, Escapes::Html);
-    [PayloadMinified, PayloadGsonEscaped] escaped(MINIFIED, Escapes::Gson);
-    [PayloadMinified, PayloadSlashesEscaped] escaped(MINIFIED, Escapes::Slashes);
-    [PayloadSlashesEscaped, PayloadAsciiOnly] escaped(MINIFIED, Escapes::Php);
-    [PayloadInnerOnly, PayloadMinified] InnerOnly, Written(MINIFIED);
-    [PayloadMinified, PayloadDoublyEncoded] Written(MINIFIED), DoublyEncoded;
-    [PayloadBomRemoved, PayloadMinified] WithoutBom, Written(MINIFIED);
-    [PayloadSpaced, PayloadSortedKeys, PayloadAsciiOnly]
-        Written(Style { is_sorted: true, escapes: Escapes::NonAscii, ..SPACED });
+/// The smallest change first. `true` says that it often happens to what a writer wrote.
+const CHANGES: &[Change] = changes! {
+    1 false PayloadFinalNewlineRemoved WithoutFinalNewline;
+    1 true PayloadFinalNewlineAdded Between(b"", b"\n");
+    1 false PayloadFinalNewlineAdded Between(b"", b"\r\n");
+    1 false PayloadLf Lines(b"\n");
+    1 true PayloadCrlf Lines(b"\r\n");
+    1 false PayloadTrimmed Trimmed;
+    1 false PayloadBomAdded Between(BOM, b"");
+    1 false PayloadBomRemoved WithoutBom;
+    1 false PayloadUnquoted Unquoted;
+    1 false PayloadQuoted Between(b"\"", b"\"");
+    2 false PayloadQuoted Between(b"'", b"'");
+    1 true PayloadDoublyEncoded Quoted;
+    1 true PayloadLatin1 Encoded(Charset::Latin1);
+    1 true PayloadMojibake Misread(Charset::Latin1);
+    1 false PayloadMojibake Misread(Charset::Windows1252);
+    2 false PayloadMojibake Misread(Charset::Cp850);
+    2 false PayloadLatin1 Encoded(Charset::Windows1252), Encoded(Charset::Cp850);
+    2 false PayloadUtf16 Utf16(false, false), Utf16(false, true), Utf16(true, false), Utf16(true, true);
+    1 true PayloadCharactersLost Lost(b"?", false);
+    2 false PayloadCharactersLost Lost(b"?", true), Lost(b"", true), Lost(b"\xef\xbf\xbd", true), Lost(b"\xef\xbf\xbd", false);
+    2 false PayloadNormalForm Normalised(true), Normalised(false);
+    1 true PayloadBase64 Step::Base64;
+    2 false PayloadBase64 Base64Quoted;
+    2 false PayloadDoublyEncoded Escaped, QuotedLine, QuotedBy(&json::DOTNET_COMPACT), QuotedBy(&json::PYTHON_COMPACT);
+    2 false PayloadHex Hex(false), Hex(true);
+    2 false PayloadPercentEncoded Percent("payload=", true, ""), Percent("", true, ""), Percent("", false, ""), Percent("", true, "=");
+    1 false PayloadBytesShown Python;
+    2 false PayloadBytesShown Numbers(["{\"type\":\"Buffer\",\"data\":[", ",", "]}"], false), Numbers(["", ",", ""], false),
+        Numbers(["[", ", ", "]"], true), Numbers(["[", ", ", "]"], false), Numbers(["[", ",", "]"], false),
+        Numbers(["[", " ", "]"], false), Places, Pairs, Parted, Around("bytearray(", ")");
+    2 false PayloadSpaceRemoved WithoutSpace;
+    2 false PayloadLowerCase LowerCase;
+    2 false PayloadFinalNewlineAdded Between(b"", b"\n\n");
+    2 false PayloadEndAdded Between(b"", b" "), Between(b"", b"\0"), Between(b"\n", b"");
 };
 
+/// Texts that are signed when the payload is not at hand.
+const NAMES: &[(Deviation, &[&str])] = &[
+    (Deviation::PayloadEmpty, &[""]),
+    (Deviation::PayloadObjectObject, &["[object Object]"]),
+    (Deviation::PayloadEmptyObject, &["{}"]),
+    (
+        Deviation::PayloadValueName,
+        &[
+            "[object Promise]", "undefined", "null", "None", "nil", "NULL", "Array", "true", "false", "{}\n", "[]", "\"\"",
+            "[object ReadableStream]", "[object ArrayBuffer]", "[object Blob]", "[object Uint8Array]",
+            "[object Buffer]", "[object Request]", "[object Response]", "[object FormData]",
+            "[object URLSearchParams]", "[object Map]", "[object Null]", "[object Undefined]", "[object AsyncFunction]",
+            "[object String]", "System.Byte[]", "System.Object", "System.String", "System.IO.MemoryStream",
+            "System.Text.Json.JsonElement", "System.Text.Json.JsonDocument", "Newtonsoft.Json.Linq.JObject", "map[]", "<nil>", "b''", "NaN",
+            "System.Collections.Generic.Dictionary`2[System.String,System.Object]", "payload", "body", "0",
+        ],
+    ),
+];
+
+/// How many bytes of a body may come in its first piece.
+const PIECES: [usize; 10] = [256, 1000, 1024, 2048, 4096, 8192, 16_384, 32_768, 65_535, 65_536];
+
+impl Forms {
+    /// Without bodies, writers or changes if the payload is too long.
+    pub(super) fn of(payload: Vec<u8>, is_long: bool) -> Self {
+        let mut forms = Self {
+            bases: Vec::new(),
+            rows: Vec::new(),
+            made: Vec::new(),
+            written: None,
+            needless: Vec::new(),
+        };
+        forms.add_base(Vec::new(), payload, 0, is_long);
+        if !is_long {
+            forms.add_bodies();
+            forms.add_names();
+        }
+        for cost in 0..=MAX_COST {
+            for place in 0..forms.bases.len() {
+                forms.add_rows(place, cost);
+            }
+        }
+        forms
+    }
+
+    fn add_base(&mut self, deviations: Vec<Deviation>, bytes: Vec<u8>, cost: u8, is_final: bool) {
+        if self.bases.iter().any(|base| base.bytes == bytes) {
+            return;
+        }
+        let document = if is_final { None } else { Document::read(&bytes) };
+        self.bases.push(Base { deviations, bytes, document, cost, is_final });
+    }
+
+    /// Bodies inside the payload, and bodies inside these.
+    fn add_bodies(&mut self) {
+        let mut place = 0;
+        let mut bytes = 0;
+        while let Some(base) = self.bases.get(place) {
+            if base.deviations.len() < MAX_LAYERS {
+                let found = body::inside(&base.bytes, base.document.as_ref());
+                let above = base.deviations.clone();
+                for body in found {
+                    bytes += body.bytes.len();
+                    if self.bases.len() >= MAX_BASES || bytes > MAX_BASE_BYTES {
+                        return;
+                    }
+                    let mut deviations = above.clone();
+                    if deviations.last() != Some(&body.deviation) {
+                        deviations.push(body.deviation);
+                    }
+                    self.add_base(deviations, body.bytes, 1, false);
+                }
+            }
+            place += 1;
+        }
+    }
+
+    fn add_names(&mut self) {
+        for (deviation, texts) in NAMES {
+            for text in *texts {
+                self.add_base([*deviation].into(), text.as_bytes().to_vec(), 2, true);
+            }
+        }
+        for length in PIECES {
+            let Some(base) = self.bases.first() else { return };
+            let Some((first, last)) = base.bytes.split_at_checked(length) else { return };
+            let last = last.chunks(length).last().map(<[u8]>::to_vec);
+            let first = first.to_vec();
+            self.add_base([Deviation::PayloadPiece].into(), first, 2, true);
+            if let Some(last) = last {
+                self.add_base([Deviation::PayloadPiece].into(), last, 3, true);
+            }
+        }
+    }
+
+    /// Adds the rows of a base that have this cost.
+    fn add_rows(&mut self, place: usize, cost: u8) {
+        let Some(base) = self.bases.get(place) else { return };
+        let Ok(place) = u8::try_from(place) else { return };
+        let mut add = |writer: Option<u8>, change: Option<u8>, of_row: u8| {
+            if base.cost + of_row == cost {
+                self.rows.push(Row { base: place, writer, change, cost });
+            }
+        };
+        add(None, None, 0);
+        if base.is_final {
+            return;
+        }
+        for (change, one) in (0..).zip(CHANGES) {
+            add(None, Some(change), one.cost);
+        }
+        if base.document.is_none() {
+            return;
+        }
+        for (writer, one) in (0..).zip(WRITERS) {
+            add(Some(writer), None, one.cost);
+        }
+        for (writer, one) in (0..).zip(WRITERS).filter(|(_, one)| one.cost == 1) {
+            for (change, other) in (0..).zip(CHANGES).filter(|(_, other)| other.follows_writers) {
+                add(Some(writer), Some(change), one.cost + other.cost);
+            }
+        }
+    }
+
+    pub(super) fn count(&self) -> usize {
+        self.rows.len()
+    }
+
+    /// How many different forms were made.
+    pub(super) fn made(&self) -> u32 {
+        u32::try_from(self.made.len()).unwrap_or(u32::MAX)
+    }
+
+    /// How long the base of a form is, in bytes.
+    pub(super) fn length(&self, place: usize) -> usize {
+        self.rows.get(place).and_then(|row| self.bases.get(usize::from(row.base))).map_or(0, |base| base.bytes.len())
+    }
+
+    /// Makes a form; `None` if there is none, or if it was made before.
+    pub(super) fn make(&mut self, place: usize, runtime: Runtime) -> Option<Made> {
+        let row = *self.rows.get(place)?;
+        if row.writer.is_some_and(|writer| self.needless.contains(&(row.base, writer))) {
+            return None;
+        }
+        let base = self.bases.get(usize::from(row.base))?;
+        let mut written = &base.bytes;
+        if let Some(writer) = row.writer() {
+            let is_here = matches!(&self.written, Some((of, _)) if (of.base, of.writer) == (row.base, row.writer));
+            if !is_here {
+                let text = json::write(&base.bytes, base.document.as_ref()?, writer, runtime)?;
+                self.written = Some((row, text));
+            }
+            written = &self.written.as_ref()?.1;
+        }
+        let bytes = match row.change() {
+            Some(change) => change.step.of(written, runtime)?,
+            None => written.clone(),
+        };
+        let key = fingerprint(&bytes);
+        match self.made.binary_search(&key) {
+            Err(between) => self.made.insert(between, key),
+            Ok(_) => {
+                if let (Some(writer), None) = (row.writer, row.change) {
+                    self.needless.push((row.base, writer));
+                }
+                return None;
+            }
+        }
+        Some(Made { bytes, cost: row.cost, row })
+    }
+
+    /// How a form differs from the payload.
+    pub(super) fn deviations(&self, made: &Made, runtime: Runtime) -> Vec<Deviation> {
+        let Some(base) = self.bases.get(usize::from(made.row.base)) else { return Vec::new() };
+        let mut found = base.deviations.clone();
+        if let (Some(writer), Some(document)) = (made.row.writer(), &base.document) {
+            found.extend(differences(&base.bytes, document, writer, runtime));
+        }
+        found.extend(made.row.change().map(|change| change.deviation));
+        found
+    }
+}
+
+impl Row {
+    fn writer(&self) -> Option<&'static Writer> {
+        WRITERS.get(usize::from(self.writer?))
+    }
+
+    fn change(&self) -> Option<&'static Change> {
+        CHANGES.get(usize::from(self.change?))
+    }
+}
+
+/// 64 bits of a text, after FNV-1a but with eight bytes at a time. A form that has those of
+/// another by chance is not tried.
+fn fingerprint(bytes: &[u8]) -> u64 {
+    let add = |hash: u64, word: u64| (hash ^ word).wrapping_mul(0x9e37_79b9_7f4a_7c15).rotate_left(29);
+    let (words, rest) = bytes.as_chunks();
+    let hash = words.iter().fold(bytes.len() as u64, |hash, word| add(hash, u64::from_le_bytes(*word)));
+    rest.iter().fold(hash, |hash, byte| add(hash, u64::from(*byte) + 1))
+}
+
+/// In which sides a writer's text differs from the source.
+fn differences(source: &[u8], document: &Document, writer: &Writer, runtime: Runtime) -> Vec<Deviation> {
+    let write = |writer: &Writer| json::write(source, document, writer, runtime);
+    let without = |axis| {
+        let (order, language) = writer.without(axis);
+        json::write_as(source, document, writer, order, &language, runtime)
+    };
+    let written = write(writer);
+    let mut found = Vec::new();
+    if let Some(deviation) = writer.own_notation() {
+        return [deviation].into();
+    }
+    let trimmed = source.trim_ascii_end();
+    let is_own = |one: &Writer| one.keeps_everything() && write(one).is_some_and(|text| text.trim_ascii_end() == trimmed);
+    let own = WRITERS.iter().find(|one| is_own(one));
+    if !own.is_some_and(|own| own.spacing == writer.spacing) {
+        found.extend(writer.spacing_deviations());
+    }
+    for (axis, deviation) in [
+        (Axis::Order, writer.order_deviation()),
+        (Axis::Duplicates, Deviation::PayloadDuplicatesDropped),
+    ] {
+        if without(axis) != written {
+            found.push(deviation);
+        }
+    }
+    let in_language = |language: &_| json::write_as(source, document, writer, writer.order, language, runtime);
+    found.extend(writer.escape_deviations(&|language| in_language(language) != written));
+    for (axis, deviation) in [
+        (Axis::Numbers, Deviation::PayloadNumbersRewritten),
+        (Axis::EmptyObjects, Deviation::PayloadEmptyObjectsAsLists),
+    ] {
+        if without(axis) != written {
+            found.push(deviation);
+        }
+    }
+    let ends = [source, writer.end].map(|text| text.ends_with(b"\n"));
+    if ends == [false, true] {
+        found.push(Deviation::PayloadFinalNewlineAdded);
+    } else if ends == [true, false] && found.is_empty() {
+        found.push(Deviation::PayloadFinalNewlineRemoved);
+    }
+    found
+}
+
 impl Step {
-    fn of(&self, payload: &[u8]) -> Option<Vec<u8>> {
+    /// The changed bytes; `None` if there would be no change.
+    fn of(&self, payload: &[u8], runtime: Runtime) -> Option<Vec<u8>> {
         let text = || core::str::from_utf8(payload).ok();
+        // Most bodies are ASCII: to them, no charset makes a difference.
+        let letters = || text().filter(|text| !text.is_ascii());
         match self {
-            Written(style) => json::rewrite(payload, *style),
-            Escaped(escapes) => respaced(payload, *escapes),
             Between(before, after) => Some([before, payload, after].concat()),
             WithoutFinalNewline => {
                 let line = payload.strip_suffix(b"\n")?;
                 Some(line.strip_suffix(b"\r").unwrap_or(line).to_vec())
             }
-            Lines(end) => text().map(|_| with_lines(payload, end)),
+            Lines(end) => text().filter(|text| text.contains('\n')).map(|_| with_lines(payload, end)),
             Trimmed => Some(payload.trim_ascii().to_vec()),
             WithoutBom => payload.strip_prefix(BOM).map(<[u8]>::to_vec),
-            DoublyEncoded => text().map(|_| json::quoted(payload)),
-            InnerOnly => text().and_then(|_| json::member(payload, b"payload")).map(<[u8]>::to_vec),
-            Literal(literal) => Some(literal.to_vec()),
-            Latin1 => text()?.chars().map(|character| u8::try_from(character).ok()).collect(),
-            Mojibake => Some(payload.iter().map(|&byte| char::from(byte)).collect::<String>().into_bytes()),
+            Quoted => text().map(|_| json::quoted(payload)),
+            // What is UTF-8 again was UTF-8 before: `body` finds it, and blames this side.
+            Encoded(charset) => charset.encode(letters()?).filter(|made| core::str::from_utf8(made).is_err()),
+            Misread(charset) => letters().map(|_| charset.decode(payload).into_bytes()),
+            Utf16(is_big_endian, has_mark) => {
+                let mark = if *has_mark { "\u{feff}" } else { "" };
+                Some(charset::utf16(&[mark, text()?].concat(), *is_big_endian))
+            }
+            Lost(replacement, is_by_byte) => {
+                let mut made = Vec::with_capacity(payload.len());
+                for character in letters()?.chars() {
+                    if character.is_ascii() {
+                        made.push(u8::try_from(character).ok()?);
+                    } else {
+                        let times = if *is_by_byte { character.len_utf8() } else { 1 };
+                        (0..times).for_each(|_| made.extend_from_slice(replacement));
+                    }
+                }
+                Some(made)
+            }
+            Normalised(is_composed) => Some((runtime.normalised)(letters()?, *is_composed).into_bytes()),
+            Step::Base64 => Some(Base64::encode_string(payload).into_bytes()),
+            Hex(is_upper) => {
+                let mut digits = Vec::with_capacity(2 * payload.len());
+                payload.iter().for_each(|byte| json::push_pair(*byte, &mut digits));
+                if *is_upper {
+                    digits.make_ascii_uppercase();
+                }
+                Some(digits)
+            }
+            Percent(name, is_form, end) => {
+                let encoded: String = percent_encoding::percent_encode(payload, FORM).collect();
+                let encoded = if *is_form { encoded.replace("%20", "+") } else { encoded };
+                Some([name, &*encoded, end].concat().into_bytes())
+            }
+            WithoutSpace => Some(payload.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect()),
+            LowerCase => Some(payload.to_ascii_lowercase()),
+            Python => Some(python_bytes(payload)),
+            Numbers([before, between, after], is_signed) => {
+                let mut made = String::from(*before);
+                for (place, byte) in payload.iter().enumerate() {
+                    if place > 0 {
+                        made.push_str(between);
+                    }
+                    let number = if *is_signed { i32::from(byte.cast_signed()) } else { i32::from(*byte) };
+                    push_number(number, &mut made);
+                }
+                made.push_str(after);
+                Some(made.into_bytes())
+            }
+            Places => {
+                let mut made = String::from("{");
+                for (place, byte) in (0..).zip(payload) {
+                    made.push_str(if place > 0 { ",\"" } else { "\"" });
+                    push_number(place, &mut made);
+                    made.push_str("\":");
+                    push_number((*byte).into(), &mut made);
+                }
+                made.push('}');
+                Some(made.into_bytes())
+            }
+            Pairs => Some(buffer(payload)),
+            Parted => {
+                let mut made = Vec::with_capacity(3 * payload.len());
+                for byte in payload {
+                    json::push_pair(*byte, &mut made);
+                    made.push(b'-');
+                }
+                made.pop();
+                made.make_ascii_uppercase();
+                Some(made)
+            }
+            Around(before, after) => Some([before.as_bytes(), &python_bytes(payload), after.as_bytes()].concat()),
+            Base64Quoted => Some(json::quoted(Base64::encode_string(payload).as_bytes())),
+            Escaped => {
+                let quoted = json::quoted(text()?.as_bytes());
+                quoted.get(1..quoted.len() - 1).map(<[u8]>::to_vec)
+            }
+            QuotedLine => text().map(|_| [&*json::quoted(payload), b"\n"].concat()),
+            QuotedBy(writer) => text().map(|_| writer.quoted(payload)),
             Unquoted => match payload {
-                [open @ (b'"' | b'\''), inner @ .., close] if open == close => Some(inner.to_vec()),
+                [open @ (b'"' | b'\'' | b'`'), inner @ .., close] if open == close => Some(inner.to_vec()),
                 _ => None,
             },
+        }
+        .filter(|made| made != payload)
+    }
+}
+
+/// What `encodeURIComponent` and forms leave as it is.
+const FORM: &percent_encoding::AsciiSet =
+    &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'*');
+
+fn push_number(number: i32, text: &mut String) {
+    if number < 0 {
+        text.push('-');
+    }
+    let number = number.unsigned_abs();
+    for unit in [1_000_000, 100_000, 10_000, 1000, 100, 10, 1] {
+        if number >= unit || unit == 1 {
+            text.push(char::from(b'0' + u8::try_from(number / unit % 10).unwrap_or_default()));
         }
     }
 }
 
-/// Only strings change: finds the style in which the body is written already, and
-/// writes it in that style with other escapes.
-fn respaced(payload: &[u8], escapes: Escapes) -> Option<Vec<u8>> {
-    [MINIFIED, SPACED, INDENTED, INDENTED_BY_4, INDENTED_BY_TABS]
-        .into_iter()
-        .find(|style| json::rewrite(payload, *style).as_deref() == Some(payload))
-        .and_then(|style| json::rewrite(payload, Style { escapes, ..style }))
+/// `repr(bytes)`.
+fn python_bytes(payload: &[u8]) -> Vec<u8> {
+    let quote = if payload.contains(&b'\'') && !payload.contains(&b'"') { b'"' } else { b'\'' };
+    let mut made = Vec::from([b'b', quote]);
+    for &byte in payload {
+        match byte {
+            b'\n' => made.extend(b"\\n"),
+            b'\r' => made.extend(b"\\r"),
+            b'\t' => made.extend(b"\\t"),
+            b'\\' => made.extend(b"\\\\"),
+            _ if byte == quote => made.extend([b'\\', byte]),
+            0x20..0x7f => made.push(byte),
+            _ => {
+                made.extend(b"\\x");
+                json::push_pair(byte, &mut made);
+            }
+        }
+    }
+    made.push(quote);
+    made
+}
+
+/// A Buffer as Node shows it: 50 bytes at most.
+fn buffer(payload: &[u8]) -> Vec<u8> {
+    const SHOWN: usize = 50;
+    let mut made = Vec::from(*b"<Buffer");
+    for byte in payload.iter().take(SHOWN) {
+        made.push(b' ');
+        json::push_pair(*byte, &mut made);
+    }
+    if let Ok(more @ 1..) = i32::try_from(payload.len().saturating_sub(SHOWN)) {
+        let mut rest = String::from(" ... ");
+        push_number(more, &mut rest);
+        rest.push_str(if more == 1 { " more byte" } else { " more bytes" });
+        made.extend(rest.into_bytes());
+    }
+    made.push(b'>');
+    made
 }
 
 /// Writes another end for each line. A line ends with CR LF or LF.

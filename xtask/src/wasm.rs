@@ -38,6 +38,8 @@ pub struct Module {
     opt_level: &'static str,
     /// Small for modules that do not recurse; rustc's default is 1 MiB.
     stack_bytes: usize,
+    /// Whether nothing in it formats text but the messages of panics.
+    formats_nothing: bool,
     /// What JavaScript calls, if it calls the module itself and not wasm-bindgen's
     /// glue. Everything else is removed, and with it every import.
     exports: &'static [&'static str],
@@ -55,6 +57,7 @@ pub const MODULES: [Module; 4] = [
         name: "verify",
         opt_level: "3",
         stack_bytes: 32 * 1024,
+        formats_nothing: true,
         exports: &[
             "memory",
             "absorb",
@@ -72,10 +75,11 @@ pub const MODULES: [Module; 4] = [
         name: "replay",
         opt_level: "2",
         stack_bytes: 4 * 1024,
+        formats_nothing: true,
         exports: &["claim", "commit", "prune", "release"],
     },
-    Module { name: "diagnose", opt_level: "s", stack_bytes: 256 * 1024, exports: &[] },
-    Module { name: "subscription", opt_level: "s", stack_bytes: 1024 * 1024, exports: &[] },
+    Module { name: "diagnose", opt_level: "z", stack_bytes: 256 * 1024, formats_nothing: true, exports: &[] },
+    Module { name: "subscription", opt_level: "s", stack_bytes: 1024 * 1024, formats_nothing: false, exports: &[] },
 ];
 
 /// Builds these modules of the package into `pkg/wasm/`, or all of them.
@@ -206,7 +210,34 @@ fn compile(module: &Module) -> Result<PathBuf> {
     // The next module is compiled to the same file.
     let compiled = kept(module, "compiled.wasm")?;
     fs::copy(target_dir.join(TARGET).join("wasm/mia_webhooks.wasm"), &compiled)?;
+    if module.formats_nothing {
+        drop_messages(&compiled)?;
+    }
     Ok(compiled)
+}
+
+/// Makes every panic a trap without a message. Nobody reads the message: there is no console
+/// in the module. But the standard library is compiled with the code that writes it, some
+/// 10 kB, and stable Rust has no `panic_immediate_abort`.
+fn drop_messages(compiled: &Path) -> Result<()> {
+    let mut wasm = walrus::Module::from_file(compiled)?;
+    let writes_messages = |name: &str| {
+        ["4core9panicking", "4core3fmt", "4core3str5count", "7unicode9printable", "escape_debug", "slice_error_fail"]
+            .iter()
+            .any(|part| name.contains(part))
+    };
+    let dropped: Vec<_> = wasm
+        .funcs
+        .iter_local()
+        .map(|(id, _)| id)
+        .filter(|id| wasm.funcs.get(*id).name.as_deref().is_some_and(writes_messages))
+        .collect();
+    for id in dropped {
+        let walrus::FunctionKind::Local(function) = &mut wasm.funcs.get_mut(id).kind else { continue };
+        let entry = function.entry_block();
+        function.block_mut(entry).instrs = vec![(walrus::ir::Unreachable {}.into(), Default::default())];
+    }
+    wasm.emit_wasm_file(compiled)
 }
 
 /// A file about a module that is kept for later builds.

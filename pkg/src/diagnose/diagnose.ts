@@ -8,8 +8,12 @@ import {
   DEVIATIONS,
   type DeviationCode,
   type FindingRow,
+  GENERAL_HINTS,
+  HASHES,
   HINTS,
   type HintCode,
+  NOTATIONS,
+  SIGNED_PARTS,
 } from "../generated/findings.js";
 import { WebhookError } from "../index.js";
 import { type Bytes, payloadBytes, toBytes, typeName } from "../verify/bytes.js";
@@ -41,9 +45,12 @@ export interface Finding<Code extends string = DeviationCode | HintCode> {
 export interface Diagnosis {
   /**
    * `"valid"`; or the first deviation, if any are proved; or `"unfinished"`, if the
-   * time ran out; otherwise, everything was tried, and it is the first hint.
+   * time ran out. Otherwise everything was tried, and it is the first hint, if
+   * something stands out, or else `"no_cause_found"`.
    */
-  readonly code: "valid" | "unfinished" | DeviationCode | HintCode;
+  readonly code: "valid" | "unfinished" | "no_cause_found" | DeviationCode | HintCode;
+  /** What was found, in one or two sentences: the messages of all deviations, in one. */
+  readonly message: string;
   /** Whether the token is right, and in a form that is accepted. */
   readonly isValid: boolean;
   /**
@@ -57,10 +64,48 @@ export interface Diagnosis {
   readonly isWeak: boolean;
   /** The proved deviations of the token; empty if it is valid or nothing was found. */
   readonly deviations: readonly Finding<DeviationCode>[];
-  /** If nothing is proved: what stands out, likeliest first. Not proofs. */
+  /**
+   * If nothing is proved: what to look at, in this order. First what stands out, then
+   * what is left to check in any case. Not proofs.
+   */
   readonly hints: readonly Finding<HintCode>[];
   /** How many candidates were hashed. */
   readonly tried: number;
+  /** What the candidates were made of. */
+  readonly searched: Searched;
+}
+
+/** What a search tried. It combines the likely ones of these. */
+export interface Searched {
+  /** How many different forms of the payload were made. */
+  readonly payloads: number;
+  /** How many different forms of the secrets there are. */
+  readonly secrets: number;
+  /** How many ways to combine payload and secret make a digest as long as the token. */
+  readonly constructions: number;
+  /** How many ways there are to read the token; 0 if it is no digest in any form. */
+  readonly tokens: number;
+}
+
+/** How a token was made, with the bytes themselves. `secret` must not be shown. */
+export interface Signed {
+  /** The payload that was hashed. */
+  readonly payload: Uint8Array;
+  /** The secret that was hashed. */
+  readonly secret: Uint8Array;
+  /** The bytes between them; often none. */
+  readonly between: Uint8Array;
+  /**
+   * What was hashed, in this order. `"digest"` is the hash of everything before it, and
+   * `"digits"` are its hexadecimal digits: what comes before them is not hashed again.
+   */
+  readonly order: readonly (typeof SIGNED_PARTS)[number][];
+  /** Whether it is an HMAC (RFC 2104) of the first part of `order`, with the second as its key. */
+  readonly isKeyed: boolean;
+  /** The hash function. */
+  readonly hash: (typeof HASHES)[number];
+  /** How the digest is written. */
+  readonly notation: (typeof NOTATIONS)[number];
 }
 
 /** How long a search may take as a whole. */
@@ -101,7 +146,16 @@ export interface DiagnosisSearch {
    * @throws TypeError after `cancel`.
    */
   goOn(budget?: Budget): Diagnosis | undefined;
-  /** Stops the search and frees its memory. Call it if you leave a search unfinished. */
+  /**
+   * What was signed in place of the payload and the secret, once that is proved;
+   * `undefined` before, if nothing is proved, and after `cancel`. It is kept apart from the
+   * diagnosis, which holds no part of a payload or secret and can be shown to anybody.
+   */
+  signed(): Signed | undefined;
+  /**
+   * Stops the search, frees its memory and forgets what was signed. Call it if you leave a
+   * search unfinished.
+   */
   cancel(): void;
 }
 
@@ -118,7 +172,7 @@ const STEP_BYTES = 1 << 20;
  * how it was written. A proof is the same digest. A token that is explained still
  * does not verify.
  *
- * A search that finds nothing hashes some 2,500 to 6,500 candidates, or stops after
+ * A search that finds nothing hashes some 10,000 to 50,000 candidates, or stops after
  * `maxMs` and says so: `isFinished` is `false`. Whether the token is valid is known
  * even then. Times are in docs/performance.md. To draw or cancel in between, use
  * {@link startDiagnosis}.
@@ -192,6 +246,7 @@ class Search implements DiagnosisSearch {
   #search: Diagnosing | undefined;
   readonly #instance = engine.instance();
   #diagnosis: Diagnosis | undefined;
+  #signed: Signed | undefined;
   #tried = 0;
   #leftMs: number;
   readonly #clock: () => number;
@@ -227,9 +282,14 @@ class Search implements DiagnosisSearch {
       this.#diagnosis = this.#step(search, last - this.#tried, Math.min(left, STEP_BYTES));
     }
     if (this.#diagnosis !== undefined) {
-      this.cancel();
+      this.#signed = engine.call(() => readSigned(search));
+      this.#free();
     }
     return this.#diagnosis;
+  }
+
+  signed(): Signed | undefined {
+    return this.#signed;
   }
 
   #step(search: Diagnosing, candidates: number, bytes: number): Diagnosis | undefined {
@@ -245,6 +305,11 @@ class Search implements DiagnosisSearch {
   }
 
   cancel(): void {
+    this.#signed = undefined;
+    this.#free();
+  }
+
+  #free(): void {
     // The search of a lost instance was lost with it.
     if (this.#instance === engine.instance()) {
       this.#search?.free();
@@ -257,8 +322,14 @@ function read(search: Diagnosing, isFinished: boolean): Diagnosis {
   const found = search.found();
   const deviations = findings(DEVIATIONS, found ?? []);
   const hints = findings(HINTS, found === undefined ? search.hints() : []);
+  const [payloads = 0, secrets = 0, constructions = 0, tokens = 0] = search.searched();
+  const isSilent = hints[0] === undefined || GENERAL_HINTS.includes(hints[0].code);
+  const nothing = isFinished ? "no_cause_found" : "unfinished";
+  const first = deviations[0] ?? (isFinished && !isSilent ? hints[0] : undefined);
+  const code = first?.code ?? (found === undefined ? nothing : "valid");
   return {
-    code: isFinished ? ([...deviations, ...hints][0]?.code ?? "valid") : "unfinished",
+    code,
+    message: found === undefined ? (first?.message ?? SAID[nothing]) : inOne(deviations) || SAID.valid,
     isValid: found?.length === 0,
     isFinished,
     isProved: found !== undefined,
@@ -266,7 +337,52 @@ function read(search: Diagnosing, isFinished: boolean): Diagnosis {
     deviations,
     hints,
     tried: search.tried(),
+    searched: { payloads, secrets, constructions, tokens },
   };
+}
+
+const SAID = {
+  valid: "The token is right.",
+  no_cause_found: "No cause was found: nothing that is known to go wrong makes this token.",
+  unfinished: "The time ran out before everything was tried.",
+};
+
+/**
+ * The messages of several findings in one: what they begin with in common is said once, so that
+ * quotes and a line break around a secret are one answer.
+ */
+function inOne(found: readonly Finding[]): string {
+  let whole = "";
+  for (const { message } of found) {
+    const start = START.exec(message)?.[0];
+    if (start !== undefined && whole.startsWith(start)) {
+      whole = `${whole.slice(0, -1)}, and ${message.slice(start.length)}`;
+    } else {
+      whole = whole === "" ? message : `${whole} ${message}`;
+    }
+  }
+  return whole;
+}
+
+/** How messages begin that can share their beginning. */
+const START = /^The token (belongs to the (JSON|body)|was made with the secret) /;
+
+function readSigned(search: Diagnosing): Signed | undefined {
+  const [payload, secret, between] = [search.signed_payload(), search.signed_secret(), search.signed_between()];
+  const places = Array.from(search.signed_order() ?? []);
+  const [isKeyed, hash, notation] = places.splice(-3) as [number, number, number];
+  // The module and the tables are written from one source.
+  return payload && secret && between
+    ? {
+        payload,
+        secret,
+        between,
+        order: places.map((place) => SIGNED_PARTS[place] as (typeof SIGNED_PARTS)[number]),
+        isKeyed: isKeyed === 1,
+        hash: HASHES[hash] as (typeof HASHES)[number],
+        notation: NOTATIONS[notation] as (typeof NOTATIONS)[number],
+      }
+    : undefined;
 }
 
 const findings = <Code extends string>(

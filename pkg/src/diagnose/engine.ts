@@ -16,6 +16,13 @@ export interface Diagnosing {
   hints(): Uint8Array;
   is_weak(): boolean;
   tried(): number;
+  /** How many forms of the payload, of the secrets, constructions and readings of the token there are. */
+  searched(): Uint32Array;
+  signed_payload(): Uint8Array | undefined;
+  signed_secret(): Uint8Array | undefined;
+  signed_between(): Uint8Array | undefined;
+  /** The places of the parts; then whether it is an HMAC, the hash and the notation. */
+  signed_order(): Uint8Array | undefined;
   free(): void;
 }
 

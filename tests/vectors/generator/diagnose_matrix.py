@@ -11,6 +11,8 @@ from urllib.parse import quote
 
 from .diagnose_vectors import DEVIATIONS, EXAMPLES, minified, sha256
 
+# Those that can happen to each event in the same way.
+COMMON = DEVIATIONS[: DEVIATIONS.index("token_quoted") + 1]
 SECRET = "Caff\u00e8 /1"
 RAW = bytes(range(200, 232))
 
@@ -48,7 +50,7 @@ def diagnose_matrix() -> Matrix:
         for deviation, held, secret, others, token in cases(event):
             matrix.add(name, deviation, held, secret, others, token)
             found.add(deviation)
-        assert found == set(DEVIATIONS), found ^ set(DEVIATIONS)
+        assert found == set(COMMON), found ^ set(COMMON)
     return matrix
 
 

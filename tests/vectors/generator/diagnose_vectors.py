@@ -10,6 +10,8 @@ from pathlib import Path
 from typing import Any, Callable, Optional
 from urllib.parse import quote
 
+from .diagnose_kinds import add_kinds
+from .diagnose_writers import shown
 from .suite import Suite
 
 EXAMPLES = json.loads((Path(__file__).resolve().parents[1] / "event-examples.json").read_bytes())
@@ -43,7 +45,16 @@ payload_bom_removed payload_latin1 payload_mojibake payload_unquoted payload_quo
 secret_final_newline secret_unquoted secret_quoted secret_base64_decoded secret_base64_encoded secret_hex_decoded
 secret_hex_encoded secret_url_decoded secret_url_encoded secret_lower_case secret_upper_case secret_placeholder
 secret_first secret_both_ends payload_only hmac hmac_swapped separator hashed_twice payload_hashed_first
-md5 sha1 sha512 token_base64 token_prefixed token_truncated token_spaced token_quoted""".split()
+md5 sha1 sha512 token_base64 token_prefixed token_truncated token_spaced token_quoted payload_digit_keys_first
+payload_keys_reordered payload_duplicates_dropped payload_numbers_rewritten payload_empty_objects_as_lists payload_dotnet_escaped
+payload_escapes_rewritten payload_indented_otherwise payload_inspected payload_bytes_shown payload_value_name
+payload_empty_object payload_piece payload_utf16 payload_characters_lost payload_normal_form payload_base64 payload_hex
+payload_percent_encoded payload_space_removed payload_lower_case payload_end_added payload_from_base64 payload_from_hex
+payload_from_envelope payload_from_escapes payload_from_form payload_from_request payload_from_text payload_from_code
+payload_from_bytes payload_from_entities payload_from_mojibake payload_from_latin1 payload_from_utf16
+secret_without_invisible secret_with_invisible secret_from_line secret_with_line secret_spaced secret_unescaped
+secret_escaped secret_normal_form secret_charset secret_padding secret_expanded secret_piece token_zeros_lost
+token_in_line token_separated token_escaped token_invisible token_numbers token_hex_twice""".split()
 
 
 def diagnose_suite() -> Suite:
@@ -127,7 +138,7 @@ def diagnose_suite() -> Suite:
     # What JSON requires stays escaped, and so does half a pair of surrogates.
     for name, held, was in [
         ("up_to_what_json_requires", r'["\u00e9","\u0020","\u0022","\u005c","\u001f","\u007f","\n","\\u00e9"]',
-         '["\u00e9"," ","\\u0022","\\u005c","\\u001f","\u007f","\\n","\\\\u00e9"]'),
+         '["\u00e9"," ","\\"","\\\\","\\u001f","\u007f","\\n","\\\\u00e9"]'),
         ("pairs", r'["\ud800\udc00","\uD83D\uDE80","\udbff\udfff"]', '["\U00010000","\U0001f680","\U0010ffff"]'),
         ("beside_halves", r'["\u00e9","\ud83d","\ude80","\ud83dxude80","\ud83d\nde80","\ud83d\u0041","\ud800\ue000"]',
          '["\u00e9","\\ud83d","\\ude80","\\ud83dxude80","\\ud83d\\nde80","\\ud83dA","\\ud800\ue000"]'),
@@ -231,10 +242,19 @@ def diagnose_suite() -> Suite:
         hmac.digest(key + b"\n", body, "sha256"),
     )
 
-    for number in range(8):
+    def kind(id: str, expected: str, held: str | bytes, secret: str, token: str, others: list[str] = []) -> None:
+        add(f"finds_{id}", expected, held, token, secret=secret, others=others)
+
+    add_kinds(kind)
+    for id, expected, held, was in shown():
+        signed(f"finds_{id}", expected, held, was)
+
+    made("finds_token_in_mixed_quotes", "token_in_line", f'"{digits}\'')
+
+    for number in range(3):
         random = sha256(b"no payload of ours", bytes([number]))
         add(f"finds_nothing_{number}", None, EXAMPLES[number % len(EXAMPLES)] and text, random, flag="nothing")
-    for name, token in {"empty": "", "words": "not a token", "short": digits[:14], "odd": digits + "0", "mixed_quotes": f'"{digits}\''}.items():
+    for name, token in {"empty": "", "words": "not a token", "short": digits[:14], "odd": digits + "0"}.items():
         add(f"finds_nothing_in_{name}", None, text, token, flag="nothing")
     add("finds_nothing_in_a_secret_without_its_ends", None, "{}", sha256(b"{}", b"ecre"), secret="secret", flag="nothing")
     signed("finds_nothing_in_a_payload_in_mixed_quotes", None, "\"text'", "text", flag="nothing")

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use anyhow::Result;
-use mia_webhooks::diagnose::{Blame, Deviation, Hint, MAX_PAYLOAD_BYTES};
+use mia_webhooks::diagnose::{Blame, Deviation, Hash, Hint, MAX_PAYLOAD_BYTES, Notation, Part};
 use serde_json::{Value, json};
 
 use super::{DO_NOT_EDIT, codes::union};
@@ -32,6 +32,19 @@ pub fn typescript() -> Result<String> {
     });
     table(&mut text, "Deviation", "How a token can have been made wrongly, proved", deviations.collect())?;
     table(&mut text, "Hint", "A likely mistake, when none is proved", hints.collect())?;
+    let general: Vec<_> = Hint::ALL.iter().filter(|hint| hint.is_general()).map(|hint| hint.name()).collect();
+    writeln!(text, "/** Hints that say nothing about this delivery: they apply to each. */")?;
+    writeln!(text, "export const GENERAL_HINTS: readonly HintCode[] = {};\n", json!(general))?;
+    let hashes: Vec<_> = Hash::ALL.iter().map(|hash| hash.name()).collect();
+    let notations: Vec<_> = Notation::ALL.iter().map(|notation| notation.name()).collect();
+    for (name, about, names) in [
+        ("SIGNED_PARTS", "What can be hashed; `digest` and `digits` are those of what comes before them", &Part::NAMES[..]),
+        ("HASHES", "The hash functions that a token can be made with", &hashes),
+        ("NOTATIONS", "The notations that a token can have", &notations),
+    ] {
+        writeln!(text, "/** {about}. By the place that the module returns. */")?;
+        writeln!(text, "export const {name} = {} as const;\n", json!(names))?;
+    }
     writeln!(text, "/** Longer payloads, in bytes, are only tried as they are. */")?;
     writeln!(text, "export const MAX_DIAGNOSED_BYTES = {MAX_PAYLOAD_BYTES};")?;
     Ok(text)

@@ -1,0 +1,173 @@
+//! The bodies that may be inside what is taken for the payload.
+
+use alloc::vec::Vec;
+
+use super::{
+    Deviation, base64,
+    charset::{self, Charset},
+    json::{self, Document, Kind},
+    literal,
+};
+
+/// Something that was taken out of the payload.
+pub(super) struct Body {
+    pub(super) deviation: Deviation,
+    pub(super) bytes: Vec<u8>,
+}
+
+/// At most so many texts and objects of an envelope are looked at.
+const MAX_MEMBERS: usize = 12;
+
+/// What is one step inside these bytes: in what holds the body, or in another notation of it.
+/// `document` is the bytes read as JSON.
+pub(super) fn inside(bytes: &[u8], document: Option<&Document>) -> Vec<Body> {
+    let mut bodies = Bodies { source: bytes, found: Vec::new() };
+    let text = bytes.trim_ascii();
+    let plain = core::str::from_utf8(text);
+    if let Some(document) = document {
+        bodies.of_document(document);
+    } else if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
+        bodies.add(Deviation::PayloadBomRemoved, Some(rest.to_vec()));
+    } else if plain.is_ok() {
+        bodies.of_text(text);
+    }
+    if let Ok(text) = core::str::from_utf8(bytes) {
+        for charset in [Charset::Latin1, Charset::Windows1252] {
+            let decoded = charset.encode(text).filter(|bytes| core::str::from_utf8(bytes).is_ok());
+            bodies.add(Deviation::PayloadFromMojibake, decoded);
+        }
+    } else {
+        bodies.add(Deviation::PayloadFromUtf16, charset::from_utf16(bytes));
+        for charset in Charset::ALL {
+            bodies.add(Deviation::PayloadFromLatin1, Some(charset.decode(bytes).into_bytes()));
+        }
+    }
+    bodies.found
+}
+
+struct Bodies<'b> {
+    source: &'b [u8],
+    found: Vec<Body>,
+}
+
+impl Bodies<'_> {
+    fn add(&mut self, deviation: Deviation, bytes: Option<Vec<u8>>) {
+        if let Some(bytes) = bytes
+            && !bytes.is_empty()
+            && bytes != self.source
+        {
+            self.found.push(Body { deviation, bytes });
+        }
+    }
+
+    fn of_document(&mut self, document: &Document) {
+        let source = self.source;
+        let members = json::members(source, document);
+        if !document.is_object()
+            && let [only] = &*members
+            && only.1 == Kind::Text
+        {
+            return self.add(Deviation::PayloadFromEscapes, Some(json::unescaped(only.2)));
+        }
+        self.add(Deviation::PayloadFromBytes, literal::bytes(source));
+        let is_event = json::member(source, b"eventName").is_some();
+        let mut count = 0;
+        for (key, kind, value) in members {
+            let deviation = match (kind, is_event, key) {
+                (Kind::Object, true, b"payload") => Deviation::PayloadInnerOnly,
+                (Kind::Object, false, _) if json::member(value, b"eventName").is_some() => Deviation::PayloadFromEnvelope,
+                (Kind::Object, false, b"body" | b"data" | b"detail" | b"payload") => Deviation::PayloadFromEnvelope,
+                (Kind::Text, ..) if may_hold_a_body(value) => Deviation::PayloadFromEnvelope,
+                _ => continue,
+            };
+            let bytes = if kind == Kind::Text { json::unescaped(value) } else { value.to_vec() };
+            self.add(deviation, Some(bytes));
+            count += 1;
+            if count == MAX_MEMBERS {
+                return;
+            }
+        }
+    }
+
+    fn of_text(&mut self, text: &[u8]) {
+        self.add(Deviation::PayloadFromRequest, after_headers(text));
+        self.add(Deviation::PayloadFromBytes, literal::bytes(text));
+        for value in text.split(|byte| *byte == b'&') {
+            let end = value.iter().position(|byte| *byte == b'=').map_or(0, |place| place + 1);
+            let value = value.get(end..).unwrap_or_default();
+            if value.contains(&b'%') {
+                let spaced: Vec<u8> = value.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+                self.add(Deviation::PayloadFromForm, Some(percent_encoding::percent_decode(&spaced).collect()));
+            }
+        }
+        if text.len() >= 16 && text.len() % 2 == 0 {
+            self.add(Deviation::PayloadFromHex, hex::decode(text).ok());
+        }
+        if let Some(decoded) = base64::decode(text) {
+            self.add(Deviation::PayloadFromBase64, Some(decoded));
+        }
+        let inner = literal::without_quotes(text);
+        if text.contains(&b'\\') {
+            self.add(Deviation::PayloadFromEscapes, literal::resolved(inner.unwrap_or(text)));
+        }
+        if text.windows(2).any(|two| two == b"\"\"") {
+            self.add(Deviation::PayloadFromEscapes, Some(halved(inner.unwrap_or(text))));
+        }
+        self.add(Deviation::PayloadFromEntities, literal::without_entities(text));
+        self.add(Deviation::PayloadFromCode, literal::as_json(text));
+        let start = text.iter().position(|byte| *byte == b'{');
+        let end = text.iter().rposition(|byte| *byte == b'}');
+        if let (Some(start), Some(end)) = (start, end) {
+            self.add(Deviation::PayloadFromText, text.get(start..=end).map(<[u8]>::to_vec));
+        }
+    }
+}
+
+/// Whether a text of an envelope can be a body: JSON, its escapes or its base64.
+fn may_hold_a_body(raw: &[u8]) -> bool {
+    let text = raw.trim_ascii_start();
+    let text = text.strip_prefix(b"\\n").unwrap_or(text);
+    match text {
+        [b'{' | b'[', ..] | [b'\\', b'"' | b'\\', ..] | [b'%', ..] => true,
+        // `{"` and `[{` in base64, also with spaces after the bracket.
+        [b'e', b'y' | b'w' | b'3', ..] | [b'W', b'3', ..] => text.len() >= 16,
+        // Hexadecimal `{`.
+        [b'7', b'b' | b'B', ..] => text.len() >= 16,
+        _ => text.windows(10).any(|part| part == b"eventName\\" || part == b"eventName%"),
+    }
+}
+
+/// What follows the first empty line, if the first line is one of HTTP.
+fn after_headers(text: &[u8]) -> Option<Vec<u8>> {
+    let first = text.split(|byte| *byte == b'\n').next()?;
+    let is_http = first.windows(6).any(|part| part == b" HTTP/") || first.starts_with(b"HTTP/");
+    let is_header = first.iter().position(|byte| *byte == b':').is_some_and(|end| {
+        end > 0 && first[..end].iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
+    });
+    if !is_http && !is_header {
+        return None;
+    }
+    [&b"\r\n\r\n"[..], b"\n\n"].into_iter().find_map(|gap| {
+        let place = text.windows(gap.len()).position(|part| part == gap)?;
+        text.get(place + gap.len()..).map(<[u8]>::to_vec)
+    })
+}
+
+/// Quotes that were doubled, as in CSV, written once.
+fn halved(text: &[u8]) -> Vec<u8> {
+    let mut made = Vec::with_capacity(text.len());
+    let mut rest = text;
+    loop {
+        rest = match rest {
+            [b'"', b'"', rest @ ..] => {
+                made.push(b'"');
+                rest
+            }
+            [byte, rest @ ..] => {
+                made.push(*byte);
+                rest
+            }
+            [] => return made,
+        };
+    }
+}

@@ -1,0 +1,178 @@
+//! Values as code, logs and pages write them.
+
+use alloc::vec::Vec;
+
+/// The quotes that people and languages use, in UTF-8.
+const QUOTES: [[&str; 2]; 9] = [
+    ["\"", "\""],
+    ["'", "'"],
+    ["`", "`"],
+    ["\\\"", "\\\""],
+    ["\\'", "\\'"],
+    ["“", "”"],
+    ["‘", "’"],
+    ["«", "»"],
+    ["<", ">"],
+];
+
+/// What is between quotes around the whole text.
+pub(super) fn without_quotes(text: &[u8]) -> Option<&[u8]> {
+    // A prefix of Python or C# that says what kind of string follows.
+    let text = match text {
+        [b'b' | b'r' | b'f' | b'u' | b'$' | b'@', rest @ ..] if matches!(rest, [b'"' | b'\'', ..]) => rest,
+        _ => text,
+    };
+    QUOTES.iter().find_map(|[open, close]| {
+        let inner = text.strip_prefix(open.as_bytes())?.strip_suffix(close.as_bytes())?;
+        (!inner.is_empty()).then_some(inner)
+    })
+}
+
+/// A text with its escapes resolved: those of JSON, Python, C and shells. A backslash before
+/// another character is dropped. `None` if there is none, or the result is no text.
+pub(super) fn resolved(text: &[u8]) -> Option<Vec<u8>> {
+    let mut made = Vec::with_capacity(text.len());
+    let mut rest = text;
+    loop {
+        rest = match rest {
+            [b'\\', b'x', high, low, after @ ..] => {
+                let byte = hex::decode([*high, *low]).ok()?;
+                made.extend(byte);
+                after
+            }
+            [b'\\', b'u', ..] => {
+                // A pair of surrogates is two escapes.
+                let length = if rest.get(6..8) == Some(b"\\u") && matches!(rest.get(2), Some(b'd' | b'D')) { 12 } else { 6 };
+                let (escape, after) = rest.split_at_checked(length)?;
+                made.extend(super::json::unescaped(escape));
+                after
+            }
+            [b'\\', name, after @ ..] => {
+                made.push(match name {
+                    b'n' => b'\n',
+                    b'r' => b'\r',
+                    b't' => b'\t',
+                    b'0' => 0,
+                    other => *other,
+                });
+                after
+            }
+            [byte, after @ ..] => {
+                made.push(*byte);
+                after
+            }
+            [] => return (made != text).then_some(made),
+        };
+    }
+}
+
+/// A text with its entities of HTML resolved; `None` if there is none.
+pub(super) fn without_entities(text: &[u8]) -> Option<Vec<u8>> {
+    const ENTITIES: [(&[u8], u8); 12] = [
+        (b"&quot;", b'"'),
+        (b"&#34;", b'"'),
+        (b"&#x22;", b'"'),
+        (b"&apos;", b'\''),
+        (b"&#39;", b'\''),
+        (b"&#039;", b'\''),
+        (b"&#x27;", b'\''),
+        (b"&lt;", b'<'),
+        (b"&gt;", b'>'),
+        (b"&#x2F;", b'/'),
+        (b"&#61;", b'='),
+        (b"&amp;", b'&'),
+    ];
+    let mut made = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some((byte, after)) = rest.split_first() {
+        let found = ENTITIES.iter().find_map(|(entity, byte)| Some((*byte, rest.strip_prefix(*entity)?)));
+        let (byte, after) = found.unwrap_or((*byte, after));
+        made.push(byte);
+        rest = after;
+    }
+    (made != text).then_some(made)
+}
+
+/// The bytes in a list of numbers, such as `[123, 34]`, `123,34` or the `data` of a Buffer, or in
+/// pairs of digits, such as `<Buffer 7b 22>`, `7b:22` or a dump without addresses. Numbers may be
+/// signed, as in Java.
+pub(super) fn bytes(text: &[u8]) -> Option<Vec<u8>> {
+    let text = text.strip_prefix(b"<Buffer ").unwrap_or(text);
+    let text = text.strip_prefix(b"{\"type\":\"Buffer\",\"data\":").unwrap_or(text);
+    let is_frame = |byte: &u8| matches!(byte, b'[' | b']' | b'{' | b'}' | b'<' | b'>' | b'(' | b')');
+    let mut made = Vec::new();
+    let mut is_hex = true;
+    let is_space = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b':' | b'-' | b'_' | b';');
+    let words = || text.split(move |byte| is_space(byte) || is_frame(byte)).filter(|word| !word.is_empty());
+    for word in words() {
+        let word = word.strip_prefix(b"0x").unwrap_or(word);
+        is_hex &= word.len() == 2;
+        if is_hex && let Ok(byte) = hex::decode(word) {
+            made.extend(byte);
+        } else {
+            is_hex = false;
+            break;
+        }
+    }
+    if !is_hex {
+        made.clear();
+        let is_between = |byte: &u8| byte.is_ascii_whitespace() || *byte == b',' || is_frame(byte);
+        for word in text.split(is_between).filter(|word| !word.is_empty()) {
+            let number: i16 = core::str::from_utf8(word).ok()?.parse().ok()?;
+            let byte = if number < 0 { number.checked_add(256)? } else { number };
+            made.push(u8::try_from(byte).ok()?);
+        }
+    }
+    (made.len() >= 8).then_some(made)
+}
+
+/// An object as Python, Ruby, PHP or JavaScript code writes it, as JSON without spaces: other quotes,
+/// words and arrows, keys without quotes, commas at the end. `None` if it is not one.
+pub(super) fn as_json(text: &[u8]) -> Option<Vec<u8>> {
+    if !matches!(text, [b'{' | b'[', ..]) {
+        return None;
+    }
+    let mut made: Vec<u8> = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let [byte, after @ ..] = rest {
+        rest = after;
+        match byte {
+            b'"' | b'\'' => {
+                let mut end = 0;
+                while after.get(end)? != byte {
+                    end += if after.get(end) == Some(&b'\\') { 2 } else { 1 };
+                }
+                let raw = after.get(..end)?;
+                let resolved = resolved(raw);
+                made.extend(super::json::quoted(resolved.as_deref().unwrap_or(raw)));
+                rest = after.get(end + 1..)?;
+            }
+            b'=' => {
+                rest = after.strip_prefix(b">").unwrap_or(after);
+                made.push(b':');
+            }
+            b']' | b'}' => {
+                if made.last() == Some(&b',') {
+                    made.pop();
+                }
+                made.push(*byte);
+            }
+            _ if byte.is_ascii_whitespace() => {}
+            b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'$' => {
+                let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$');
+                let end = after.iter().position(|byte| !is_part(byte)).unwrap_or(after.len());
+                let (more, then) = after.split_at_checked(end)?;
+                let word = [&[*byte], more].concat();
+                match &*word {
+                    b"True" | b"true" => made.extend(b"true"),
+                    b"False" | b"false" => made.extend(b"false"),
+                    b"None" | b"nil" | b"null" | b"NULL" | b"undefined" => made.extend(b"null"),
+                    name => made.extend(super::json::quoted(name)),
+                }
+                rest = then;
+            }
+            _ => made.push(*byte),
+        }
+    }
+    super::json::Document::read(&made).is_some().then_some(made)
+}
