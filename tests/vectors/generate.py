@@ -22,6 +22,7 @@ from generator.diagnose_matrix import Matrix, diagnose_matrix
 from generator.diagnose_vectors import diagnose_suite
 from generator.event_vectors import event_suite
 from generator.header_vectors import header_suite
+from generator import json_writers
 from generator.replay_vectors import replay_suite
 from generator.secrets_vectors import secrets_suite
 from generator.signature_vectors import signature_suite
@@ -82,10 +83,14 @@ def check() -> int:
         else:
             continue
         stale += 1
+    why = json_writers.is_stale()
+    if why:
+        print(f"{json_writers.FILE.name} {why}: run python3 tests/vectors/generate.py --writers", file=sys.stderr)
+        stale += 1
     if stale:
         print("Run python3 tests/vectors/generate.py, and read the difference.", file=sys.stderr)
     else:
-        print(f"{len(SUITES)} files are up to date.")
+        print(f"{len(SUITES) + 1} files are up to date.")
     return 1 if stale else 0
 
 
@@ -98,9 +103,24 @@ def main() -> int:
         action="store_true",
         help="write nothing; exit with 1 when a file differs from what would be written",
     )
+    parser.add_argument(
+        "--writers",
+        action="store_true",
+        help="write only json-writers.json, with the JSON writers of other languages",
+    )
+    parser.add_argument(
+        "--install-writers",
+        action="store_true",
+        help="install those languages and libraries on Debian 12, as root",
+    )
     arguments = parser.parse_args()
     if not __debug__:
         parser.error("the vectors are checked by assertions: run without -O")
+    if arguments.install_writers:
+        json_writers.install()
+        return 0
+    if arguments.writers:
+        return json_writers.write()
     return check() if arguments.check else write()
 
 
