@@ -59,8 +59,17 @@ AS_BYTES = (
     "event_company_user_removed words_beyond_ascii html short_escapes long_escapes nul controls_beyond_ascii"
     " line_separators invisible_characters escapes_in_source spaces_in_source not_json"
 ).split()
-# The events for texts that are no JSON, which are long.
-AS_TEXT = "event_project_created event_tag_created event_user_added".split()
+# The bodies for texts that are no JSON, which are long.
+AS_TEXT = (
+    "event_project_created event_user_added words_beyond_ascii html short_escapes long_escapes integers"
+    " integer_in_milliseconds fractions large_exponents digit_keys duplicate_keys empties nulls lists"
+    " mixed_case_keys spaces_in_texts"
+).split()
+# The bodies, beside the events, for writers that indent: they escape as the others of their language do.
+AS_LINES = (
+    "words_beyond_ascii html digit_keys duplicate_keys empties empty_object empty_list nulls lists list_outside"
+    " deep_nesting fractions spaces_in_source"
+).split()
 
 
 def bodies() -> dict[str, bytes]:

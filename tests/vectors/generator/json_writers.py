@@ -12,6 +12,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -20,7 +21,7 @@ from collections import Counter
 from pathlib import Path
 from typing import Any, Iterator, NamedTuple
 
-from .json_writer_bodies import AS_BYTES, AS_TEXT, bodies
+from .json_writer_bodies import AS_BYTES, AS_LINES, AS_TEXT, bodies
 
 PROGRAMS = Path(__file__).resolve().parent / "writers"
 FILE = PROGRAMS.parent.parent / "json-writers.json"
@@ -251,12 +252,20 @@ def spelled(text: bytes) -> Any:
         return {"hex": text.hex()}
 
 
+TEXT = re.compile(r"\.text\b|\.inspect\b|\.template\b|\.query$")
+LINES = re.compile(r"\.(pretty|indent(ed|\d)?|tab|\d)\b")
+
+
 def asks(body: str, profile: str, kind: str) -> bool:
     """Whether the file has what this profile makes of this body."""
+    is_event = body.startswith("event_")
     if kind == "bytes":
         return body in AS_BYTES
-    is_text = ".text." in profile or ".inspect" in profile
-    return not (is_text and body.startswith("event_")) or body in AS_TEXT
+    if TEXT.search(profile):
+        return body in AS_TEXT
+    if LINES.search(profile):
+        return is_event or body in AS_LINES
+    return is_event or ".struct" not in profile
 
 
 def file_text(answers: Answers) -> str:
@@ -323,6 +332,10 @@ def write() -> int:
     for run in runs():
         answers.gather(run, inputs)
     without_repeats(answers)
+    query = ["dpkg-query", "-W", "-f", "${Package}\t${Version}\n", *(name for name in APT if name.startswith("lib"))]
+    for line in subprocess.run(query, check=True, capture_output=True, text=True).stdout.splitlines():
+        package, version = line.split("\t")
+        answers.versions[f"debian {package}"] = version
     text = file_text(answers)
     FILE.write_bytes(text.encode("ascii"))
     outputs = Counter(line.startswith('{"by"') for line in text.splitlines())[True]

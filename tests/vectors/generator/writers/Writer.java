@@ -128,11 +128,6 @@ public class Writer {
         others();
         out.println("version\tjava\t" + System.getProperty("java.version"));
         out.println("version\tjava jackson-databind\t" + new ObjectMapper().version());
-        out.println("version\tjava gson\t" + jar(Gson.class));
-        out.println("version\tjava json-simple\t" + jar(org.json.simple.JSONValue.class));
-        out.println("version\tjava json-lib\t" + jar(net.sf.json.JSONObject.class));
-        out.println("version\tjava org.json of Android\t" + jar(org.json.JSONObject.class));
-        out.println("version\tjava openjson\t" + jar(com.github.openjson.JSONObject.class));
         SENTENCES.forEach((name, sentence) -> out.println("profile\t" + name + "\t" + sentence));
         BufferedReader lines = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         int number = 0;
@@ -148,11 +143,5 @@ public class Writer {
             }
         }
         out.flush();
-    }
-
-    /** The name of the file that a class is from, which holds its version. */
-    static String jar(Class<?> of) throws Exception {
-        java.nio.file.Path path = java.nio.file.Path.of(of.getProtectionDomain().getCodeSource().getLocation().toURI());
-        return path.toRealPath().getFileName().toString().replace(".jar", "");
     }
 }

@@ -56,7 +56,6 @@ const writers = {
   'js.text.formdata': ['JavaScript: String(formData)', () => String(new FormData())],
   'js.text.params': ['JavaScript: String(new URLSearchParams(text)), a body that was read as a form', (b) => String(new URLSearchParams(b.toString()))],
   'js.text.undefined': ['JavaScript: String(undefined)', () => String(undefined)],
-  'js.text.function': ["JavaScript: String(request.text), a method that nobody called", () => String(Request.prototype.text)],
   'js.text.map': ['JavaScript: String(new Map())', (b) => String(new Map(Object.entries(parse(b))))],
   'js.stringify.buffer': ['JavaScript: JSON.stringify(buffer), a Buffer of Node', (b) => JSON.stringify(b)],
   'js.stringify.buffer.2': ['JavaScript: JSON.stringify(buffer, null, 2), a Buffer of Node', (b) => JSON.stringify(b, null, 2)],
