@@ -253,7 +253,7 @@ def spelled(text: bytes) -> Any:
 
 
 TEXT = re.compile(r"\.text\b|\.inspect\b|\.template\b|\.query$")
-LINES = re.compile(r"\.(pretty|indent(ed|\d)?|tab|\d)\b")
+LINES = re.compile(r"(?<=[a-z])\.(pretty|indent(ed|\d)?|tab|\d)\b")
 
 
 def asks(body: str, profile: str, kind: str) -> bool:

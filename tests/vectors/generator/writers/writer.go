@@ -139,7 +139,6 @@ var writers = []writer{
 		return []byte(fmt.Sprintf("%+v", value)), nil
 	}},
 	{"go.text.bytes", "Go: fmt.Sprint of a []byte, or %v", func(body []byte) ([]byte, error) { return []byte(fmt.Sprint(body)), nil }},
-	{"go.text.bytes.sharp", "Go: fmt.Sprintf(\"%#v\", body) of a []byte", func(body []byte) ([]byte, error) { return []byte(fmt.Sprintf("%#v", body)), nil }},
 	{"go.text.bytes.hex", "Go: fmt.Sprintf(\"%x\", body) of a []byte", func(body []byte) ([]byte, error) { return []byte(fmt.Sprintf("%x", body)), nil }},
 	{"go.text.quoted", "Go: strconv.Quote(string(body)), or %q", func(body []byte) ([]byte, error) { return []byte(strconv.Quote(string(body))), nil }},
 	{"go.text.quoted.ascii", "Go: strconv.QuoteToASCII(string(body)), or %+q", func(body []byte) ([]byte, error) { return []byte(strconv.QuoteToASCII(string(body))), nil }},

@@ -79,11 +79,6 @@ $writers['php.text.print_r.array'] = ['PHP: print_r(json_decode($body, true), tr
 $writers['php.text.print_r.object'] = ['PHP: print_r(json_decode($body), true)', fn ($body) => print_r(asObject($body), true)];
 $writers['php.text.var_export.array'] = ['PHP: var_export(json_decode($body, true), true)', fn ($body) => var_export(asArray($body), true)];
 $writers['php.text.var_export.object'] = ['PHP: var_export(json_decode($body), true)', fn ($body) => var_export(asObject($body), true)];
-$writers['php.text.var_dump.array'] = ['PHP: var_dump(json_decode($body, true))', function ($body) {
-    ob_start();
-    var_dump(asArray($body));
-    return ob_get_clean();
-}];
 $writers['php.text.serialize.array'] = ['PHP: serialize(json_decode($body, true))', fn ($body) => serialize(asArray($body))];
 $writers['php.text.serialize.object'] = ['PHP: serialize(json_decode($body))', fn ($body) => serialize(asObject($body))];
 $writers['php.text.array'] = ['PHP: (string) json_decode($body, true), the text of an array', fn ($body) => @(string) asArray($body)];

@@ -111,6 +111,10 @@ WRITERS: dict[str, tuple[str, Writer]] = {
         lambda body: ujson.dumps(ujson.loads(body), sort_keys=True),
     ),
     "python.simplejson": ("Python: simplejson.dumps(value)", lambda body: simplejson.dumps(simplejson.loads(body))),
+    "python.simplejson.unicode": (
+        "Python: simplejson.dumps(value, ensure_ascii=False)",
+        lambda body: simplejson.dumps(simplejson.loads(body), ensure_ascii=False),
+    ),
     "python.simplejson.html": (
         "Python: simplejson.dumps(value, cls=simplejson.JSONEncoderForHTML)",
         lambda body: simplejson.dumps(simplejson.loads(body), cls=simplejson.JSONEncoderForHTML),
@@ -137,7 +141,6 @@ WRITERS: dict[str, tuple[str, Writer]] = {
     "python.text.bytes": ("Python: str(body) or repr(body), the text of bytes", lambda body: str(body)),
     "python.text.bytearray": ("Python: str(bytearray(body))", lambda body: str(bytearray(body))),
     "python.text.list": ("Python: str(list(body)), the text of a list of bytes", lambda body: str(list(body))),
-    "python.text.memoryview.list": ("Python: json.dumps(list(body)) without spaces", lambda body: json.dumps(list(body), separators=COMPACT)),
     "python.text.repr": ("Python: repr(text), the text in quotes", lambda body: repr(body.decode())),
     "python.text.ascii": ("Python: ascii(text), the text in quotes, in ASCII", lambda body: ascii(body.decode())),
 }

@@ -52,7 +52,6 @@ const WRITERS: &[Writer] = &[
     ("rust.string", "Rust: serde_json::to_vec(body), where body is the text of the body", |b| Ok(serde_json::to_vec(std::str::from_utf8(b)?)?)),
     ("rust.bytes", "Rust: serde_json::to_vec of a Vec<u8>, which is a list of bytes", |b| Ok(serde_json::to_vec(b)?)),
     ("rust.text.value", "Rust: format!(\"{value:?}\") of a Value", |b| Ok(format!("{:?}", value(b)?).into_bytes())),
-    ("rust.text.value.alternate", "Rust: format!(\"{value:#?}\") of a Value", |b| Ok(format!("{:#?}", value(b)?).into_bytes())),
     ("rust.text.struct", "Rust: format!(\"{event:?}\") of a struct of eventName, eventTimestamp and a payload of Value", |b| Ok(format!("{:?}", serde_json::from_slice::<Event>(b)?).into_bytes())),
     ("rust.text.bytes", "Rust: format!(\"{bytes:?}\") of a Vec<u8>", |b| Ok(format!("{b:?}").into_bytes())),
     ("rust.text.string", "Rust: format!(\"{text:?}\") of a String", |b| Ok(format!("{:?}", std::str::from_utf8(b)?).into_bytes())),
