@@ -48,7 +48,8 @@ HARD: dict[str, str] = {
     r'"g":"\u0022\u005c","h":"\u000a","\u006b":"\u2028"}',
     "lone_surrogate": r'{"s":"\ud83d","t":"\ude00x"}',
     "spaces_in_source": '{ "a" : 1 ,\r\n\t"b":[ 1,2 , 3 ],\n  "c": { } , "d": [ ]\n}\n',
-    "dates": '{"a":"2026-01-01T00:00:00Z","b":"2026-01-01T00:00:00.000Z","c":"2026-01-01T01:00:00.120+01:00","d":"2026-01-01"}',
+    "dates": '{"a":"2026-01-01T00:00:00Z","b":"2026-01-01T00:00:00.000Z",'
+    '"c":"2026-01-01T01:00:00.120+01:00","d":"2026-01-01"}',
     # What still writes something has no need of JSON: it takes the bytes, or their text.
     "not_json": "}{ no JSON",
     "spaces_in_texts": '{"a, b":"c: d","e":"[ {  } ]","f":"true","g":"null","h":"1","i":"it\'s"}',

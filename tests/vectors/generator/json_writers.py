@@ -132,7 +132,8 @@ def build() -> None:
     core = TOOLS / "core"
     core.mkdir(exist_ok=True)
     references = [f"-r:{shared_framework()}/{name}.dll" for name in CORE]
-    say("mcs", "-define:CORE", "-nostdlib", "-noconfig", f"-out:{core}/writer.dll", *references, PROGRAMS / "writer.cs")
+    options = ["-define:CORE", "-nostdlib", "-noconfig", f"-out:{core}/writer.dll", *references]
+    say("mcs", *options, PROGRAMS / "writer.cs")
     framework = {"name": "Microsoft.NETCore.App", "version": "3.1.0"}
     settings = {"runtimeOptions": {"tfm": "netcoreapp3.1", "framework": framework}}
     (core / "writer.runtimeconfig.json").write_text(json.dumps(settings))
@@ -332,14 +333,16 @@ def write() -> int:
     for run in runs():
         answers.gather(run, inputs)
     without_repeats(answers)
-    query = ["dpkg-query", "-W", "-f", "${Package}\t${Version}\n", *(name for name in APT if name.startswith("lib"))]
+    libraries = [name for name in APT if name.startswith("lib")]
+    query = ["dpkg-query", "-W", "-f", "${Package}\t${Version}\n", *libraries]
     for line in subprocess.run(query, check=True, capture_output=True, text=True).stdout.splitlines():
         package, version = line.split("\t")
         answers.versions[f"debian {package}"] = version
     text = file_text(answers)
     FILE.write_bytes(text.encode("ascii"))
     outputs = Counter(line.startswith('{"by"') for line in text.splitlines())[True]
-    print(f"{FILE.name}: {len(answers.profiles)} profiles, {len(bodies())} bodies, {outputs} outputs, {len(text)} bytes")
+    counts = f"{len(answers.profiles)} profiles, {len(bodies())} bodies, {outputs} outputs"
+    print(f"{FILE.name}: {counts}, {len(text)} bytes")
     return 0
 
 
