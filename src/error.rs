@@ -80,16 +80,16 @@ codes! {
         "Register a handler for this eventName, or one for \"*\".";
     TokenMissing = 3, "token_missing", EVERYWHERE, Some(401),
         "The request has no token header.",
-        "Check that the subscription has a secret and that no proxy removes X-Mia-Token or X-Mia-Signature.";
+        "The subscription has no secret, or a proxy removes the header.";
     TokenMalformed = 4, "token_malformed", EVERYWHERE, Some(401),
         "A token header is not 64 hexadecimal digits with an optional sha256= prefix.",
-        "It was empty, sent twice or altered. Check the proxies.";
+        "It was empty, sent twice or altered.";
     TokenMismatch = 5, "token_mismatch", EVERYWHERE, Some(401),
         "The token does not match this payload and any of the secrets.",
-        "The request is forged, the secret is not the Console's (look for a final newline in a secret file), or something changed the body before it was hashed.";
+        "The secret is not the Console's (look for a final newline in its file), something changed the body, or the request is forged.";
     MethodNotAllowed = 6, "method_not_allowed", EVERYWHERE, Some(405),
         "The request is not a POST.",
-        "Something other than the Console is calling this address.";
+        "Something other than the Console is calling, or a redirect made a GET of its POST.";
     PathUnknown = 7, "path_unknown", RECEIVER, Some(404),
         "No subscription is configured for this path.",
         "Compare the subscription's target in the Console with the paths of this receiver.";
@@ -98,19 +98,19 @@ codes! {
         "Raise maxBytes if genuine events are this large.";
     PayloadEncoded = 9, "payload_encoded", EVERYWHERE, Some(415),
         "The request has a Content-Encoding.",
-        "Turn off request compression in the proxies: the token covers the raw body.";
+        "Turn off request compression in the proxies.";
     PayloadConsumed = 10, "payload_consumed", EVERYWHERE, Some(500),
         "The request's body was already read.",
-        "A middleware read it. Verify first, and pass the verified payload on.";
+        "A middleware read it. Verify first.";
     PayloadInterrupted = 11, "payload_interrupted", EVERYWHERE, Some(400),
         "The request's body broke off.",
-        "The connection closed too soon. The sender must deliver the event again.";
+        "The connection closed too soon.";
     PayloadTimeout = 12, "payload_timeout", EVERYWHERE, Some(408),
         "The request's body did not arrive in time.",
-        "Raise bodyTimeoutMs if genuine senders are this slow.";
+        "A middleware read it, or bodyTimeoutMs is too short.";
     EventMalformed = 13, "event_malformed", EVERYWHERE, Some(400),
         "The payload verified, but it is not an event.",
-        "Something that knows the secret sent a body that is not {eventName, eventTimestamp, payload}.";
+        "Its sender knows the secret. Read the reason.";
     EventOutOfScope = 14, "event_out_of_scope", RECEIVER, Some(403),
         "The event is genuine, but outside the scope of this subscription.",
         "Compare the subscription's tenantId, projectId and eventName in the Console with this receiver's.";
@@ -119,7 +119,7 @@ codes! {
         "Read the origin's log. Its status was returned to the Console.";
     OriginUnreachable = 16, "origin_unreachable", RECEIVER, Some(502),
         "The origin could not be reached.",
-        "Check the origin's address and certificate, and that it is running.";
+        "Check the origin's address and certificate, and that it is running. onResult gets the error.";
     OriginTimeout = 17, "origin_timeout", RECEIVER, Some(504),
         "The origin did not answer in time.",
         "Make the origin answer first and do its work afterwards, or raise originTimeoutMs.";
@@ -128,28 +128,28 @@ codes! {
         "Read the error that onResult received. The event was not acknowledged.";
     SecretMissing = 19, "secret_missing", EVERYWHERE, Some(500),
         "No secret is configured.",
-        "Set the subscription's secret. Nothing can be verified without it.";
+        "Set the subscription's secret.";
     SecretEmpty = 20, "secret_empty", EVERYWHERE, Some(500),
         "A secret is empty.",
-        "The variable or file that holds it exists but is empty. With an empty secret anybody could sign.";
+        "Its variable or file is empty.";
     SecretPlaceholder = 21, "secret_placeholder", EVERYWHERE, Some(500),
         "A secret is a placeholder such as \"undefined\".",
-        "A missing variable was turned into text. Set the variable.";
+        "A missing variable was turned into text.";
     SecretTooLong = 22, "secret_too_long", EVERYWHERE, Some(500),
         "A secret is longer than 4096 bytes.",
-        "Check that the right file was read.";
+        "Perhaps another file was read.";
     SecretTooMany = 23, "secret_too_many", EVERYWHERE, Some(500),
         "There are more than 8 secrets.",
-        "Keep the current one and any being rotated out.";
+        "Keep the current and the previous one.";
     SecretSuffix = 24, "secret_suffix", EVERYWHERE, Some(500),
         "One secret ends with another.",
-        "Two payloads could then share a token. Remove the repeated secret, or choose an unrelated one.";
+        "Two payloads could share a token. Choose another.";
     ConfigurationInvalid = 25, "configuration_invalid", RECEIVER, Some(500),
         "The receiver is not configured correctly.",
         "Read the error's message: it names the setting.";
     EngineUnavailable = 26, "engine_unavailable", EVERYWHERE, Some(500),
         "The WebAssembly module could not be used.",
-        "A page's policy needs 'wasm-unsafe-eval' in its script-src; an edge runtime needs its export condition (workerd, edge-light).";
+        "Read the error's cause. In a browser, script-src needs 'wasm-unsafe-eval'; an edge runtime needs its export condition.";
     EventDuplicate = 27, "event_duplicate", RECEIVER, Some(200),
         "The event was delivered before. It was acknowledged, but not delivered again.",
         "Do nothing: the sender retried, or the request was replayed.";
@@ -179,7 +179,7 @@ codes! {
         "Read the error that onResult received. The event was not acknowledged. If the error comes from this package, and not from your code or your store, report it.";
     RequestMalformed = 36, "request_malformed", RECEIVER, Some(400),
         "The request's address cannot be read.",
-        "Its Host header or its path is broken. Something other than the Console is calling this address.";
+        "Its Host header or its path is broken, or what made the Request gave it no absolute address. The Console sends neither.";
     ReceiverOverloaded = 37, "receiver_overloaded", RECEIVER, Some(503),
         "The bodies of other requests take all the memory that the receiver may use for them.",
         "Somebody holds many requests open, or the origin is slow. The bodies that began to arrive first are refused first. Raise maxBufferedBytes if genuine events are refused.";

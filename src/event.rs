@@ -16,6 +16,63 @@ pub struct Event {
     payload: Map<String, Value>,
 }
 
+macro_rules! problems {
+    ($( $variant:ident, $name:literal, $message:literal; )*) => {
+        /// Why a verified payload is not an event. The name is stable; new ones may be
+        /// added.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+        #[non_exhaustive]
+        pub enum EventProblem {
+            $( #[doc = $message] $variant, )*
+        }
+
+        impl EventProblem {
+            /// Every problem, in the order in which they are looked for.
+            pub const ALL: &'static [Self] = &[$( Self::$variant, )*];
+
+            /// The stable name.
+            #[must_use]
+            pub const fn name(self) -> &'static str {
+                match self { $( Self::$variant => $name, )* }
+            }
+
+            /// The problem as a sentence.
+            #[must_use]
+            pub const fn message(self) -> &'static str {
+                match self { $( Self::$variant => $message, )* }
+            }
+        }
+    };
+}
+
+problems! {
+    NotUtf8, "not_utf8", "It is not UTF-8.";
+    NotJson, "not_json", "It is not JSON.";
+    NotAnObject, "not_an_object", "It is not an object.";
+    EventNameMissing, "event_name_missing", "eventName is missing.";
+    EventNameType, "event_name_type", "eventName is not a string.";
+    EventNameEmpty, "event_name_empty", "eventName is empty.";
+    EventTimestampMissing, "event_timestamp_missing", "eventTimestamp is missing.";
+    EventTimestampType, "event_timestamp_type", "eventTimestamp is not a number.";
+    EventTimestampRange, "event_timestamp_range", "eventTimestamp is not an integer from 0 to 2^53 - 1.";
+    PayloadMissing, "payload_missing", "payload is missing.";
+    PayloadType, "payload_type", "payload is not an object.";
+}
+
+impl core::fmt::Display for EventProblem {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.message())
+    }
+}
+
+impl core::error::Error for EventProblem {}
+
+impl From<EventProblem> for Code {
+    fn from(_: EventProblem) -> Self {
+        Self::EventMalformed
+    }
+}
+
 impl Event {
     /// Reads the event from a verified payload.
     ///
@@ -37,7 +94,27 @@ impl Event {
     /// # Ok::<(), Code>(())
     /// ```
     pub fn parse(verified: &Verified<'_>) -> Result<Self, Code> {
-        read(verified.payload()).ok_or(Code::EventMalformed)
+        Ok(Self::read(verified)?)
+    }
+
+    /// As [`Event::parse`], but the error says which part of the payload is wrong.
+    ///
+    /// # Errors
+    /// The first [`EventProblem`] that is found.
+    ///
+    /// ```
+    /// use mia_webhooks::{Code, Event, EventProblem, Secret, Verifier};
+    ///
+    /// let verifier = Verifier::new([Secret::new("secret")?])?;
+    /// let payload = br#"{"eventName":"tag_created","payload":{}}"#;
+    /// let token = verifier.sign(payload).to_string();
+    ///
+    /// let problem = Event::read(&verifier.verify(payload, Some(token.as_bytes()))?).unwrap_err();
+    /// assert_eq!(problem, EventProblem::EventTimestampMissing);
+    /// # Ok::<(), Code>(())
+    /// ```
+    pub fn read(verified: &Verified<'_>) -> Result<Self, EventProblem> {
+        read(verified.payload())
     }
 
     /// `eventName`.
@@ -60,15 +137,27 @@ impl Event {
     }
 }
 
-fn read(payload: &[u8]) -> Option<Event> {
-    let Value::Object(mut envelope) = serde_json::from_slice(payload).ok()? else { return None };
-    let Value::String(name) = envelope.remove("eventName")? else { return None };
-    let Value::Number(timestamp) = envelope.remove("eventTimestamp")? else { return None };
-    let Value::Object(payload) = envelope.remove("payload")? else { return None };
-    if name.is_empty() {
-        return None;
-    }
-    Some(Event { name, timestamp: milliseconds(&timestamp)?, payload })
+fn read(payload: &[u8]) -> Result<Event, EventProblem> {
+    use EventProblem as Problem;
+
+    let text = core::str::from_utf8(payload).map_err(|_| Problem::NotUtf8)?;
+    let Value::Object(mut envelope) = serde_json::from_str(text).map_err(|_| Problem::NotJson)? else {
+        return Err(Problem::NotAnObject);
+    };
+    let name = match envelope.remove("eventName").ok_or(Problem::EventNameMissing)? {
+        Value::String(name) if name.is_empty() => return Err(Problem::EventNameEmpty),
+        Value::String(name) => name,
+        _ => return Err(Problem::EventNameType),
+    };
+    let Value::Number(timestamp) = envelope.remove("eventTimestamp").ok_or(Problem::EventTimestampMissing)?
+    else {
+        return Err(Problem::EventTimestampType);
+    };
+    let timestamp = milliseconds(&timestamp).ok_or(Problem::EventTimestampRange)?;
+    let Value::Object(payload) = envelope.remove("payload").ok_or(Problem::PayloadMissing)? else {
+        return Err(Problem::PayloadType);
+    };
+    Ok(Event { name, timestamp, payload })
 }
 
 /// Accepts the same integers as JavaScript's `Number.isSafeInteger`: `1e3` and

@@ -95,7 +95,7 @@ mod verifier;
 
 pub use error::Code;
 #[cfg(feature = "event")]
-pub use event::Event;
+pub use event::{Event, EventProblem};
 #[cfg(any(feature = "event", feature = "subscription"))]
 pub use events::{COMPANY_ID_PATHS, PROJECT_ID_PATHS};
 pub use header::{EVENT_ID_HEADER, EVENT_LATEST_HEADER, TOKEN_HEADER, TOKEN_HEADERS};

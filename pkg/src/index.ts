@@ -6,7 +6,7 @@
 
 export { TOKEN_HEADER, TOKEN_HEADERS } from "./generated/tables.js";
 export type { Bytes } from "./verify/bytes.js";
-export { type Code, WebhookError, type WebhookErrorOptions } from "./verify/error.js";
+export { type Code, type EventProblem, WebhookError, type WebhookErrorOptions } from "./verify/error.js";
 export {
   type KnownEvent,
   type KnownEventName,

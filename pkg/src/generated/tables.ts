@@ -1,53 +1,55 @@
 // Written by `cargo xtask generate`; edit the tables under src/ instead.
 
-/** The answers of verifying: name, HTTP status, summary and hint, by the code's number. */
-export const CODES: Readonly<Record<number, CodeRow>> = {
-  3: ["token_missing",401,"The request has no token header.","Check that the subscription has a secret and that no proxy removes X-Mia-Token or X-Mia-Signature."],
-  4: ["token_malformed",401,"A token header is not 64 hexadecimal digits with an optional sha256= prefix.","It was empty, sent twice or altered. Check the proxies."],
-  5: ["token_mismatch",401,"The token does not match this payload and any of the secrets.","The request is forged, the secret is not the Console's (look for a final newline in a secret file), or something changed the body before it was hashed."],
-  6: ["method_not_allowed",405,"The request is not a POST.","Something other than the Console is calling this address."],
-  8: ["payload_too_large",413,"The payload is larger than the limit.","Raise maxBytes if genuine events are this large."],
-  9: ["payload_encoded",415,"The request has a Content-Encoding.","Turn off request compression in the proxies: the token covers the raw body."],
-  10: ["payload_consumed",500,"The request's body was already read.","A middleware read it. Verify first, and pass the verified payload on."],
-  11: ["payload_interrupted",400,"The request's body broke off.","The connection closed too soon. The sender must deliver the event again."],
-  12: ["payload_timeout",408,"The request's body did not arrive in time.","Raise bodyTimeoutMs if genuine senders are this slow."],
-  13: ["event_malformed",400,"The payload verified, but it is not an event.","Something that knows the secret sent a body that is not {eventName, eventTimestamp, payload}."],
-  19: ["secret_missing",500,"No secret is configured.","Set the subscription's secret. Nothing can be verified without it."],
-  20: ["secret_empty",500,"A secret is empty.","The variable or file that holds it exists but is empty. With an empty secret anybody could sign."],
-  21: ["secret_placeholder",500,"A secret is a placeholder such as \"undefined\".","A missing variable was turned into text. Set the variable."],
-  22: ["secret_too_long",500,"A secret is longer than 4096 bytes.","Check that the right file was read."],
-  23: ["secret_too_many",500,"There are more than 8 secrets.","Keep the current one and any being rotated out."],
-  24: ["secret_suffix",500,"One secret ends with another.","Two payloads could then share a token. Remove the repeated secret, or choose an unrelated one."],
-  26: ["engine_unavailable",500,"The WebAssembly module could not be used.","A page's policy needs 'wasm-unsafe-eval' in its script-src; an edge runtime needs its export condition (workerd, edge-light)."],
-};
+/** The answers of verifying: name, HTTP status, summary and hint, by the code's number. With holes, which are smaller than numbers. */
+export const CODES = [
+,,,
+  ["token_missing",401,"The request has no token header.","The subscription has no secret, or a proxy removes the header."],
+  ["token_malformed",401,"A token header is not 64 hexadecimal digits with an optional sha256= prefix.","It was empty, sent twice or altered."],
+  ["token_mismatch",401,"The token does not match this payload and any of the secrets.","The secret is not the Console's (look for a final newline in its file), something changed the body, or the request is forged."],
+  ["method_not_allowed",405,"The request is not a POST.","Something other than the Console is calling, or a redirect made a GET of its POST."],,
+  ["payload_too_large",413,"The payload is larger than the limit.","Raise maxBytes if genuine events are this large."],
+  ["payload_encoded",415,"The request has a Content-Encoding.","Turn off request compression in the proxies."],
+  ["payload_consumed",500,"The request's body was already read.","A middleware read it. Verify first."],
+  ["payload_interrupted",400,"The request's body broke off.","The connection closed too soon."],
+  ["payload_timeout",408,"The request's body did not arrive in time.","A middleware read it, or bodyTimeoutMs is too short."],
+  ["event_malformed",400,"The payload verified, but it is not an event.","Its sender knows the secret. Read the reason."],,,,,,
+  ["secret_missing",500,"No secret is configured.","Set the subscription's secret."],
+  ["secret_empty",500,"A secret is empty.","Its variable or file is empty."],
+  ["secret_placeholder",500,"A secret is a placeholder such as \"undefined\".","A missing variable was turned into text."],
+  ["secret_too_long",500,"A secret is longer than 4096 bytes.","Perhaps another file was read."],
+  ["secret_too_many",500,"There are more than 8 secrets.","Keep the current and the previous one."],
+  ["secret_suffix",500,"One secret ends with another.","Two payloads could share a token. Choose another."],,
+  ["engine_unavailable",500,"The WebAssembly module could not be used.","Read the error's cause. In a browser, script-src needs 'wasm-unsafe-eval'; an edge runtime needs its export condition."],
+] as Readonly<Record<number, CodeRow>>;
 
 /** The row of `configuration_invalid`, for `receiverOptions`, which needs no other code of a receiver. */
 export const CONFIGURATION_INVALID: CodeRow = ["configuration_invalid",500,"The receiver is not configured correctly.","Read the error's message: it names the setting."];
 
 /** The answers of a receiver alone; the status `null` means the origin's own. Kept apart, so that a bundle that only verifies does not carry them. */
-export const RECEIVER_CODES: Readonly<Record<number, CodeRow>> = {
-  1: ["accepted",200,"The event is genuine and was delivered.",""],
-  2: ["unhandled",204,"The event is genuine, but no handler is registered for its name.","Register a handler for this eventName, or one for \"*\"."],
-  7: ["path_unknown",404,"No subscription is configured for this path.","Compare the subscription's target in the Console with the paths of this receiver."],
-  14: ["event_out_of_scope",403,"The event is genuine, but outside the scope of this subscription.","Compare the subscription's tenantId, projectId and eventName in the Console with this receiver's."],
-  15: ["origin_refused",null,"The event was forwarded, and the origin answered with a status other than 2xx.","Read the origin's log. Its status was returned to the Console."],
-  16: ["origin_unreachable",502,"The origin could not be reached.","Check the origin's address and certificate, and that it is running."],
-  17: ["origin_timeout",504,"The origin did not answer in time.","Make the origin answer first and do its work afterwards, or raise originTimeoutMs."],
-  18: ["handler_failed",500,"The handler threw an error.","Read the error that onResult received. The event was not acknowledged."],
-  25: CONFIGURATION_INVALID,
-  27: ["event_duplicate",200,"The event was delivered before. It was acknowledged, but not delivered again.","Do nothing: the sender retried, or the request was replayed."],
-  28: ["event_in_progress",409,"Another delivery of the same event is under way.","Do nothing: a retry is let through if that delivery fails or its lease ends."],
-  29: ["event_stale",400,"The event is older than what the replay guard remembers.","It is a replay, or it came too late. Raise windowMs or cap if genuine events come this late."],
-  30: ["event_from_future",400,"The event's eventTimestamp is too far in the future.","Compare the clocks of the Console and of this receiver, or raise maxSkewMs."],
-  31: ["event_expired",400,"The event is older than maxAgeMs.","Raise maxAgeMs if genuine events come this late."],
-  32: ["replay_store_unreachable",503,"The replay guard could not reach its store, so the event was not let through.","Read the error that onResult received, and check the store. With failOpen, events pass unguarded."],
-  33: ["commit_failed",null,"The event was delivered, but the replay guard could not record it.","Check the store. Until the lease ends, the event is held back. After that, a replay of it would pass once."],
-  34: ["claim_lost",null,"The event was delivered, but its lease had ended by then and another delivery could begin.","The event may have been delivered twice. Raise leaseMs above the longest time that the origin or the handler takes. After a restart of the store, the answer to a successful commit may also have been lost."],
-  35: ["unexpected_error",500,"The receiver met an unexpected error.","Read the error that onResult received. The event was not acknowledged. If the error comes from this package, and not from your code or your store, report it."],
-  36: ["request_malformed",400,"The request's address cannot be read.","Its Host header or its path is broken. Something other than the Console is calling this address."],
-  37: ["receiver_overloaded",503,"The bodies of other requests take all the memory that the receiver may use for them.","Somebody holds many requests open, or the origin is slow. The bodies that began to arrive first are refused first. Raise maxBufferedBytes if genuine events are refused."],
-  38: ["origin_answer_invalid",502,"The origin answered with something that is not a final HTTP answer.","Its status must be between 200 and 599. An origin must not switch protocols for a webhook."],
-};
+export const RECEIVER_CODES = [
+,
+  ["accepted",200,"The event is genuine and was delivered.",""],
+  ["unhandled",204,"The event is genuine, but no handler is registered for its name.","Register a handler for this eventName, or one for \"*\"."],,,,,
+  ["path_unknown",404,"No subscription is configured for this path.","Compare the subscription's target in the Console with the paths of this receiver."],,,,,,,
+  ["event_out_of_scope",403,"The event is genuine, but outside the scope of this subscription.","Compare the subscription's tenantId, projectId and eventName in the Console with this receiver's."],
+  ["origin_refused",null,"The event was forwarded, and the origin answered with a status other than 2xx.","Read the origin's log. Its status was returned to the Console."],
+  ["origin_unreachable",502,"The origin could not be reached.","Check the origin's address and certificate, and that it is running. onResult gets the error."],
+  ["origin_timeout",504,"The origin did not answer in time.","Make the origin answer first and do its work afterwards, or raise originTimeoutMs."],
+  ["handler_failed",500,"The handler threw an error.","Read the error that onResult received. The event was not acknowledged."],,,,,,,
+  CONFIGURATION_INVALID,,
+  ["event_duplicate",200,"The event was delivered before. It was acknowledged, but not delivered again.","Do nothing: the sender retried, or the request was replayed."],
+  ["event_in_progress",409,"Another delivery of the same event is under way.","Do nothing: a retry is let through if that delivery fails or its lease ends."],
+  ["event_stale",400,"The event is older than what the replay guard remembers.","It is a replay, or it came too late. Raise windowMs or cap if genuine events come this late."],
+  ["event_from_future",400,"The event's eventTimestamp is too far in the future.","Compare the clocks of the Console and of this receiver, or raise maxSkewMs."],
+  ["event_expired",400,"The event is older than maxAgeMs.","Raise maxAgeMs if genuine events come this late."],
+  ["replay_store_unreachable",503,"The replay guard could not reach its store, so the event was not let through.","Read the error that onResult received, and check the store. With failOpen, events pass unguarded."],
+  ["commit_failed",null,"The event was delivered, but the replay guard could not record it.","Check the store. Until the lease ends, the event is held back. After that, a replay of it would pass once."],
+  ["claim_lost",null,"The event was delivered, but its lease had ended by then and another delivery could begin.","The event may have been delivered twice. Raise leaseMs above the longest time that the origin or the handler takes. After a restart of the store, the answer to a successful commit may also have been lost."],
+  ["unexpected_error",500,"The receiver met an unexpected error.","Read the error that onResult received. The event was not acknowledged. If the error comes from this package, and not from your code or your store, report it."],
+  ["request_malformed",400,"The request's address cannot be read.","Its Host header or its path is broken, or what made the Request gave it no absolute address. The Console sends neither."],
+  ["receiver_overloaded",503,"The bodies of other requests take all the memory that the receiver may use for them.","Somebody holds many requests open, or the origin is slow. The bodies that began to arrive first are refused first. Raise maxBufferedBytes if genuine events are refused."],
+  ["origin_answer_invalid",502,"The origin answered with something that is not a final HTTP answer.","Its status must be between 200 and 599. An origin must not switch protocols for a webhook."],
+] as Readonly<Record<number, CodeRow>>;
 
 /** Why a webhook was, or was not, let through. Names are stable; new ones may be added. */
 export type Code =
@@ -263,6 +265,31 @@ export type ScopeMismatch =
   /** The event has no project id, but the subscription asks for one. */
   | "project_absent";
 
+/** Why a payload that verified is not an event. Names are stable; new ones may be added. */
+export type EventProblem =
+  /** It is not UTF-8. */
+  | "not_utf8"
+  /** It is not JSON. */
+  | "not_json"
+  /** It is not an object. */
+  | "not_an_object"
+  /** eventName is missing. */
+  | "event_name_missing"
+  /** eventName is not a string. */
+  | "event_name_type"
+  /** eventName is empty. */
+  | "event_name_empty"
+  /** eventTimestamp is missing. */
+  | "event_timestamp_missing"
+  /** eventTimestamp is not a number. */
+  | "event_timestamp_type"
+  /** eventTimestamp is not an integer from 0 to 2^53 - 1. */
+  | "event_timestamp_range"
+  /** payload is missing. */
+  | "payload_missing"
+  /** payload is not an object. */
+  | "payload_type";
+
 /** The reasons as sentences. */
 export const SCOPE_MISMATCHES: Readonly<Record<ScopeMismatch, string>> = {
   event_name_differs: "The subscription does not listen to this event.",
@@ -295,6 +322,9 @@ export const PROJECT_ID_PATHS = [["payload","projectId"],["payload","resource","
 
 /** Older names of events, and the newer name of the same event. */
 export const EVENT_ALIASES: Readonly<Record<string, string>> = {"company_user_added":"user_added","company_user_edited":"user_edited","company_user_removed":"user_removed"};
+
+/** The names of the known events, older ones included. */
+export const EVENT_NAMES: readonly string[] = ["project_created","service_created","configuration_saved","tag_created","tag_deleted","user_added","user_edited","user_removed","company_user_added","company_user_edited","company_user_removed","project_user_added","project_user_removed"];
 
 /** The longest JSON text of a subscription, in bytes. */
 export const MAX_JSON_BYTES = 1048576;

@@ -1,10 +1,12 @@
 import {
   type Code,
   type Delivery,
+  type EventProblem,
   type KnownEvent,
   type KnownEventName,
   type PayloadLimits,
   type Secrets,
+  type WebhookError,
   type WebhookEvent,
   verifyRequest,
 } from "../index.js";
@@ -12,15 +14,19 @@ import { type Scope, type ScopeMismatch, mismatch } from "../subscription/scope.
 import { tokenHeaderNames } from "../verify/header-names.js";
 import { payloadLimits } from "../verify/payload-limits.js";
 import { positive } from "../verify/settings.js";
+import { shown } from "../verify/spelling.js";
 import { problem, refusal } from "./answer.js";
 import { type HeldBody, bodyBudget } from "./body-budget.js";
 import { asFailure, failure, hintOf } from "./codes.js";
 import { CommittedEvents } from "./committed-events.js";
 import { duration } from "./duration.js";
+import { type Reading, evidentHint } from "./evidence.js";
 import { SubscriptionSecrets } from "./subscription-secrets.js";
 import { type Forward, type Origin, type OriginHeaders, forwarder } from "./forward.js";
 import { type Guard, type Outcome, type Recency, type ReplayOptions, replayGuard } from "./guard.js";
+import { assertHostRequest } from "./host-request.js";
 import { logLine } from "./log-line.js";
+import { checkReceiverOptions } from "./receiver-options.js";
 
 /** What a handler gets besides the event. */
 export interface HandlerContext extends Delivery, Recency {
@@ -66,7 +72,11 @@ export interface Result {
   readonly code: Code;
   /** The status that the sender got. */
   readonly status: number;
-  /** The subscription's path, where there are `subscriptions`. */
+  /**
+   * The subscription's path, where there are `subscriptions`. For a request that was
+   * refused, and that has no subscription, it is the path that the sender called,
+   * without the query and cut after 200 characters.
+   */
   readonly path?: string | undefined;
   readonly eventName?: string | undefined;
   readonly eventTimestamp?: number | undefined;
@@ -74,19 +84,23 @@ export interface Result {
   readonly id?: string | undefined;
   /** The name of the secret that matched. */
   readonly secretId?: string | undefined;
-  /** The size of the payload, in bytes. */
+  /** The size of the body, in bytes; absent if it was not read to its end. */
   readonly bytes?: number | undefined;
   /** How long the request took, in milliseconds. */
   readonly durationMs: number;
-  /** Which filter of the subscription does not match, for an event outside its scope. */
-  readonly reason?: ScopeMismatch | undefined;
+  /**
+   * Which filter of the subscription does not match, for `event_out_of_scope`; what is
+   * wrong with the payload, for `event_malformed`.
+   */
+  readonly reason?: ScopeMismatch | EventProblem | undefined;
   /** `true` for an event that passed although the replay guard could not reach its store. */
   readonly isUnguarded?: boolean | undefined;
   /** What the operator can do about it. */
   readonly hint?: string | undefined;
 }
 
-interface Settings extends PayloadLimits {
+/** What all subscriptions of a receiver share. */
+export interface Settings extends PayloadLimits {
   /**
    * The most memory that the bodies of all requests may take at the same time, in
    * bytes; 32 MiB (33,554,432) by default, or `maxBytes` if that is more. Above it,
@@ -112,13 +126,16 @@ export type ReceiverOptions = Settings &
     | { readonly subscriptions: Readonly<Record<string, ReceiverSubscription>> }
   );
 
-/** Answers one request. Never rejects because of what the request holds. */
+/**
+ * Answers one request. Never rejects because of what the request holds. Anything but a
+ * fetch `Request` is a mistake in the program, and a `TypeError` is thrown at once.
+ */
 export type Receiver = (request: Request, context?: { waitUntil?(work: Promise<unknown>): void }) => Promise<Response>;
 
 interface Route {
   readonly path: string | undefined;
   readonly scope: Scope;
-  readonly verify: (request: Request, body: HeldBody) => Promise<Delivery>;
+  readonly verify: (request: Request, body: HeldBody, reading: Reading) => Promise<Delivery>;
   readonly forward: Forward | undefined;
   readonly on: Handlers | undefined;
   readonly guard: Guard | undefined;
@@ -128,7 +145,8 @@ interface Route {
  * Makes a receiver. Options that cannot be used throw here, before the first
  * request.
  *
- * @throws TypeError, RangeError for options that cannot be used.
+ * @throws TypeError, RangeError for options that cannot be used: also for one that there
+ * is not, and for a handler of an event whose name is nearly that of a known one.
  * @throws WebhookError `secret_…` for secrets that must not be used.
  *
  * @example
@@ -149,6 +167,7 @@ interface Route {
  * ```
  */
 export function createReceiver(options: ReceiverOptions): Receiver {
+  checkReceiverOptions(options);
   const { log = console.log, onResult, subscriptions } = options;
   const openBody = bodyBudget(bufferedBytes(options));
   const shared = { secrets: new SubscriptionSecrets(), committed: new CommittedEvents() };
@@ -165,10 +184,20 @@ export function createReceiver(options: ReceiverOptions): Receiver {
   if (routes.size === 0) {
     throw new TypeError("subscriptions must hold at least one path");
   }
+  const paths = [...routes.values()].flatMap(({ path }) => path ?? []);
+  const headerNames = tokenHeaderNames(options.headerNames);
 
-  return async (request, context) => {
+  // Not async: a request of another kind is a mistake in the program, and frameworks such
+  // as Express see only what is thrown at once.
+  return (request, context) => {
+    assertHostRequest(request);
+    return answer(request, context);
+  };
+
+  async function answer(request: Request, context: Parameters<Receiver>[1]): Promise<Response> {
     const started = Date.now();
     const body = openBody();
+    const reading: Reading = {};
     let route: Route | undefined;
     let delivery: Delivery | undefined;
     let outcome: Outcome;
@@ -177,7 +206,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       if (route === undefined) {
         throw failure("path_unknown");
       }
-      delivery = await route.verify(request, body);
+      delivery = await route.verify(request, body, reading);
       body.keep();
       outcome = await deliver(route, delivery, request, context);
     } catch (error) {
@@ -185,25 +214,35 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     } finally {
       body.release();
     }
-    const { code, response, reason, isUnguarded, error } = outcome;
+    const { code, response, isUnguarded, error } = outcome;
+    const path = route?.path ?? (delivery === undefined ? receivedPath(request) : undefined);
+    const hint = evidentHint(code, {
+      request,
+      headerNames,
+      path,
+      paths,
+      reading,
+      status: response.status,
+      timestamp: delivery?.event.eventTimestamp,
+    });
     const result: Result = {
       code,
       status: response.status,
-      path: route?.path,
+      path,
       eventName: delivery?.event.eventName,
       eventTimestamp: delivery?.event.eventTimestamp,
       id: delivery?.id,
       secretId: delivery?.secretId,
-      bytes: delivery?.payload.length,
+      bytes: reading.payload?.length,
       durationMs: Date.now() - started,
-      reason,
+      reason: outcome.reason ?? (error as WebhookError | undefined)?.reason,
       isUnguarded,
-      hint: hintOf(code, error),
+      hint: hint ?? hintOf(code, error),
     };
     void told("log", () => log(logLine({ message: "mia-webhooks", ...result })));
     void told("onResult", () => onResult?.(result, error));
     return response;
-  };
+  }
 }
 
 /** The answer does not change when the operator's own function fails: the event was already delivered or refused. */
@@ -228,9 +267,15 @@ function bufferedBytes(options: Settings): number {
 /** A path as URLs hold it: `/caff%C3%A8` for `/caffè`. */
 function pathname(path: string): string {
   if (!/^\/[^?#]*$/.test(path)) {
-    throw new TypeError(`the path ${JSON.stringify(path)} of a subscription must start with "/", without "?" and "#"`);
+    throw new TypeError(`the path ${shown(path)} of a subscription must start with "/", without "?" and "#"`);
   }
   return new URL(`https://receiver.internal${path}`).pathname;
+}
+
+/** What a log may show of a path: not the query, which may hold secrets. */
+function receivedPath(request: Request): string | undefined {
+  const path = URL.canParse(request.url) ? new URL(request.url).pathname : undefined;
+  return path && path.length > 200 ? `${path.slice(0, 200)}…` : path;
 }
 
 function pathOf(request: Request): string {
@@ -248,14 +293,6 @@ function route(
   { secrets, committed }: { readonly secrets: SubscriptionSecrets; readonly committed: CommittedEvents },
 ): Route {
   const { origin, originPath = path ?? "/", on, tenantId, projectId, eventName } = subscription;
-  if ((origin === undefined) === (on === undefined)) {
-    throw new TypeError("a subscription needs either an origin or handlers (on)");
-  }
-  for (const [name, handler] of Object.entries(on ?? {})) {
-    if (handler !== undefined && typeof handler !== "function") {
-      throw new TypeError(`on.${name} must be a function`);
-    }
-  }
   const timeoutMs = duration(settings.originTimeoutMs ?? 10_000, "originTimeoutMs");
   const forwardMs = origin === undefined ? 0 : timeoutMs;
   const headerNames = tokenHeaderNames(settings.headerNames);
@@ -270,7 +307,18 @@ function route(
     forward: origin === undefined ? undefined : forwarder(origin, originPath, timeoutMs, headerNames, subscription),
     guard: settings.replay === undefined ? undefined : replayGuard(settings.replay, path, forwardMs, committed),
     scope: { tenantId, projectId, eventName },
-    verify: (request, { hold }) => verifyRequest(request, { ...verification, hold }),
+    verify: (request, { hold }, reading) =>
+      verifyRequest(request, {
+        ...verification,
+        hold: (stop) => {
+          const grow = hold(stop);
+          return (size) => {
+            grow(size);
+            reading.hasBegun = true;
+          };
+        },
+        onRead: (payload) => void (reading.payload = payload),
+      }),
   };
 }
 

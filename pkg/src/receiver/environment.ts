@@ -2,6 +2,7 @@
 
 import type { Origin, ReceiverOptions, ReplayOptions, ReplayStore } from "../receiver.js";
 import { positive } from "../verify/settings.js";
+import { nearest, shown } from "../verify/spelling.js";
 
 /** The variables. One that is not set has the default of its option. */
 export interface Environment {
@@ -137,8 +138,11 @@ export const VARIABLES: { readonly [Name in keyof Environment]-?: Row } = {
 export function environmentOptions(env: Environment, { origin, replayStore }: Bindings): ReceiverOptions {
   const parts: Parts = { secrets: {}, receiver: {}, replay: {} };
   for (const [name, [part, option, read]] of Object.entries(VARIABLES)) {
-    const text = env[name as keyof Environment];
+    const text: unknown = env[name as keyof Environment];
     if (text !== undefined) {
+      if (typeof text !== "string") {
+        throw new TypeError(`${name} must be a string: write its value in quotes`);
+      }
       Object.assign(parts[part], { [option]: read(text, name) });
     }
   }
@@ -150,6 +154,42 @@ export function environmentOptions(env: Environment, { origin, replayStore }: Bi
     origin: origin ?? parts.receiver.origin,
     replay: isOn ? { ...replay, store: replayStore() } : undefined,
   };
+}
+
+/**
+ * Refuses a variable that has no effect because its name is misspelled: its setting
+ * would be lost without a word.
+ *
+ * @param others - Names besides those of {@link Environment} that the host knows.
+ * @throws TypeError
+ */
+export function refuseMisspelled(env: object, others: readonly string[]): void {
+  const known = [...Object.keys(VARIABLES), ...others];
+  for (const name of Object.keys(env)) {
+    const meant = known.includes(name) ? undefined : nearest(name, known);
+    // Another setting may be near to one of ours; with ours set, nothing is lost.
+    if (meant !== undefined && (env as Record<string, unknown>)[meant] === undefined) {
+      throw new TypeError(`${shown(name)} is no variable of this receiver: did you mean ${meant}?`);
+    }
+    if (meant === undefined && !known.includes(name) && /^(MIA_WEBHOOK|REPLAY)_/.test(name)) {
+      throw new TypeError(`${shown(name)} is no variable of this receiver: it knows ${known.join(", ")}`);
+    }
+  }
+}
+
+/** Says what an error of `createReceiver` says in the words of an environment: it names variables, not options. */
+export function inVariables(message: string): string {
+  return Object.entries(VARIABLES).reduce((text, [name, [part, option]]) => {
+    // The names of secrets are quoted, and an option that is also a word of a sentence
+    // stands where a message begins.
+    const pattern =
+      part === "secrets"
+        ? `"${option}"`
+        : /^[a-z]+$/.test(option)
+          ? `^(replay\\.)?${option}\\b`
+          : `\\b(replay\\.)?${option}\\b`;
+    return text.replace(new RegExp(pattern, "g"), name);
+  }, message);
 }
 
 /** The number that a variable holds. */

@@ -3,6 +3,7 @@
 import { EVENT_ID_HEADER, EVENT_LATEST_HEADER } from "../generated/tables.js";
 import type { Delivery } from "../index.js";
 import { HEADER_NAME } from "../verify/header-names.js";
+import { shown } from "../verify/spelling.js";
 import { failure } from "./codes.js";
 import type { Recency } from "./guard.js";
 
@@ -170,7 +171,7 @@ function ownHeaders(
 /** A header of the sender's that the operator named. */
 function named(name: string): string {
   if (typeof name !== "string" || !HEADER_NAME.test(name)) {
-    throw new TypeError(`forwardHeaders: ${JSON.stringify(name)} is not the name of a header`);
+    throw new TypeError(`forwardHeaders: ${typeof name === "string" ? shown(name) : name} is not the name of a header`);
   }
   refuseOwn(name, "forwardHeaders");
   return name;

@@ -4,6 +4,7 @@ import { REPLAY_LIMITS } from "../generated/tables.js";
 import type { Code, Delivery } from "../index.js";
 import type { ReplayAnswer, ReplayClaim, ReplayLimits, ReplayStore } from "../replay/store.js";
 import type { ScopeMismatch } from "../subscription/scope.js";
+import { CHECKED_LATER, type Kinds, SWITCH, checkOptions } from "../verify/options.js";
 import { positive } from "../verify/settings.js";
 import { refusal } from "./answer.js";
 import { failure } from "./codes.js";
@@ -31,6 +32,25 @@ export interface ReplayOptions extends Settings<ReplayLimits> {
   /** How long one call of the store may take; 5,000 by default. */
   readonly storeTimeoutMs?: number | undefined;
 }
+
+/** What each option must be; limits are checked with the defaults that they replace. */
+const OPTIONS = {
+  store: CHECKED_LATER,
+  partition: [
+    "a string, or a function that returns one",
+    (value) => typeof value === "string" || typeof value === "function",
+  ],
+  failOpen: SWITCH,
+  storeTimeoutMs: CHECKED_LATER,
+  windowMs: CHECKED_LATER,
+  cap: CHECKED_LATER,
+  leaseMs: CHECKED_LATER,
+  maxSkewMs: CHECKED_LATER,
+  maxAgeMs: CHECKED_LATER,
+} satisfies Kinds<ReplayOptions>;
+
+/** The names of the options, for who writes them in a wrong place. */
+export const REPLAY_OPTIONS: readonly string[] = /* @__PURE__ */ Object.keys(OPTIONS);
 
 /** What a guard knows about the time of an event. */
 export interface Recency {
@@ -69,16 +89,11 @@ export function replayGuard(
   committed = new CommittedEvents(),
 ): Guard {
   const { store, partition = "", failOpen = false, storeTimeoutMs = 5_000 } = options;
+  checkOptions(options, OPTIONS, "replay", { claim: "in a store, and the store in replay.store" });
   for (const method of ["claim", "commit", "release"] as const) {
     if (typeof store?.[method] !== "function") {
       throw new TypeError(`replay.store has no ${method}; use for example memoryReplayStore() of mia-webhooks/replay`);
     }
-  }
-  if (typeof failOpen !== "boolean") {
-    throw new TypeError("replay.failOpen must be true or false");
-  }
-  if (typeof partition !== "string" && typeof partition !== "function") {
-    throw new TypeError("replay.partition must be a string, or a function that returns one");
   }
   // As JSON, so that no two pairs of name and path are one partition.
   const own = JSON.stringify(path === undefined ? [partition] : [partition, path]);

@@ -70,7 +70,7 @@ export function isBuffer(value: unknown): value is ArrayBufferLike {
 
 const isShared = (value: unknown): boolean => tag(value) === "[object SharedArrayBuffer]";
 
-const tag = (value: unknown): string => Object.prototype.toString.call(value);
+export const tag = (value: unknown): string => Object.prototype.toString.call(value);
 
 function encodeText(text: string, name: string): Uint8Array {
   assertWellFormed(text, name);

@@ -17,6 +17,7 @@ import {
   MAX_TOKEN_BYTES,
   TOKEN_SLOT_BYTES,
 } from "../generated/tables.js";
+import { accepted } from "./answer.js";
 import { WebhookError } from "./error.js";
 
 interface Exports {
@@ -94,14 +95,13 @@ export const identify = (payload: Uint8Array, tokens: readonly string[], secrets
 
 /** The state after one more piece of the payload. */
 export function absorb(state: PayloadState, piece: Uint8Array): PayloadState {
-  const answer = call((engine) => {
-    restore(engine, state);
-    engine.wasm.absorb(putPieces(engine, piece, false), 0);
-    return engine.wasm.save();
-  });
-  if (answer < 0) {
-    throw new WebhookError("engine_unavailable");
-  }
+  accepted(
+    call((engine) => {
+      restore(engine, state);
+      engine.wasm.absorb(putPieces(engine, piece, false), 0);
+      return engine.wasm.save();
+    }),
+  );
   return (current as Engine).state.slice();
 }
 

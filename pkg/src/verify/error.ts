@@ -1,9 +1,9 @@
 /** The one error class of the package. */
 
-import { CODES, type Code, type CodeRow } from "../generated/tables.js";
+import { CODES, type Code, type CodeRow, type EventProblem } from "../generated/tables.js";
 import { rowOf } from "./codes.js";
 
-export type { Code };
+export type { Code, EventProblem };
 
 /** What an error may hold besides its code. */
 export interface WebhookErrorOptions {
@@ -11,6 +11,8 @@ export interface WebhookErrorOptions {
   readonly cause?: unknown;
   /** A sentence for the operator, added to the message. */
   readonly detail?: string | undefined;
+  /** Which part is wrong. */
+  readonly reason?: EventProblem | undefined;
 }
 
 /**
@@ -34,11 +36,13 @@ export class WebhookError extends Error {
   }
 
   /** Stable; see the table of codes. */
-  readonly code: Code;
+  declare readonly code: Code;
   /** The HTTP status that a receiver answers with. */
-  readonly status: number;
+  declare readonly status: number;
   /** What the operator can do. Never send it to the sender of the webhook. */
-  readonly hint: string;
+  declare readonly hint: string;
+  /** Which part is wrong, for `event_malformed`; stable as the code is. */
+  declare readonly reason?: EventProblem | undefined;
 
   /**
    * @param code - A code of verification. Only a receiver knows the messages and
@@ -53,5 +57,6 @@ export class WebhookError extends Error {
     this.code = code;
     this.status = status ?? 502;
     this.hint = hint;
+    this.reason = options?.reason;
   }
 }

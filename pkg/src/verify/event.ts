@@ -1,3 +1,4 @@
+import type { EventProblem } from "../generated/tables.js";
 import { type Bytes, payloadBytes } from "./bytes.js";
 import { WebhookError } from "./error.js";
 
@@ -26,7 +27,7 @@ const decoder = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBO
  * @throws TypeError for a payload that is neither a string nor bytes.
  * @throws WebhookError `event_malformed` when it is not a JSON object with
  * `eventName` (a string, not empty), `eventTimestamp` (an integer from 0 to
- * 2⁵³ − 1) and `payload` (an object).
+ * 2⁵³ − 1) and `payload` (an object); its `reason` says which of them is wrong.
  *
  * @example
  * ```ts
@@ -39,31 +40,46 @@ const decoder = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBO
 export function parseEvent(payload: Bytes): WebhookEvent {
   const bytes = payloadBytes(payload);
   let event: unknown;
+  let reason: EventProblem | undefined = "not_utf8";
   try {
-    event = JSON.parse(decoder.decode(bytes));
+    const text = decoder.decode(bytes);
+    reason = "not_json";
+    event = JSON.parse(text);
+    reason = problemOf(event);
   } catch {
-    throw new WebhookError("event_malformed", { detail: "It is not JSON." });
+    // The reason says what failed.
   }
-  const wrong = problemOf(event);
-  if (wrong !== undefined) {
-    throw new WebhookError("event_malformed", { detail: wrong });
+  if (reason !== undefined) {
+    throw new WebhookError("event_malformed", { reason, detail: `Reason: ${reason}.` });
   }
   return event as WebhookEvent;
 }
 
-function problemOf(event: unknown): string | undefined {
+function problemOf(event: unknown): EventProblem | undefined {
   if (!isObject(event)) {
-    return "It is not an object.";
+    return "not_an_object";
   }
   const { eventName, eventTimestamp, payload } = event;
-  if (typeof eventName !== "string" || eventName === "") {
-    return "eventName is not a text, or empty.";
-  }
-  if (!Number.isSafeInteger(eventTimestamp) || (eventTimestamp as number) < 0) {
-    return "eventTimestamp is not an integer from 0 to 2^53 - 1.";
-  }
-  return isObject(payload) ? undefined : "payload is not an object.";
+  return (
+    missingOr("event_name", eventName, typeof eventName === "string", "type") ??
+    missingOr("event_name", eventName, eventName !== "", "empty") ??
+    missingOr("event_timestamp", eventTimestamp, typeof eventTimestamp === "number", "type") ??
+    missingOr(
+      "event_timestamp",
+      eventTimestamp,
+      Number.isSafeInteger(eventTimestamp) && (eventTimestamp as number) >= 0,
+      "range",
+    ) ??
+    missingOr("payload", payload, isObject(payload), "type")
+  );
 }
+
+const missingOr = <Name extends string, Problem extends string>(
+  name: Name,
+  value: unknown,
+  isRight: boolean,
+  problem: Problem,
+) => (isRight ? undefined : (`${name}_${value === undefined ? "missing" : problem}` as const));
 
 const isObject = (value: unknown): value is Record<string, unknown> =>
   typeof value === "object" && value !== null && !Array.isArray(value);

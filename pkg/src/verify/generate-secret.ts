@@ -11,7 +11,6 @@
  */
 export const generateSecret = (): string =>
   // Base64 for URLs, without padding (RFC 4648, section 5).
-  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32))))
-    .replaceAll("+", "-")
-    .replaceAll("/", "_")
-    .replaceAll("=", "");
+  btoa(String.fromCharCode(...crypto.getRandomValues(new Uint8Array(32)))).replace(/\W/g, (character) =>
+    character === "+" ? "-" : character === "/" ? "_" : "",
+  );

@@ -1,7 +1,7 @@
 /** The headers of a request, in any form that a host has them in. */
 
 import { accepted } from "./answer.js";
-import { typeName } from "./bytes.js";
+import { tag, typeName } from "./bytes.js";
 import { checkTokens } from "./engine.js";
 import { WebhookError } from "./error.js";
 
@@ -40,7 +40,7 @@ export function readTokens(headers: RequestHeaders, names: readonly string[]): r
  */
 function reader(headers: RequestHeaders): (name: string) => string | null {
   // By tag, not by `instanceof`: a host may have a class of its own.
-  if (Object.prototype.toString.call(headers) === "[object Headers]") {
+  if (tag(headers) === "[object Headers]") {
     return (name) => (headers as Headers).get(name);
   }
   const isObject = typeof headers === "object" && headers !== null;
@@ -53,7 +53,7 @@ function reader(headers: RequestHeaders): (name: string) => string | null {
   return (name) => {
     const same = pairs.filter(([other]) => other.toLowerCase() === name.toLowerCase());
     const lines = same.flatMap(([, lines]) => lines ?? []).map(trimmed);
-    return lines.length === 0 ? null : lines.join(", ");
+    return lines.length ? lines.join(", ") : null;
   };
 }
 

@@ -16,7 +16,7 @@ export function namedSecrets(secrets: Secrets): readonly (readonly [name: string
 }
 
 /** Whether it is a record. A `Map`, a `Headers` or a promise has no secrets among its own keys. */
-const isPlain = (value: unknown): boolean => {
+export const isPlain = (value: object): boolean => {
   const prototype: unknown = Object.getPrototypeOf(value);
   return prototype === null || Object.getPrototypeOf(prototype) === null;
 };

@@ -27,11 +27,13 @@ export async function readPayload(
   if (/^\d+$/.test(declared) && Number(declared) > limit) {
     throw new WebhookError("payload_too_large");
   }
-  if (request.bodyUsed || request.body?.locked) {
+  const { body } = request;
+  if (request.bodyUsed || body?.locked) {
     throw new WebhookError("payload_consumed");
   }
-  // `Request.body` is null without a body, and missing in Firefox.
-  const reader = (request.body ?? new Blob([await request.arrayBuffer()]).stream()).getReader();
+  // `Request.body` is null without a body, missing in Firefox, and a stream of Node's
+  // in node-fetch.
+  const reader = (body?.getReader ? body : new Blob([await request.arrayBuffer()]).stream()).getReader();
   // Pieces are copied and not kept: a body can be cut into a million of them, and
   // whoever sent them may write to their memory again.
   let payload = new Uint8Array();

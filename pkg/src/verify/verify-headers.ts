@@ -54,9 +54,19 @@ export function verifyHeaders(payload: Bytes, headers: RequestHeaders, options: 
   return deliveryOf(verifier, bytes, readTokens(headers, tokenHeaderNames(options.headerNames)));
 }
 
-/** The verifier that the options hold, or a new one for their secrets. */
-export const verifierOf = ({ secrets }: VerifyOptions): Verifier =>
-  secrets instanceof Verifier ? secrets : new Verifier(secrets);
+/**
+ * The verifier that the options hold, or a new one for their secrets.
+ *
+ * @throws TypeError for an option that there is not.
+ */
+export function verifierOf({ secrets, ...others }: VerifyOptions): Verifier {
+  for (const name in others) {
+    if (!/^(headerNames|maxBytes|bodyTimeoutMs|hold|onRead)$/.test(name)) {
+      throw new TypeError(`unknown option ${name.slice(0, 40)}`);
+    }
+  }
+  return secrets instanceof Verifier ? secrets : new Verifier(secrets);
+}
 
 /** Verifies a payload, and only then reads its event. */
 export function deliveryOf(verifier: Verifier, payload: Uint8Array, tokens: readonly string[]): Delivery {

@@ -1,4 +1,5 @@
 import { WebhookError } from "./error.js";
+import { assertRequest } from "./fetch-request.js";
 import { tokenHeaderNames } from "./header-names.js";
 import { readTokens } from "./headers.js";
 import { type PayloadLimits, payloadLimits } from "./payload-limits.js";
@@ -9,6 +10,8 @@ import { type Delivery, type VerifyOptions, deliveryOf, verifierOf } from "./ver
 export interface VerifyRequestOptions extends VerifyOptions, PayloadLimits {
   /** @internal Counts the memory of the body. */
   readonly hold?: Hold | undefined;
+  /** @internal Gets the body before it is verified: what it holds says nothing to anybody but the operator. */
+  readonly onRead?: ((payload: Uint8Array) => void) | undefined;
 }
 
 /**
@@ -18,7 +21,8 @@ export interface VerifyRequestOptions extends VerifyOptions, PayloadLimits {
  * @throws WebhookError for everything that can be wrong with a request; its
  * `status` is the answer, its `hint` is for the operator. Nothing in a request
  * makes it throw anything else.
- * @throws TypeError, RangeError for options that cannot be used.
+ * @throws TypeError, RangeError for options that cannot be used, and for anything
+ * in place of a fetch `Request`.
  *
  * @example
  * ```ts
@@ -32,6 +36,7 @@ export interface VerifyRequestOptions extends VerifyOptions, PayloadLimits {
  * ```
  */
 export async function verifyRequest(request: Request, options: VerifyRequestOptions): Promise<Delivery> {
+  assertRequest(request);
   const verifier = verifierOf(options);
   const headerNames = tokenHeaderNames(options.headerNames);
   const limits = payloadLimits(options);
@@ -40,5 +45,6 @@ export async function verifyRequest(request: Request, options: VerifyRequestOpti
   }
   const tokens = readTokens(request.headers, headerNames);
   const payload = await readPayload(request, limits, options.hold);
+  options.onRead?.(payload);
   return deliveryOf(verifier, payload, tokens);
 }

@@ -11,6 +11,6 @@ export function decodeHex(text: string): Uint8Array<ArrayBuffer> {
   return (
     Bytes.fromHex?.(text) ??
     Buffer?.from(text, "hex") ??
-    Uint8Array.from({ length: text.length / 2 }, (_, i) => Number.parseInt(text.slice(2 * i, 2 * i + 2), 16))
+    Uint8Array.from(text.match(/../g) ?? [], (digits) => Number(`0x${digits}`))
   );
 }

@@ -220,7 +220,7 @@ const EFFECTS: Readonly<Record<keyof Options, Effects>> = {
       for (const path of ["/", "/one/", "/ONE", "/one//", "/toString", "/__proto__"]) {
         assert.equal(await send(signed(eventOf(1), { path })), "404 path_unknown", path);
       }
-      assert.equal(results[0]?.[0].path, undefined);
+      assert.equal(results[1]?.[0].path, "/one/");
     },
     "have a part of the store each": async () => {
       const at = { secrets: SECRET, on: { "*": () => {} } };
@@ -262,7 +262,8 @@ const EFFECTS: Readonly<Record<keyof Options, Effects>> = {
     "answer 400 to a request whose address cannot be read, in one line": async () => {
       const { receiver, results, lines } = receive({ subscriptions: { "/one": { secrets: SECRET, on: {} } } });
       for (const url of ["http://[/one", "", "/one", undefined]) {
-        const answer = await receiver({ method: "POST", url, headers: new Headers() } as Request);
+        const request = { method: "POST", url, headers: new Headers(), body: null, arrayBuffer: async () => {} };
+        const answer = await receiver(request as unknown as Request);
         assert.deepEqual([answer.status, results.at(-1)?.[0].code], [400, "request_malformed"]);
       }
       assert.equal(lines.length, 4);
@@ -382,7 +383,7 @@ const EFFECTS: Readonly<Record<keyof Options, Effects>> = {
     "is checked at once": () => {
       for (const maxBufferedBytes of [0, -1, 1.5, "9"]) {
         assert.throws(() => receive({ maxBufferedBytes }), {
-          name: "RangeError",
+          name: maxBufferedBytes === "9" ? "TypeError" : "RangeError",
           message: "maxBufferedBytes must be an integer above 0",
         });
       }

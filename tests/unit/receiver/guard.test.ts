@@ -385,7 +385,7 @@ describe("options that cannot be used throw when the guard is made:", () => {
   for (const name of ["windowMs", "cap", "leaseMs", "maxSkewMs", "maxAgeMs", "storeTimeoutMs"]) {
     for (const value of [0, -1, 1.5, Number.NaN, "5"]) {
       test(`${name}: ${JSON.stringify(value)}`, () =>
-        refuse({ [name]: value }, "RangeError", `${name} must be an integer above 0`));
+        refuse({ [name]: value }, value === "5" ? "TypeError" : "RangeError", `${name} must be an integer above 0`));
     }
   }
 

@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 
 use anyhow::Result;
 use mia_webhooks::{
-    Code, EVENT_ID_HEADER, EVENT_LATEST_HEADER, MAX_SECRET_BYTES, MAX_SECRETS, MAX_TOKEN_BYTES,
+    Code, EVENT_ID_HEADER, EVENT_LATEST_HEADER, EventProblem, MAX_SECRET_BYTES, MAX_SECRETS, MAX_TOKEN_BYTES,
     ScopeMismatch, TOKEN_HEADER, TOKEN_HEADERS,
     diagnose::{Deviation, Hint},
     replay::Limits,
@@ -27,7 +27,7 @@ pub fn typescript(events: &[Event]) -> Result<String> {
     rows(
         &mut text,
         "CODES",
-        "The answers of verifying: name, HTTP status, summary and hint, by the code's number.",
+        "The answers of verifying: name, HTTP status, summary and hint, by the code's number. With holes, which are smaller than numbers.",
         |code| !code.is_receivers(),
     )?;
     writeln!(
@@ -60,6 +60,13 @@ pub fn typescript(events: &[Event]) -> Result<String> {
     )?;
     let reasons = ScopeMismatch::ALL.iter().map(|reason| (reason.name(), reason.message()));
     union(&mut text, "ScopeMismatch", "Why a subscription does not match an event.", reasons)?;
+    let problems = EventProblem::ALL.iter().map(|problem| (problem.name(), problem.message()));
+    union(
+        &mut text,
+        "EventProblem",
+        "Why a payload that verified is not an event. Names are stable; new ones may be added.",
+        problems,
+    )?;
 
     text += "/** The reasons as sentences. */\nexport const SCOPE_MISMATCHES: Readonly<Record<ScopeMismatch, string>> = {\n";
     for reason in ScopeMismatch::ALL {
@@ -88,6 +95,8 @@ pub fn typescript(events: &[Event]) -> Result<String> {
          export const PROJECT_ID_PATHS = {};\n\n\
          /** Older names of events, and the newer name of the same event. */\n\
          export const EVENT_ALIASES: Readonly<Record<string, string>> = {};\n\n\
+         /** The names of the known events, older ones included. */\n\
+         export const EVENT_NAMES: readonly string[] = {};\n\n\
          /** The longest JSON text of a subscription, in bytes. */\n\
          export const MAX_JSON_BYTES = {MAX_JSON_BYTES};\n\n\
          /** What a missing secret is turned into: no secret is one of these. */\n\
@@ -114,6 +123,7 @@ pub fn typescript(events: &[Event]) -> Result<String> {
         json!(company_id_paths(events)),
         json!(project_id_paths(events)),
         json!(aliases),
+        json!(events.iter().map(|event| &event.event_name).collect::<Vec<_>>()),
         json!(SECRET_PLACEHOLDERS),
         json!(SECRET_TEMPLATES),
     )?;
@@ -121,17 +131,24 @@ pub fn typescript(events: &[Event]) -> Result<String> {
 }
 
 fn rows(text: &mut String, name: &str, about: &str, is_in: impl Fn(Code) -> bool) -> Result<()> {
-    writeln!(text, "/** {about} */\nexport const {name}: Readonly<Record<number, CodeRow>> = {{")?;
-    for &code in Code::ALL.iter().filter(|&&code| is_in(code)) {
+    writeln!(text, "/** {about} */\nexport const {name} = [")?;
+    // Of the number 0, which no code has.
+    text.push(',');
+    for &code in Code::ALL {
+        if !is_in(code) {
+            text.push(',');
+            continue;
+        }
         // It stands above, once.
         let row = if code == Code::ConfigurationInvalid {
             "CONFIGURATION_INVALID".into()
         } else {
             row(code).to_string()
         };
-        writeln!(text, "  {}: {row},", code as u8)?;
+        write!(text, "\n  {row},")?;
     }
-    *text += "};\n\n";
+    text.truncate(text.trim_end_matches(',').len());
+    *text += ",\n] as Readonly<Record<number, CodeRow>>;\n\n";
     Ok(())
 }
 
@@ -196,6 +213,12 @@ pub fn documentation() -> Result<String> {
          | reason | what it means |\n|---|---|\n";
     for reason in ScopeMismatch::ALL {
         writeln!(text, "| `{}` | {} |", reason.name(), reason.message())?;
+    }
+    text += "\n## Payloads that are not events\n\n\
+         `event_malformed` comes with one of these reasons: `reason` in JavaScript, `EventProblem` in Rust.\n\n\
+         | reason | what it means |\n|---|---|\n";
+    for problem in EventProblem::ALL {
+        writeln!(text, "| `{}` | {} |", problem.name(), problem.message())?;
     }
     text += "\n## Tokens that do not match\n\n\
          Deviations say how a token was made, proved by the same digest: `deviations[].code` in JavaScript,\n\

@@ -1,7 +1,13 @@
 import { Verifier, parseEvent } from "../../index.js";
 import { type Fetcher, type Receiver, createReceiver } from "../../receiver.js";
 import { type ReplayStoreNamespace, decideClaim, durableObjectReplayStore } from "../../replay.js";
-import { type Environment, integer, environmentOptions } from "../../receiver/environment.js";
+import {
+  type Environment,
+  environmentOptions,
+  integer,
+  refuseMisspelled,
+  inVariables,
+} from "../../receiver/environment.js";
 import { misconfigured } from "../../receiver/misconfigured.js";
 
 /** The Worker's environment. Variables are strings. */
@@ -15,6 +21,9 @@ export interface Env extends Environment {
   /** Over how many objects events are spread; 1 by default. */
   readonly REPLAY_SHARDS?: string;
 }
+
+/** What an environment holds besides the variables of every receiver. */
+const BINDINGS = ["ORIGIN", "REPLAY_STORE", "REPLAY_SHARDS"] satisfies Exclude<keyof Env, keyof Environment>[];
 
 // An isolate has one environment for all its requests.
 const receivers = warmUp();
@@ -31,9 +40,10 @@ export const worker = {
     let receiver = receivers.get(env);
     if (receiver === undefined) {
       try {
+        refuseMisspelled(env, BINDINGS);
         receiver = createReceiver(environmentOptions(env, { origin: env.ORIGIN, replayStore: () => replayStore(env) }));
       } catch (error) {
-        return misconfigured(error);
+        return misconfigured(error, inVariables);
       }
       receivers.set(env, receiver);
     }

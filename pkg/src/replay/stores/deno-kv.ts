@@ -10,6 +10,7 @@ import {
   decidePrune,
   decideRelease,
 } from "../decision.js";
+import { type Kinds, TEXTS, checkOptions } from "../../verify/options.js";
 import { decodeHex } from "../../wasm/hex.js";
 import type { ReplayClaim, ReplayStore } from "../store.js";
 
@@ -46,7 +47,7 @@ const PRUNE_AT_ONCE = 64;
  * and read again if another receiver was faster.
  *
  * @param kv - What `await Deno.openKv()` returns.
- * @throws TypeError for anything else.
+ * @throws TypeError for anything else, and for options that cannot be used.
  *
  * @example
  * ```ts no-run
@@ -56,10 +57,9 @@ const PRUNE_AT_ONCE = 64;
  * export const store = denoKvReplayStore(kv);
  * ```
  */
-export function denoKvReplayStore(
-  kv: DenoKv,
-  { prefix = ["mia-webhooks"] }: DenoKvReplayStoreOptions = {},
-): ReplayStore {
+export function denoKvReplayStore(kv: DenoKv, options: DenoKvReplayStoreOptions = {}): ReplayStore {
+  checkOptions(options, { prefix: TEXTS } satisfies Kinds<DenoKvReplayStoreOptions>, "the store");
+  const { prefix = ["mia-webhooks"] } = options;
   if (typeof kv?.atomic !== "function") {
     throw new TypeError("denoKvReplayStore needs an open Deno KV");
   }

@@ -1,5 +1,6 @@
 /** A store in Durable Objects. */
 
+import { CHECKED_LATER, type Kinds, checkOptions } from "../../verify/options.js";
 import { positive } from "../../verify/settings.js";
 import type { ReplayAnswer, ReplayClaim, ReplayStore } from "../store.js";
 
@@ -31,7 +32,8 @@ interface Stub {
  * `mia-webhooks/cloudflare` exports.
  *
  * @throws RangeError for a number of shards that is not an integer above 0.
- * @throws TypeError for anything that is not a namespace.
+ * @throws TypeError for anything that is not a namespace, and for an option that
+ * there is not.
  *
  * @example
  * ```ts no-run
@@ -48,8 +50,10 @@ interface Stub {
  */
 export function durableObjectReplayStore(
   namespace: ReplayStoreNamespace,
-  { shards = 1 }: DurableObjectReplayStoreOptions = {},
+  options: DurableObjectReplayStoreOptions = {},
 ): ReplayStore {
+  checkOptions(options, { shards: CHECKED_LATER } satisfies Kinds<DurableObjectReplayStoreOptions>, "the store");
+  const { shards = 1 } = options;
   positive(shards, "shards");
   if (typeof namespace?.idFromName !== "function") {
     throw new TypeError("the namespace of the Durable Objects is missing: bind the class ReplayStoreObject");

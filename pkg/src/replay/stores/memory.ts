@@ -16,6 +16,8 @@ import type { ReplayAnswer, ReplayClaim, ReplayStore } from "../store.js";
  * Remembers events in this process: for one receiver that runs all the time, and
  * for tests. It forgets everything when the process ends.
  *
+ * @throws TypeError for any argument: the limits are options of the receiver.
+ *
  * @example
  * ```ts
  * import { createReceiver } from "mia-webhooks/receiver";
@@ -30,7 +32,11 @@ import type { ReplayAnswer, ReplayClaim, ReplayStore } from "../store.js";
  * response.status; // 401
  * ```
  */
-export function memoryReplayStore(): ReplayStore {
+export function memoryReplayStore(...options: readonly never[]): ReplayStore {
+  if (options[0] !== undefined) {
+    // Lost without a word, a limit would be another one.
+    throw new TypeError("memoryReplayStore takes no options: cap, windowMs and the other limits stand in replay");
+  }
   const partitions = new Map<string, Partition>();
   const partitionOf = (claim: ReplayClaim): Partition => {
     let partition = partitions.get(claim.partition);

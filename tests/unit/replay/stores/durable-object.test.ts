@@ -69,7 +69,7 @@ describe("shards", () => {
   test.each([0, -1, 1.5, Number.NaN, "2"])("cannot be %s", (shards) => {
     assert.throws(
       () => durableObjectReplayStore(namespaceOf().namespace, { shards: shards as number }),
-      new RangeError("shards must be an integer above 0"),
+      new (typeof shards === "number" ? RangeError : TypeError)("shards must be an integer above 0"),
     );
   });
 });

@@ -1,0 +1,133 @@
+/** The options of a receiver: which there are, where they stand, and what they must be. */
+
+import { typeName } from "../verify/bytes.js";
+import { isPlain } from "../verify/named-secrets.js";
+import { CHECKED_LATER, FUNCTION, type Kinds, TEXT, TEXTS, checkOptions } from "../verify/options.js";
+import { shown } from "../verify/spelling.js";
+import type { ReceiverOptions, ReceiverSubscription, Settings } from "./create-receiver.js";
+import { assertEventName } from "./event-names.js";
+import type { OriginHeaders } from "./forward.js";
+import { REPLAY_OPTIONS } from "./guard.js";
+
+const SETTINGS = {
+  maxBytes: CHECKED_LATER,
+  maxBufferedBytes: CHECKED_LATER,
+  bodyTimeoutMs: CHECKED_LATER,
+  originTimeoutMs: CHECKED_LATER,
+  headerNames: TEXTS,
+  replay: ["a record of options, such as { store: memoryReplayStore() }", isObject],
+  log: ["a function; () => {} writes no log", FUNCTION[1]],
+  onResult: FUNCTION,
+} satisfies Kinds<Settings>;
+
+const SUBSCRIPTION = {
+  secrets: CHECKED_LATER,
+  origin: CHECKED_LATER,
+  originPath: TEXT,
+  originHeaders: CHECKED_LATER,
+  forwardHeaders: CHECKED_LATER,
+  on: CHECKED_LATER,
+  tenantId: TEXT,
+  projectId: TEXT,
+  eventName: [
+    "a name, or a list of at least one name",
+    (value) => TEXT[1](value) || (TEXTS[1](value) && (value as unknown[]).length > 0),
+  ],
+} satisfies Kinds<ReceiverSubscription>;
+
+const SUBSCRIPTIONS = {
+  subscriptions: ['a record of subscriptions by path, such as { "/hooks": { secrets, on } }', isRecord],
+} satisfies Kinds<Pick<ReceiverOptions, "subscriptions">>;
+
+const ALL = { ...SUBSCRIPTION, ...SUBSCRIPTIONS, ...SETTINGS };
+
+/** Options that mean something only with an origin. */
+const WITH_ORIGIN = ["originPath", "originHeaders", "forwardHeaders"] satisfies (keyof OriginHeaders | "originPath")[];
+
+/**
+ * Checks the names of all options, the types of those that nothing else checks, and
+ * which of them can stand together.
+ *
+ * @throws TypeError
+ */
+export function checkReceiverOptions(options: ReceiverOptions): void {
+  if (!isObject(options)) {
+    throw new TypeError(
+      `createReceiver needs its options, such as { secrets, on } or { secrets, origin }, not ${typeName(options)}`,
+    );
+  }
+  const { subscriptions } = options;
+  const others = placesOf(REPLAY_OPTIONS, "in replay");
+  if (subscriptions === undefined) {
+    checkOptions(options, ALL, "", others);
+    checkSubscription(options, "");
+    return;
+  }
+  const perSubscription = placesOf(Object.keys(SUBSCRIPTION), "in each of the subscriptions");
+  checkOptions(options, { ...SUBSCRIPTIONS, ...SETTINGS }, "", { ...others, ...perSubscription });
+  const shared = placesOf(Object.keys(SETTINGS), "beside subscriptions, for all of them");
+  for (const [path, subscription] of Object.entries(subscriptions)) {
+    const place = `subscriptions[${shown(path)}]`;
+    if (!isObject(subscription)) {
+      throw new TypeError(`${place} must be a record of options, such as { secrets, on } or { secrets, origin }`);
+    }
+    checkOptions(subscription, SUBSCRIPTION, place, { ...others, ...shared });
+    checkSubscription(subscription, `${place}: `);
+  }
+}
+
+function checkSubscription(subscription: ReceiverSubscription, before: string): void {
+  const { origin, on, eventName } = subscription;
+  if ((origin === undefined) === (on === undefined)) {
+    throw new TypeError(`${before}a subscription needs either an origin or handlers (on)`);
+  }
+  for (const name of [eventName ?? []].flat()) {
+    assertEventName(name, `${before}eventName`);
+  }
+  if (on !== undefined) {
+    checkHandlers(on, before);
+  }
+  const useless = WITH_ORIGIN.find((name) => on !== undefined && subscription[name] !== undefined);
+  if (useless !== undefined) {
+    throw new TypeError(`${before}${useless} needs an origin; handlers (on) do not use it`);
+  }
+  if (subscription.originPath !== undefined && (typeof origin === "string" || origin instanceof URL)) {
+    throw new TypeError(
+      `${before}originPath is for an origin that has fetch; write the path into the address of origin`,
+    );
+  }
+}
+
+function checkHandlers(on: object, before: string): void {
+  if (typeof on === "function") {
+    throw new TypeError(
+      `${before}on must be a record of handlers by eventName; for one handler of every event, write { "*": handler }`,
+    );
+  }
+  if (!isRecord(on)) {
+    throw new TypeError(
+      `${before}on must be a record of handlers by eventName, such as { project_created(event) {} }, and not a list, a Map or an object of a class`,
+    );
+  }
+  for (const [name, handler] of Object.entries(on)) {
+    if (handler !== undefined && typeof handler !== "function") {
+      throw new TypeError(`${before}on.${name.length > 40 ? shown(name) : name} must be a function`);
+    }
+    if (name !== "*") {
+      assertEventName(name, `${before}on`);
+    }
+  }
+}
+
+/** Something that may hold options: no list or `Map`. */
+function isObject(value: unknown): value is object {
+  return typeof value === "object" && value !== null && !(Symbol.iterator in value);
+}
+
+/** A record, whose own keys are all that it has: no list, `Map` or object of a class. */
+function isRecord(value: unknown): value is object {
+  return typeof value === "object" && value !== null && isPlain(value);
+}
+
+const placesOf = (names: readonly string[], place: string): Record<string, string> =>
+  Object.fromEntries(names.map((name) => [name, place]));
