@@ -3,8 +3,8 @@
 use std::{fs, path::Path};
 
 use mia_webhooks::{
-    COMPANY_ID_PATHS, Code, EVENT_ID_HEADER, EVENT_LATEST_HEADER, PROJECT_ID_PATHS, ScopeMismatch,
-    TOKEN_HEADERS,
+    COMPANY_ID_PATHS, Code, EVENT_ID_HEADER, EVENT_LATEST_HEADER, EventProblem, PROJECT_ID_PATHS,
+    ScopeMismatch, TOKEN_HEADERS,
     diagnose::{Blame, Deviation, Hint},
     events,
     subscription::{ADDRESS_BLOCKS, FIELDS, HOST_NAMES, IssueCode, SECRET_PLACEHOLDERS},
@@ -14,6 +14,7 @@ use mia_webhooks::{
 fn tables() -> Vec<(&'static str, Vec<&'static str>)> {
     vec![
         ("src/error.rs", Code::ALL.iter().map(|code| code.name()).collect()),
+        ("src/event.rs", EventProblem::ALL.iter().map(|problem| problem.name()).collect()),
         ("src/scope.rs", ScopeMismatch::ALL.iter().map(|reason| reason.name()).collect()),
         ("src/diagnose/deviation.rs", Deviation::ALL.iter().map(|deviation| deviation.name()).collect()),
         ("src/diagnose/deviation.rs", Blame::ALL.iter().map(|blame| blame.name()).collect()),

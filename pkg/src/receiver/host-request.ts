@@ -10,13 +10,21 @@ import { typeName } from "../verify/bytes.js";
  */
 export function assertHostRequest(value: unknown): void {
   if (!isRequest(value)) {
-    const place = PLACES.find((path) => isRequest(at(value, path)));
-    const advice =
-      place === undefined
-        ? "read the body as bytes, before any body parser, and call verifyHeaders of mia-webhooks with it and the headers, or make a Request of them"
-        : `pass its ${place}`;
-    throw new TypeError(`request must be a fetch Request, not ${nameOf(value)}: ${advice}`);
+    throw new TypeError(`request must be a fetch Request, not ${nameOf(value)}${adviceFor(value)}`);
   }
+}
+
+function adviceFor(value: unknown): string {
+  if (value === undefined || value === null) {
+    return "";
+  }
+  if (typeof at(value, "then") === "function") {
+    return ": await it first";
+  }
+  const place = PLACES.find((path) => isRequest(at(value, path)));
+  return place === undefined
+    ? ": read the body as bytes, before any body parser, and call verifyHeaders of mia-webhooks with it and the headers, or make a Request of them"
+    : `: pass its ${place}`;
 }
 
 /** Where frameworks keep the `Request`: SvelteKit, Astro and Pages; h3; Hono's own request, and its context; Oak. */
@@ -38,6 +46,6 @@ function isRequest(value: unknown): boolean {
 function nameOf(value: unknown): string {
   const name: unknown = typeof value === "object" ? value?.constructor?.name : undefined;
   return typeof name === "string" && /^\w{1,40}$/.test(name) && name !== "Object" && name !== "Array"
-    ? `${/^[AEIOU]/.test(name) ? "an" : "a"} ${name}`
+    ? `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`
     : typeName(value);
 }

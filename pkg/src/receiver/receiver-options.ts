@@ -63,6 +63,7 @@ export function checkReceiverOptions(options: ReceiverOptions): void {
     checkSubscription(options, "");
     return;
   }
+  checkOptions({ subscriptions }, SUBSCRIPTIONS, "");
   const perSubscription = placesOf(Object.keys(SUBSCRIPTION), "in each of the subscriptions");
   checkOptions(options, { ...SUBSCRIPTIONS, ...SETTINGS }, "", { ...others, ...perSubscription });
   const shared = placesOf(Object.keys(SETTINGS), "beside subscriptions, for all of them");

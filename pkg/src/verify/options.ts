@@ -4,7 +4,7 @@
  * so that no option lacks its row.
  */
 
-import { nearest, shown } from "./spelling.js";
+import { akin, nearest, shown } from "./spelling.js";
 
 /** What an option must be, and whether a value is. */
 export type Kind = readonly [right: string, isRight: (value: unknown) => boolean];
@@ -62,11 +62,12 @@ export function checkOptions(
 }
 
 function meant(name: string, kinds: object, others: Readonly<Record<string, string>>): string {
-  const known = nearest(name, Object.keys(kinds));
+  const near = (names: readonly string[]) => nearest(name, names) ?? akin(name, names);
+  const known = near(Object.keys(kinds));
   if (known !== undefined) {
     return `: did you mean "${known}"?`;
   }
-  const other = nearest(name, Object.keys(others));
+  const other = near(Object.keys(others));
   return other === undefined
     ? `: the options are ${Object.keys(kinds).join(", ")}`
     : `: did you mean "${other}", which stands ${others[other]}?`;

@@ -17,6 +17,16 @@ export function nearest(name: string, known: readonly string[], most = 2): strin
   return undefined;
 }
 
+/** A known name that begins with a name, or that the name begins with: `tenantId` for `tenant`, `log` for `logger`. */
+export function akin(name: string, known: readonly string[]): string | undefined {
+  const letters = lettersOf(name);
+  const shortestFirst = [...known].sort((one, other) => one.length - other.length);
+  return (
+    (letters.length > 2 ? shortestFirst.find((other) => lettersOf(other).startsWith(letters)) : undefined) ??
+    shortestFirst.reverse().find((other) => other.length > 2 && letters.startsWith(lettersOf(other)))
+  );
+}
+
 /** A name that is shown in a message: never a long one, which may be a secret in the wrong place. */
 export const shown = (name: string): string =>
   name.length > 40 ? `(a name of ${name.length} characters)` : JSON.stringify(name);
