@@ -370,3 +370,46 @@ for (const name of ["maxBytes", "bodyTimeoutMs"] as const) {
     }
   });
 }
+
+describe("an option that there is not", () => {
+  test("is refused, and each that there is passes", async () => {
+    const each = { secrets: SECRET, headerNames: ["x-mia-token"], maxBytes: 1000, bodyTimeoutMs: 1000 };
+    const inner = { hold: () => () => {}, onRead: () => {} };
+    await verifyRequest(request(streamOf([bytes])), {
+      ...each,
+      ...inner,
+    } satisfies Record<keyof VerifyRequestOptions, unknown>);
+    for (const name of ["secret", "headername", "maxByte", "timeout", "tenantId", "x".repeat(41)]) {
+      const message = `unknown option ${name.slice(0, 40)}`;
+      const options = { ...each, [name]: "canary" };
+      await assert.rejects(verifyRequest(request(streamOf([bytes])), options), { name: "TypeError", message });
+      const headers = { "x-mia-token": sign(EVENT, SECRET) };
+      assert.throws(() => verifyHeaders(EVENT, headers, options), { name: "TypeError", message });
+    }
+  });
+
+  test("as none at all, or a text in place of options", async () => {
+    for (const options of [undefined, null, "canary"]) {
+      await assert.rejects(verifyRequest(request(streamOf([bytes])), options as never), TypeError);
+      assert.throws(() => verifyHeaders(EVENT, {}, options as never), TypeError);
+    }
+  });
+});
+
+test("headerNames in another form than a list are a TypeError", async () => {
+  for (const headerNames of ["x-mia-token", { 0: "x-mia-token" }, null]) {
+    await assert.rejects(verifying(request(streamOf([bytes])), { headerNames: headerNames as never }), {
+      name: "TypeError",
+      message: "headerNames must hold 1 to 4 names of headers",
+    });
+  }
+});
+
+test("the body is shown to the receiver when it was read, also if it does not verify", async () => {
+  const read: Uint8Array[] = [];
+  const onRead = (payload: Uint8Array) => void read.push(payload);
+  await verifying(request(streamOf([bytes])), { onRead });
+  await assert.rejects(verifying(request(streamOf([utf8("other")])), { onRead }), { code: "token_mismatch" });
+  await assert.rejects(verifying(request(streamOf([bytes])), { onRead, maxBytes: 1 }), { code: "payload_too_large" });
+  assert.deepEqual(read, [bytes, utf8("other")]);
+});

@@ -8,6 +8,7 @@ import {
   refuseMisspelled,
   inVariables,
 } from "../../receiver/environment.js";
+import { logError } from "../../receiver/log-error.js";
 import { misconfigured } from "../../receiver/misconfigured.js";
 
 /** The Worker's environment. Variables are strings. */
@@ -41,7 +42,8 @@ export const worker = {
     if (receiver === undefined) {
       try {
         refuseMisspelled(env, BINDINGS);
-        receiver = createReceiver(environmentOptions(env, { origin: env.ORIGIN, replayStore: () => replayStore(env) }));
+        const options = environmentOptions(env, { origin: env.ORIGIN, replayStore: () => replayStore(env) });
+        receiver = createReceiver({ ...options, onResult: logError });
       } catch (error) {
         return misconfigured(error, inVariables);
       }

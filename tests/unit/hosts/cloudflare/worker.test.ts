@@ -464,6 +464,120 @@ describe("a value that cannot be used lets nothing through, and the log names th
   }
 });
 
+describe("the error that a hint points to is in the log", () => {
+  const failing = (error: unknown) =>
+    objectsOf(() => ({
+      ...memoryReplayStore(),
+      claim: () => Promise.reject(error),
+      commit: () => Promise.reject(error),
+    }));
+  for (const [name, options, variables, code, detail] of [
+    ["of the store", { store: failing(new Error("gone")) }, {}, "replay_store_unreachable", "Error: gone"],
+    ["of the store, passed by", { store: failing("gone") }, { REPLAY_FAIL_OPEN: "true" }, "accepted", "gone"],
+    [
+      "of the origin",
+      { origin: originWith(() => Promise.reject(new TypeError("no such host"))) },
+      {},
+      "origin_unreachable",
+      "TypeError: no such host",
+    ],
+    ["cut", { store: failing("x".repeat(400)) }, {}, "replay_store_unreachable", "x".repeat(300)],
+  ] as const) {
+    test(name, async () => {
+      await start(variables, options).deliver(1);
+      assert.equal(errors.length, 1);
+      const [line] = resultsOf(errors);
+      assert.deepEqual([line?.message, line?.code, line?.detail], ["mia-webhooks", code, detail]);
+    });
+  }
+
+  test("and nothing of what a sender does wrong", async () => {
+    const { send, deliver } = start({});
+    assert.equal(await deliver(1, { secret: "guessed" }), "401 token_mismatch");
+    assert.equal(await send(signed("canary")), "400 event_malformed");
+    const body = new ReadableStream({ pull: (controller) => controller.error(new Error("canary")) });
+    const headers = { "x-mia-token": "0".repeat(64) };
+    const broken = { method: "POST", body, headers, duplex: "half" } as RequestInit;
+    assert.equal(await send(new Request("https://receiver.example/", broken)), "400 payload_interrupted");
+    assert.equal(await deliver(2), "200 accepted");
+    assert.deepEqual(errors, []);
+  });
+});
+
+describe("a variable that has no effect lets nothing through:", () => {
+  const unset = { MIA_WEBHOOK_SECRET: undefined, ORIGIN: undefined, REPLAY_STORE: undefined };
+  for (const [name, known] of [
+    ["MIA_WEBHOOK_SECRT", "MIA_WEBHOOK_SECRET"],
+    ["MIA_WEBHOOKSECRET", "MIA_WEBHOOK_SECRET"],
+    ["mia_webhook_secret", "MIA_WEBHOOK_SECRET"],
+    ["MIA_WEBHOOK_SECRET_PREVIUS", "MIA_WEBHOOK_SECRET_PREVIOUS"],
+    ["ORIGIN_URI", "ORIGIN_URL"],
+    ["ORIGIN_HEADER", "ORIGIN_HEADERS"],
+    ["EVENT_NAME", "EVENT_NAMES"],
+    ["TENANTID", "TENANT_ID"],
+    ["MAX_BYTE", "MAX_BYTES"],
+    ["REPLAY_MAXAGE_MS", "REPLAY_MAX_AGE_MS"],
+    ["REPLAY_SHARD", "REPLAY_SHARDS"],
+    ["REPLAYS", "REPLAY"],
+  ] as const) {
+    test(`${name} is ${known}`, async () => {
+      const { deliver } = start({ ...(known in unset && { [known]: undefined }), [name]: "canary" } as Partial<Env>);
+      assert.equal(await deliver(1), "500 undefined");
+      const [line] = resultsOf(errors);
+      assert.equal(line?.code, "configuration_invalid");
+      assert.equal(line?.detail, `"${name}" is no variable of this receiver: did you mean ${known}?`);
+    });
+  }
+
+  for (const name of ["MIA_WEBHOOK_KEY", "REPLAY_TTL"]) {
+    test(`${name} is like no other`, async () => {
+      assert.equal(await start({ [name]: "canary" } as Partial<Env>).deliver(1), "500 undefined");
+      assert.match(
+        String(resultsOf(errors)[0]?.detail),
+        new RegExp(`^"${name}" is no variable of this receiver: it knows MIA_WEBHOOK_SECRET, `),
+      );
+    });
+  }
+
+  test("but one of another purpose is nobody's mistake", async () => {
+    const others = { CF_VERSION: "1", ORIGIN_URLS: "a", MY_DATABASE: {}, DEBUG: "1" };
+    const { deliver } = start({ ORIGIN_URL: "https://origin.invalid/", ...others } as Partial<Env>);
+    assert.equal(await deliver(1), "200 accepted");
+  });
+});
+
+describe("the log names the variable, not the option:", () => {
+  for (const [variables, detail] of [
+    [{ MAX_BYTES: "1000", MAX_BUFFERED_BYTES: "999" }, "MAX_BUFFERED_BYTES must be at least MAX_BYTES"],
+    [{ ORIGIN: undefined, ORIGIN_URL: "localhost:3000" }, "ORIGIN_URL must be an absolute http or https address"],
+    [{ ORIGIN_PATH: "hooks" }, "ORIGIN_PATH must start with /"],
+    [
+      { ORIGIN: undefined, ORIGIN_URL: "https://a.example/", ORIGIN_PATH: "/hooks" },
+      "ORIGIN_PATH is for an origin that has fetch; write the path into the address of origin",
+    ],
+    [
+      { EVENT_NAMES: "tag_created,tag_delete" },
+      'EVENT_NAMES: no event is named "tag_delete": did you mean "tag_deleted"?',
+    ],
+    [
+      { REPLAY_LEASE_MS: "1" },
+      "REPLAY_LEASE_MS must be at least REPLAY_STORE_TIMEOUT_MS and ORIGIN_TIMEOUT_MS together",
+    ],
+    [{ BODY_TIMEOUT_MS: "2147483648" }, "BODY_TIMEOUT_MS must be at most 2147483647"],
+    [{ FORWARD_HEADERS: "host" }, "FORWARD_HEADERS: host is set by the receiver"],
+    [{ MIA_WEBHOOK_SECRET: undefined }, "No secret is configured. It is the one named MIA_WEBHOOK_SECRET."],
+    [{ MAX_BYTES: 1000 }, "MAX_BYTES must be a string: write its value in quotes"],
+    [{ EVENT_NAMES: ["tag_created"] }, "EVENT_NAMES must be a string: write its value in quotes"],
+    [{ REPLAY_FAIL_OPEN: true }, "REPLAY_FAIL_OPEN must be a string: write its value in quotes"],
+    [{ MIA_WEBHOOK_SECRET: 12345 }, "MIA_WEBHOOK_SECRET must be a string: write its value in quotes"],
+  ] as const) {
+    test(detail, async () => {
+      assert.equal(await start(variables).deliver(1), "500 undefined");
+      assert.equal(resultsOf(errors)[0]?.detail, detail);
+    });
+  }
+});
+
 test("an environment makes one receiver, which serves all its requests", async () => {
   const { env, deliver } = start({});
   let reads = 0;

@@ -1,0 +1,333 @@
+/** Options that cannot be used throw when a receiver is made, and say which one and what it should be. */
+
+import assert from "node:assert/strict";
+import { describe, test } from "vitest";
+import { type ReceiverOptions, createReceiver } from "mia-webhooks/receiver";
+import {
+  type DenoKv,
+  type ReplayStoreNamespace,
+  denoKvReplayStore,
+  durableObjectReplayStore,
+  memoryReplayStore,
+} from "mia-webhooks/replay";
+import { SECRET } from "./signed.js";
+
+const handler = () => {};
+const store = memoryReplayStore();
+const make = (options: object) =>
+  createReceiver({ secrets: SECRET, on: { "*": handler }, ...options } as ReceiverOptions);
+const refuse = (work: () => unknown, message: string | RegExp) =>
+  assert.throws(work, (error: Error) => {
+    assert.equal(error.name, "TypeError");
+    assert.ok(!error.message.includes("canary"), "no value is shown");
+    if (typeof message === "string") {
+      assert.equal(error.message, message);
+    } else {
+      assert.match(error.message, message);
+    }
+    return true;
+  });
+
+describe("a misspelled option", () => {
+  for (const [name, known] of [
+    ["repley", "replay"],
+    ["Replay", "replay"],
+    ["replayGuard", "replay"],
+    ["maxbyte", "maxBytes"],
+    ["max_buffered_bytes", "maxBufferedBytes"],
+    ["bodyTimeout", "bodyTimeoutMs"],
+    ["originTimoutMs", "originTimeoutMs"],
+    ["headerName", "headerNames"],
+    ["onResults", "onResult"],
+    ["logging", "log"],
+    ["secret", "secrets"],
+    ["tenantid", "tenantId"],
+    ["project", "projectId"],
+    ["eventNames", "eventName"],
+    ["originURL", "origin"],
+    ["subscription", "subscriptions"],
+  ] as const) {
+    test(`${name} is ${known}`, () =>
+      refuse(() => make({ [name]: "canary" }), `unknown option "${name}": did you mean "${known}"?`));
+  }
+
+  test("that is like no other is answered with all of them", () =>
+    refuse(
+      () => make({ middleware: "canary" }),
+      /^unknown option "middleware": the options are secrets, .*, onResult$/,
+    ));
+
+  test("is refused without a value too: it may have one tomorrow", () =>
+    refuse(() => make({ replays: undefined }), 'unknown option "replays": did you mean "replay"?'));
+
+  test("of more than 40 characters is not shown: it may be a secret", () =>
+    refuse(() => make({ ["canary".repeat(7)]: 1 }), /^unknown option \(a name of 42 characters\): /));
+
+  test("in a subscription and in replay is found there", () => {
+    const at = (more: object) => () =>
+      createReceiver({ subscriptions: { "/a": { secrets: SECRET, on: {}, ...more } } });
+    refuse(at({ tenatId: "canary" }), 'subscriptions["/a"]: unknown option "tenatId": did you mean "tenantId"?');
+    refuse(at({ handler }), /^subscriptions\["\/a"\]: unknown option "handler": the options are secrets, /);
+    const replay = (more: object) => () => make({ replay: { store, ...more } });
+    refuse(replay({ windowMS: 1 }), 'replay: unknown option "windowMS": did you mean "windowMs"?');
+    refuse(replay({ lease: 1 }), 'replay: unknown option "lease": did you mean "leaseMs"?');
+    refuse(replay({ ttl: 1 }), /^replay: unknown option "ttl": the options are store, /);
+  });
+});
+
+describe("an option in a wrong place", () => {
+  const subscriptions = { "/a": { secrets: SECRET, on: {} } };
+  for (const [name, options, message] of [
+    ["of replay", { secrets: SECRET, on: {}, leaseMs: 1 }, "the option leaseMs stands in replay"],
+    [
+      "of replay, misspelled",
+      { secrets: SECRET, on: {}, failopen: true },
+      'unknown option "failopen": did you mean "failOpen", which stands in replay?',
+    ],
+    ["of a subscription", { subscriptions, secrets: SECRET }, "the option secrets stands in each of the subscriptions"],
+    [
+      "of a subscription, misspelled",
+      { subscriptions, projectID: "a" },
+      'unknown option "projectID": did you mean "projectId", which stands in each of the subscriptions?',
+    ],
+    [
+      "of all subscriptions",
+      { subscriptions: { "/a": { secrets: SECRET, on: {}, log: handler } } },
+      'subscriptions["/a"]: the option log stands beside subscriptions, for all of them',
+    ],
+    [
+      "of a store",
+      { secrets: SECRET, on: {}, replay: memoryReplayStore() },
+      "replay: the option claim stands in a store, and the store in replay.store",
+    ],
+  ] as const) {
+    test(name, () => refuse(() => createReceiver(options as never), message));
+  }
+
+  test("that is undefined is none", () => {
+    assert.ok(createReceiver({ subscriptions, secrets: undefined, on: undefined } as never));
+    assert.ok(make({ windowMs: undefined }));
+  });
+});
+
+describe("no options", () => {
+  for (const [name, value] of Object.entries({
+    nothing: undefined,
+    null: null,
+    "a secret": "canary",
+    "a function": handler,
+    "a list": [],
+    "a Map": new Map(),
+    "a number": 7,
+  })) {
+    test(name, () =>
+      refuse(
+        () => createReceiver(value as never),
+        /^createReceiver needs its options, such as \{ secrets, on \} or \{ secrets, origin \}, not [a-z ]+$/,
+      ),
+    );
+  }
+});
+
+describe("a value of a wrong type", () => {
+  const WRONG: readonly (readonly [option: string, values: readonly unknown[], message: string])[] = [
+    ["log", [true, null, console, "canary"], "log must be a function; () => {} writes no log"],
+    ["onResult", [true, null, {}, "canary"], "onResult must be a function"],
+    ["maxBytes", ["1mb", "1024", null, {}, 5n, true], "maxBytes must be an integer above 0"],
+    ["maxBufferedBytes", ["32MiB", [1]], "maxBufferedBytes must be an integer above 0"],
+    ["bodyTimeoutMs", ["10s", new Date(0)], "bodyTimeoutMs must be an integer above 0"],
+    ["originTimeoutMs", ["10000"], "originTimeoutMs must be an integer above 0"],
+    ["headerNames", ["X-Mia-Token", {}, [7], [undefined], null], "headerNames must be a list of strings"],
+    ["tenantId", [5, "", null, ["canary"]], "tenantId must be a string that is not empty"],
+    ["projectId", [5, "", {}], "projectId must be a string that is not empty"],
+    [
+      "eventName",
+      [5, "", [], [5], null, new Set(["tag_created"]), { tag_created: true }],
+      "eventName must be a name, or a list of at least one name",
+    ],
+    [
+      "replay",
+      [true, false, null, "on", [], new Map()],
+      "replay must be a record of options, such as { store: memoryReplayStore() }",
+    ],
+    [
+      "subscriptions",
+      [null, [], new Map(), "canary", handler],
+      'subscriptions must be a record of subscriptions by path, such as { "/hooks": { secrets, on } }',
+    ],
+  ];
+  for (const [option, values, message] of WRONG) {
+    for (const value of values) {
+      test(`${option}: ${typeof value === "bigint" ? "5n" : JSON.stringify(value)}`, () => {
+        const base = option === "subscriptions" ? {} : { secrets: SECRET, on: {} };
+        refuse(() => createReceiver({ ...base, [option]: value } as never), message);
+      });
+    }
+  }
+
+  for (const subscription of [undefined, null, handler, "canary", []]) {
+    test(`a subscription: ${typeof subscription}`, () =>
+      refuse(
+        () => createReceiver({ subscriptions: { "/a": subscription } } as never),
+        'subscriptions["/a"] must be a record of options, such as { secrets, on } or { secrets, origin }',
+      ));
+  }
+
+  test("is found where an option is inherited", () => {
+    const options = Object.create({ tenantId: 5 });
+    refuse(() => createReceiver(Object.assign(options, { secrets: SECRET, on: {} })), /^tenantId must be/);
+  });
+});
+
+describe("handlers that would never be called", () => {
+  class Handlers {
+    tag_created() {}
+  }
+  const RECORD =
+    "on must be a record of handlers by eventName, such as { project_created(event) {} }, and not a list, a Map or an object of a class";
+  for (const [name, on, message] of [
+    [
+      "a function",
+      handler,
+      'on must be a record of handlers by eventName; for one handler of every event, write { "*": handler }',
+    ],
+    [
+      "a class",
+      Handlers,
+      'on must be a record of handlers by eventName; for one handler of every event, write { "*": handler }',
+    ],
+    ["an object of a class", new Handlers(), RECORD],
+    ["a Map", new Map([["tag_created", handler]]), RECORD],
+    ["a list", [handler], RECORD],
+    ["null", null, RECORD],
+    ["a text", "canary", RECORD],
+    ["a promise", Promise.resolve({}), RECORD],
+    ["a handler that is none", { tag_created: "canary" }, "on.tag_created must be a function"],
+    ["a handler that is null", { "*": null }, "on.* must be a function"],
+    ["a handler that is a promise", { brand_new: Promise.resolve() }, "on.brand_new must be a function"],
+    ["a long name", { ["canary".repeat(7)]: 1 }, "on.(a name of 42 characters) must be a function"],
+  ] as const) {
+    test(name, () => refuse(() => make({ on }), message));
+  }
+
+  test("but a record of any realm, or without a prototype, is one", async () => {
+    const { runInNewContext } = await import("node:vm");
+    for (const on of [Object.create(null), runInNewContext("({ '*'() {} })"), await import("./signed.js")]) {
+      make({ on: "SECRET" in on ? { tag_created: handler } : on });
+    }
+  });
+});
+
+describe("the name of an event", () => {
+  const MISSPELLED = [
+    ["service_create", "service_created"],
+    ["service_craeted", "service_created"],
+    ["Service_Created", "service_created"],
+    ["serviceCreated", "service_created"],
+    ["service.created", "service_created"],
+    ["service-created", "service_created"],
+    [" service_created", "service_created"],
+    ["services_created", "service_created"],
+    ["user_edit", "user_edited"],
+    ["onServiceCreated", "service_created"],
+    ["service_created_event", "service_created"],
+    ["TAG_DELETED", "tag_deleted"],
+  ] as const;
+  for (const [name, known] of MISSPELLED) {
+    test(`${JSON.stringify(name)} is nearly ${known}`, () => {
+      const sentence = `no event is named ${JSON.stringify(name)}: did you mean "${known}"?`;
+      refuse(() => make({ on: { [name]: handler } }), `on: ${sentence}`);
+      refuse(() => make({ eventName: name }), `eventName: ${sentence}`);
+      refuse(() => make({ eventName: ["tag_created", name] }), `eventName: ${sentence}`);
+      refuse(
+        () => createReceiver({ subscriptions: { "/a": { secrets: SECRET, on: {}, eventName: name } } }),
+        `subscriptions["/a"]: eventName: ${sentence}`,
+      );
+    });
+  }
+
+  for (const name of ["tag_*", "**", "* ", "tag_created,tag_deleted", "tag_created tag_deleted", "all events"]) {
+    test(`${JSON.stringify(name)} is not of one event`, () =>
+      refuse(
+        () => make({ on: { [name]: handler } }),
+        /^on: ".*" is not the name of one event; there are no wildcards or lists of names$/,
+      ));
+  }
+
+  test("* is no filter", () => refuse(() => make({ eventName: "*" }), /no wildcards/));
+
+  test("may be unknown: new Consoles send new events, also of the opposite meaning", () => {
+    for (const name of [
+      "service_deleted",
+      "tag_updated",
+      "project_recreated",
+      "company_user_invited",
+      "x",
+      "__proto__",
+    ]) {
+      make({ on: { [name]: handler } });
+      make({ eventName: name });
+    }
+  });
+
+  test("may be an older one", () => {
+    make({ on: { company_user_added: handler }, eventName: ["company_user_removed", "user_removed"] });
+  });
+});
+
+describe("what only an origin uses", () => {
+  for (const [name, value] of Object.entries({
+    originPath: "/hooks",
+    originHeaders: { "x-secret": "canary" },
+    forwardHeaders: ["x-request-id"],
+  })) {
+    test(`${name} is refused beside handlers`, () => {
+      refuse(() => make({ [name]: value }), `${name} needs an origin; handlers (on) do not use it`);
+      refuse(
+        () => createReceiver({ subscriptions: { "/a": { secrets: SECRET, on: {}, [name]: value } } }),
+        `subscriptions["/a"]: ${name} needs an origin; handlers (on) do not use it`,
+      );
+    });
+  }
+
+  test("originPath is refused beside an address, which has a path of its own", () => {
+    for (const origin of ["https://origin.example/", new URL("https://origin.example/")]) {
+      refuse(
+        () => createReceiver({ secrets: SECRET, origin, originPath: "/hooks" }),
+        "originPath is for an origin that has fetch; write the path into the address of origin",
+      );
+    }
+  });
+
+  for (const origin of ["localhost:3000", "origin.example", "/hooks", "ws://origin.example/"]) {
+    test(`an origin without http or https: ${origin}`, () =>
+      refuse(() => createReceiver({ secrets: SECRET, origin }), "origin must be an absolute http or https address"));
+  }
+});
+
+describe("the options of a store", () => {
+  const namespace = { idFromName: String, get: () => store } as unknown as ReplayStoreNamespace;
+  const kv = { atomic() {} } as unknown as DenoKv;
+  test("of Durable Objects", () => {
+    refuse(
+      () => durableObjectReplayStore(namespace, { shard: 2 } as object),
+      'the store: unknown option "shard": did you mean "shards"?',
+    );
+    refuse(() => durableObjectReplayStore(namespace, 2 as never), "the store: the options must be a record of shards");
+  });
+  test("of Deno KV", () => {
+    refuse(() => denoKvReplayStore(kv, { prefix: "canary" as never }), "the store.prefix must be a list of strings");
+    refuse(
+      () => denoKvReplayStore(kv, { prefixes: [] } as object),
+      'the store: unknown option "prefixes": did you mean "prefix"?',
+    );
+  });
+  test("in memory: there are none", () => {
+    const withOptions = memoryReplayStore as (options?: object) => unknown;
+    refuse(
+      () => withOptions({ cap: 5 }),
+      /^memoryReplayStore takes no options: cap, windowMs and the other limits stand in replay$/,
+    );
+    assert.ok(withOptions(undefined));
+  });
+});
