@@ -5,7 +5,7 @@
  * @packageDocumentation
  */
 
-export type { Code, Secret, Secrets } from "./index.js";
+export type { Code, EventProblem, Secret, Secrets } from "./index.js";
 export {
   type Handler,
   type HandlerContext,
