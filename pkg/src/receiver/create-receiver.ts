@@ -275,7 +275,7 @@ function pathname(path: string): string {
 /** What a log may show of a path: not the query, which may hold secrets. */
 function receivedPath(request: Request): string | undefined {
   const path = URL.canParse(request.url) ? new URL(request.url).pathname : undefined;
-  return path && path.length > 200 ? `${path.slice(0, 200)}…` : path;
+  return path && path.length > 200 ? `${path.slice(0, 200)}...` : path;
 }
 
 function pathOf(request: Request): string {

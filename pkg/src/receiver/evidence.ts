@@ -42,7 +42,7 @@ const HINTS: { readonly [Name in Code]?: (evidence: Evidence) => string | undefi
     if (method === "GET" && tokenOf(evidence) !== null) {
       return "The request carries a token: a redirect (301, 302 or 303) made a GET of the Console's POST. Set the target of the subscription to the final address; look for http in place of https, a missing or extra slash, or another host name.";
     }
-    return method === "OPTIONS" && headers.has("access-control-request-method")
+    return method === "OPTIONS" && headers.get("access-control-request-method")
       ? "A browser asks whether a web page may call this address. The Console never does."
       : "Something other than the Console is calling this address, such as a browser or a health check.";
   },

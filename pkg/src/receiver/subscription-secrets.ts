@@ -19,9 +19,9 @@ export class SubscriptionSecrets {
   readonly #known = new Map<string, { readonly secret: Secret; readonly path: Path }>();
 
   verifierOf(secrets: Secrets, path: Path): Verifier {
-    const verifier = new Verifier(secrets);
+    const verifier = at(path, () => new Verifier(secrets));
     for (const [, secret] of namedSecrets(secrets) ?? []) {
-      refusePlaceholder(secret);
+      at(path, () => refusePlaceholder(secret));
       const token = sign("", secret);
       const same = this.#known.get(token);
       if (same === undefined) {
@@ -47,6 +47,18 @@ export class SubscriptionSecrets {
         throw new WebhookError(code, { detail: `They are secrets of ${other.path} and ${path}.`, cause: error });
       }
     }
+  }
+}
+
+/** Does work whose error says which of several subscriptions it is about. */
+function at<T>(path: Path, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (path !== undefined) {
+      (error as Error).message += ` It is about the subscription ${path}.`;
+    }
+    throw error;
   }
 }
 

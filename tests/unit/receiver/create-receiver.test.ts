@@ -281,6 +281,24 @@ const EFFECTS: Readonly<Record<keyof Options, Effects>> = {
         });
       }
     },
+    "are named by the error of a secret": () => {
+      const ok = { secrets: SECRET, on: {} };
+      for (const [secrets, code, message] of [
+        [undefined, "secret_missing", "No secret is configured. It is about the subscription /two."],
+        ["", "secret_empty", "A secret is empty. It is about the subscription /two."],
+        [" ", "secret_empty", "A secret is empty. It holds white space only. It is about the subscription /two."],
+        [
+          { a: undefined },
+          "secret_missing",
+          'No secret is configured. It is the one named "a". It is about the subscription /two.',
+        ],
+        [7, undefined, /^secrets must be .* It is about the subscription \/two\.$/],
+      ] as const) {
+        const subscriptions = { "/one": ok, "/two": { secrets, on: {} } };
+        assert.throws(() => receive({ subscriptions }), { ...(code && { code }), message });
+      }
+      assert.throws(() => receive({ secrets: "" }), { message: "A secret is empty." });
+    },
     "share what is known to be committed": async () => {
       let claims = 0;
       const store = memoryReplayStore();

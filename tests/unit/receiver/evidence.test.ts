@@ -127,7 +127,7 @@ describe("a path that is not configured", () => {
     );
     const started = process.hrtime.bigint();
     const line = await lineOf(signed(event, { path: `/${"a".repeat(15_000)}` }), { subscriptions: paths });
-    assert.equal(line.path, `/${"a".repeat(199)}…`);
+    assert.equal(line.path, `/${"a".repeat(199)}...`);
     assert.ok(process.hrtime.bigint() - started < 1_000_000_000n);
   });
 });

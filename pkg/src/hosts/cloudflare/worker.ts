@@ -8,7 +8,7 @@ import {
   refuseMisspelled,
   inVariables,
 } from "../../receiver/environment.js";
-import { logError } from "../../receiver/log-error.js";
+import { logWithError } from "../../receiver/log-with-error.js";
 import { misconfigured } from "../../receiver/misconfigured.js";
 
 /** The Worker's environment. Variables are strings. */
@@ -43,7 +43,7 @@ export const worker = {
       try {
         refuseMisspelled(env, BINDINGS);
         const options = environmentOptions(env, { origin: env.ORIGIN, replayStore: () => replayStore(env) });
-        receiver = createReceiver({ ...options, onResult: logError });
+        receiver = createReceiver({ ...options, log: () => {}, onResult: logWithError });
       } catch (error) {
         return misconfigured(error, inVariables);
       }
