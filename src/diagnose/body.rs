@@ -75,8 +75,12 @@ impl Bodies<'_> {
         for (key, kind, value) in members {
             let deviation = match (kind, is_event, key) {
                 (Kind::Object, true, b"payload") => Deviation::PayloadInnerOnly,
-                (Kind::Object, false, _) if json::member(value, b"eventName").is_some() => Deviation::PayloadFromEnvelope,
-                (Kind::Object, false, b"body" | b"data" | b"detail" | b"payload") => Deviation::PayloadFromEnvelope,
+                (Kind::Object, false, _) if json::member(value, b"eventName").is_some() => {
+                    Deviation::PayloadFromEnvelope
+                }
+                (Kind::Object, false, b"body" | b"data" | b"detail" | b"payload") => {
+                    Deviation::PayloadFromEnvelope
+                }
                 (Kind::Text, ..) if may_hold_a_body(value) => Deviation::PayloadFromEnvelope,
                 _ => continue,
             };
@@ -96,8 +100,12 @@ impl Bodies<'_> {
             let end = value.iter().position(|byte| *byte == b'=').map_or(0, |place| place + 1);
             let value = value.get(end..).unwrap_or_default();
             if value.contains(&b'%') {
-                let spaced: Vec<u8> = value.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
-                self.add(Deviation::PayloadFromForm, Some(percent_encoding::percent_decode(&spaced).collect()));
+                let spaced: Vec<u8> =
+                    value.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
+                self.add(
+                    Deviation::PayloadFromForm,
+                    Some(percent_encoding::percent_decode(&spaced).collect()),
+                );
             }
         }
         if text.len() >= 16 && text.len() % 2 == 0 {

@@ -183,7 +183,9 @@ impl Construction {
     /// Whether the payload is hashed first, so that its hash serves for every secret.
     pub(super) const fn is_quick(&self) -> bool {
         let begins_with_it = matches!(self.parts, [Payload | HashedDigits, ..]);
-        begins_with_it && matches!(self.hash, Hash::Sha256) && (!self.is_keyed || matches!(self.parts, [HashedDigits, ..]))
+        begins_with_it
+            && matches!(self.hash, Hash::Sha256)
+            && (!self.is_keyed || matches!(self.parts, [HashedDigits, ..]))
     }
 
     pub(super) fn digest(&self, hashing: &Hashing<'_>, secret: &[u8]) -> Vec<u8> {

@@ -217,7 +217,7 @@ findings! {
         "The token belongs to the JSON with the keys that are whole numbers first, as JavaScript orders them.",
         "Verify the raw body: an object that was parsed and written again is a different text.";
     Payload PayloadKeysReordered, "payload_keys_reordered",
-        "The token belongs to the JSON with its keys in the order of a hash table, as Java's org.json and json-simple write them.",
+        "The token belongs to the JSON with its keys in another order, such as that of a hash table, as json-simple writes them.",
         "Verify the raw body: an object that was parsed and written again is a different text.";
     Payload PayloadDuplicatesDropped, "payload_duplicates_dropped",
         "The token belongs to the JSON with only the last of equal keys.",

@@ -106,22 +106,31 @@ pub fn hints(question: &Question<'_>) -> Vec<Hint> {
     let write = |writer| json::write(payload, document.as_ref()?, writer, Runtime::DIGITS);
     let is_json = document.is_some();
     let is_formatted = write(&json::MINIFIED).is_some_and(|minified| minified != *payload);
-    let is_rewritten = !is_formatted && write(&json::JAVASCRIPT_COMPACT).is_some_and(|written| written != *payload);
+    let is_rewritten =
+        !is_formatted && write(&json::JAVASCRIPT_COMPACT).is_some_and(|written| written != *payload);
     let is_event = json::member(payload, b"eventName").is_some();
     let is_envelope = is_json && !is_event && is_envelope(payload, document.as_ref());
     let is_request = !is_json && is_request(payload.trim_ascii_start());
-    let is_cut_off = !is_json && matches!(payload.trim_ascii_start(), [b'{' | b'[', ..]) && !matches!(payload.trim_ascii_end(), [.., b'}' | b']']);
+    let is_cut_off = !is_json
+        && matches!(payload.trim_ascii_start(), [b'{' | b'[', ..])
+        && !matches!(payload.trim_ascii_end(), [.., b'}' | b']']);
     let readings = token::readings(token);
     let mut found: Vec<Hint> = [
         (readings.is_empty(), Hint::TokenNoDigest),
-        (!readings.is_empty() && !readings.iter().any(|reading| reading.fits(32) && reading.cost() == 0), Hint::TokenOfAnotherHash),
+        (
+            !readings.is_empty() && !readings.iter().any(|reading| reading.fits(32) && reading.cost() == 0),
+            Hint::TokenOfAnotherHash,
+        ),
         (payload.is_empty(), Hint::PayloadMissing),
         (is_compressed(payload), Hint::PayloadCompressed),
         (text.is_err() && !is_compressed(payload), Hint::PayloadNotUtf8),
         (holds(payload, &['\u{fffd}']), Hint::PayloadReplaced),
         (is_short && is_request, Hint::PayloadRequest),
         (is_short && text.is_ok() && is_cut_off, Hint::PayloadCutOff),
-        (is_short && text.is_ok() && !payload.is_empty() && !is_json && !is_cut_off && !is_request, Hint::PayloadNotJson),
+        (
+            is_short && text.is_ok() && !payload.is_empty() && !is_json && !is_cut_off && !is_request,
+            Hint::PayloadNotJson,
+        ),
         (is_envelope, Hint::PayloadEnvelope),
         (document.as_ref().is_some_and(|document| is_rounded(payload, document)), Hint::PayloadRounded),
         (is_formatted, Hint::PayloadFormatted),
@@ -155,8 +164,22 @@ impl Hint {
 
 /// Members of the records that gateways and queues make.
 const ENVELOPES: [&[u8]; 16] = [
-    b"body", b"Body", b"isBase64Encoded", b"headers", b"requestContext", b"Records", b"Message", b"MessageId",
-    b"detail", b"data", b"rawBody", b"httpMethod", b"request", b"message", b"messageId", b"specversion",
+    b"body",
+    b"Body",
+    b"isBase64Encoded",
+    b"headers",
+    b"requestContext",
+    b"Records",
+    b"Message",
+    b"MessageId",
+    b"detail",
+    b"data",
+    b"rawBody",
+    b"httpMethod",
+    b"request",
+    b"message",
+    b"messageId",
+    b"specversion",
 ];
 
 fn is_envelope(payload: &[u8], document: Option<&Document>) -> bool {
@@ -170,9 +193,20 @@ fn is_envelope(payload: &[u8], document: Option<&Document>) -> bool {
 
 fn is_request(text: &[u8]) -> bool {
     let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let begins = |start: &&[u8]| first.get(..start.len()).is_some_and(|part| part.eq_ignore_ascii_case(start));
+    let begins =
+        |start: &&[u8]| first.get(..start.len()).is_some_and(|part| part.eq_ignore_ascii_case(start));
     let starts: [&[u8]; 11] = [
-        b"curl ", b"curl.exe ", b"post ", b"http/", b"get ", b"put ", b"invoke-", b"fetch(", b"$ curl", b"x-mia-", b"host:",
+        b"curl ",
+        b"curl.exe ",
+        b"post ",
+        b"http/",
+        b"get ",
+        b"put ",
+        b"invoke-",
+        b"fetch(",
+        b"$ curl",
+        b"x-mia-",
+        b"host:",
     ];
     starts.iter().any(begins)
 }
@@ -200,23 +234,38 @@ fn is_rounded(payload: &[u8], document: &Document) -> bool {
 fn is_template(secret: &[u8]) -> bool {
     let secret = secret.trim_ascii();
     let is_name = |text: &[u8]| {
-        !text.is_empty() && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-. []\"'".contains(byte))
+        !text.is_empty()
+            && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-. []\"'".contains(byte))
     };
-    let pairs: [[&[u8]; 2]; 7] =
-        [[b"${", b"}"], [b"{{", b"}}"], [b"<", b">"], [b"%", b"%"], [b"$(", b")"], [b"{", b"}"], [b"[", b"]"]];
+    let pairs: [[&[u8]; 2]; 7] = [
+        [b"${", b"}"],
+        [b"{{", b"}}"],
+        [b"<", b">"],
+        [b"%", b"%"],
+        [b"$(", b")"],
+        [b"{", b"}"],
+        [b"[", b"]"],
+    ];
     let is_framed = pairs.iter().any(|[open, close]| {
         secret.strip_prefix(*open).and_then(|rest| rest.strip_suffix(*close)).is_some_and(is_name)
     });
     let is_upper = |text: &[u8]| {
-        !text.is_empty() && text.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_' || byte.is_ascii_digit())
+        !text.is_empty()
+            && text.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_' || byte.is_ascii_digit())
     };
     let lower = secret.to_ascii_lowercase();
     let starts: [&[u8]; 8] = [
-        b"process.env", b"os.environ", b"env.", b"$env:", b"getenv(", b"your-", b"your_", b"import.meta.env",
+        b"process.env",
+        b"os.environ",
+        b"env.",
+        b"$env:",
+        b"getenv(",
+        b"your-",
+        b"your_",
+        b"import.meta.env",
     ];
-    let words: [&[u8]; 9] = [
-        b"secret", b"changeme", b"change-me", b"change_me", b"todo", b"undefined", b"null", b"none", b"xxx",
-    ];
+    let words: [&[u8]; 9] =
+        [b"secret", b"changeme", b"change-me", b"change_me", b"todo", b"undefined", b"null", b"none", b"xxx"];
     is_framed
         || secret.strip_prefix(b"$").is_some_and(is_upper)
         || starts.iter().any(|start| lower.starts_with(start))

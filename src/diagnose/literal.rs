@@ -42,7 +42,11 @@ pub(super) fn resolved(text: &[u8]) -> Option<Vec<u8>> {
             }
             [b'\\', b'u', ..] => {
                 // A pair of surrogates is two escapes.
-                let length = if rest.get(6..8) == Some(b"\\u") && matches!(rest.get(2), Some(b'd' | b'D')) { 12 } else { 6 };
+                let length = if rest.get(6..8) == Some(b"\\u") && matches!(rest.get(2), Some(b'd' | b'D')) {
+                    12
+                } else {
+                    6
+                };
                 let (escape, after) = rest.split_at_checked(length)?;
                 made.extend(super::json::unescaped(escape));
                 after

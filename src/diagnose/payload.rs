@@ -116,9 +116,9 @@ enum Step {
 }
 
 use Step::{
-    Around, Base64Quoted, Between, Encoded, Escaped, Hex, Lines, Lost, LowerCase, Misread, Normalised, Numbers, Pairs,
-    Parted, Percent, Places, Python, Quoted, QuotedBy, QuotedLine, Trimmed, Unquoted, Utf16, WithoutBom,
-    WithoutFinalNewline, WithoutSpace,
+    Around, Base64Quoted, Between, Encoded, Escaped, Hex, Lines, Lost, LowerCase, Misread, Normalised,
+    Numbers, Pairs, Parted, Percent, Places, Python, Quoted, QuotedBy, QuotedLine, Trimmed, Unquoted, Utf16,
+    WithoutBom, WithoutFinalNewline, WithoutSpace,
 };
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
@@ -180,13 +180,47 @@ const NAMES: &[(Deviation, &[&str])] = &[
     (
         Deviation::PayloadValueName,
         &[
-            "[object Promise]", "undefined", "null", "None", "nil", "NULL", "Array", "true", "false", "{}\n", "[]", "\"\"",
-            "[object ReadableStream]", "[object ArrayBuffer]", "[object Blob]", "[object Uint8Array]",
-            "[object Buffer]", "[object Request]", "[object Response]", "[object FormData]",
-            "[object URLSearchParams]", "[object Map]", "[object Null]", "[object Undefined]", "[object AsyncFunction]",
-            "[object String]", "System.Byte[]", "System.Object", "System.String", "System.IO.MemoryStream",
-            "System.Text.Json.JsonElement", "System.Text.Json.JsonDocument", "Newtonsoft.Json.Linq.JObject", "map[]", "<nil>", "b''", "NaN",
-            "System.Collections.Generic.Dictionary`2[System.String,System.Object]", "payload", "body", "0",
+            "[object Promise]",
+            "undefined",
+            "null",
+            "None",
+            "nil",
+            "NULL",
+            "Array",
+            "true",
+            "false",
+            "{}\n",
+            "[]",
+            "\"\"",
+            "[object ReadableStream]",
+            "[object ArrayBuffer]",
+            "[object Blob]",
+            "[object Uint8Array]",
+            "[object Buffer]",
+            "[object Request]",
+            "[object Response]",
+            "[object FormData]",
+            "[object URLSearchParams]",
+            "[object Map]",
+            "[object Null]",
+            "[object Undefined]",
+            "[object AsyncFunction]",
+            "[object String]",
+            "System.Byte[]",
+            "System.Object",
+            "System.String",
+            "System.IO.MemoryStream",
+            "System.Text.Json.JsonElement",
+            "System.Text.Json.JsonDocument",
+            "Newtonsoft.Json.Linq.JObject",
+            "map[]",
+            "<nil>",
+            "b''",
+            "NaN",
+            "System.Collections.Generic.Dictionary`2[System.String,System.Object]",
+            "payload",
+            "body",
+            "0",
         ],
     ),
 ];
@@ -307,7 +341,10 @@ impl Forms {
 
     /// How long the base of a form is, in bytes.
     pub(super) fn length(&self, place: usize) -> usize {
-        self.rows.get(place).and_then(|row| self.bases.get(usize::from(row.base))).map_or(0, |base| base.bytes.len())
+        self.rows
+            .get(place)
+            .and_then(|row| self.bases.get(usize::from(row.base)))
+            .map_or(0, |base| base.bytes.len())
     }
 
     /// Makes a form; `None` if there is none, or if it was made before.
@@ -319,7 +356,8 @@ impl Forms {
         let base = self.bases.get(usize::from(row.base))?;
         let mut written = &base.bytes;
         if let Some(writer) = row.writer() {
-            let is_here = matches!(&self.written, Some((of, _)) if (of.base, of.writer) == (row.base, row.writer));
+            let is_here =
+                matches!(&self.written, Some((of, _)) if (of.base, of.writer) == (row.base, row.writer));
             if !is_here {
                 let text = json::write(&base.bytes, base.document.as_ref()?, writer, runtime)?;
                 self.written = Some((row, text));
@@ -387,20 +425,22 @@ fn differences(source: &[u8], document: &Document, writer: &Writer, runtime: Run
         return [deviation].into();
     }
     let trimmed = source.trim_ascii_end();
-    let is_own = |one: &Writer| one.keeps_everything() && write(one).is_some_and(|text| text.trim_ascii_end() == trimmed);
+    let is_own = |one: &Writer| {
+        one.keeps_everything() && write(one).is_some_and(|text| text.trim_ascii_end() == trimmed)
+    };
     let own = WRITERS.iter().find(|one| is_own(one));
     if !own.is_some_and(|own| own.spacing == writer.spacing) {
         found.extend(writer.spacing_deviations());
     }
-    for (axis, deviation) in [
-        (Axis::Order, writer.order_deviation()),
-        (Axis::Duplicates, Deviation::PayloadDuplicatesDropped),
-    ] {
+    for (axis, deviation) in
+        [(Axis::Order, writer.order_deviation()), (Axis::Duplicates, Deviation::PayloadDuplicatesDropped)]
+    {
         if without(axis) != written {
             found.push(deviation);
         }
     }
-    let in_language = |language: &_| json::write_as(source, document, writer, writer.order, language, runtime);
+    let in_language =
+        |language: &_| json::write_as(source, document, writer, writer.order, language, runtime);
     found.extend(writer.escape_deviations(&|language| in_language(language) != written));
     for (axis, deviation) in [
         (Axis::Numbers, Deviation::PayloadNumbersRewritten),
@@ -469,7 +509,9 @@ impl Step {
                 let encoded = if *is_form { encoded.replace("%20", "+") } else { encoded };
                 Some([name, &*encoded, end].concat().into_bytes())
             }
-            WithoutSpace => Some(payload.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect()),
+            WithoutSpace => {
+                Some(payload.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect())
+            }
             LowerCase => Some(payload.to_ascii_lowercase()),
             Python => Some(python_bytes(payload)),
             Numbers([before, between, after], is_signed) => {
@@ -506,7 +548,9 @@ impl Step {
                 made.make_ascii_uppercase();
                 Some(made)
             }
-            Around(before, after) => Some([before.as_bytes(), &python_bytes(payload), after.as_bytes()].concat()),
+            Around(before, after) => {
+                Some([before.as_bytes(), &python_bytes(payload), after.as_bytes()].concat())
+            }
             Base64Quoted => Some(json::quoted(Base64::encode_string(payload).as_bytes())),
             Escaped => {
                 let quoted = json::quoted(text()?.as_bytes());

@@ -21,7 +21,8 @@ impl core::fmt::Debug for Runtime {
 
 impl Runtime {
     /// None: numbers with many digits stay as they are.
-    pub(super) const DIGITS: Self = Self { normalised: |text, _| text.into(), shortest_double: |text| Some(text.into()) };
+    pub(super) const DIGITS: Self =
+        Self { normalised: |text, _| text.into(), shortest_double: |text| Some(text.into()) };
 
     /// Rust's own.
     pub(super) const NATIVE: Self = Self { normalised, shortest_double };

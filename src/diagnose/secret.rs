@@ -95,7 +95,20 @@ impl Variants {
     fn add_placeholders(&mut self) {
         for (cost, words) in [
             (1, &["undefined", "null"][..]),
-            (2, &["None", "nil", "[object Object]", "secret", "changeme", "NaN", "true", "false", "your-secret"]),
+            (
+                2,
+                &[
+                    "None",
+                    "nil",
+                    "[object Object]",
+                    "secret",
+                    "changeme",
+                    "NaN",
+                    "true",
+                    "false",
+                    "your-secret",
+                ],
+            ),
         ] {
             for word in words {
                 self.add(&[Deviation::SecretPlaceholder], cost, word.as_bytes().to_vec(), false);
@@ -148,7 +161,12 @@ impl From<'_> {
             self.add(Deviation::SecretHexDecoded, 1, decoded, true);
         }
         if secret.contains(&b'%') {
-            self.add(Deviation::SecretUrlDecoded, 1, percent_encoding::percent_decode(secret).collect(), true);
+            self.add(
+                Deviation::SecretUrlDecoded,
+                1,
+                percent_encoding::percent_decode(secret).collect(),
+                true,
+            );
         }
     }
 
@@ -182,7 +200,9 @@ impl From<'_> {
 
     /// What may be around: the secret there had more.
     fn around(&mut self, secret: &[u8]) {
-        use Deviation::{SecretEscaped, SecretFinalNewline, SecretQuoted, SecretWithInvisible, SecretWithLine};
+        use Deviation::{
+            SecretEscaped, SecretFinalNewline, SecretQuoted, SecretWithInvisible, SecretWithLine,
+        };
         // Each other secret is tried with what happens most often.
         let is_late = self.cost > 1;
         for (deviation, cost, before, after) in [
@@ -235,11 +255,18 @@ impl From<'_> {
         if self.cost > 1 {
             return;
         }
-        self.add(Deviation::SecretHexEncoded, 2, hex::encode(secret).to_ascii_uppercase().into_bytes(), false);
+        self.add(
+            Deviation::SecretHexEncoded,
+            2,
+            hex::encode(secret).to_ascii_uppercase().into_bytes(),
+            false,
+        );
         let unpadded = base64.trim_end_matches('=').replace('+', "-").replace('/', "_");
         self.add(Deviation::SecretBase64Encoded, 2, unpadded.into_bytes(), false);
         // `echo` writes a newline, and so does `base64`.
-        for (text, end) in [(&[secret, b"\n"].concat(), ""), (&secret.to_vec(), "\n"), (&[secret, b"\n"].concat(), "\n")] {
+        for (text, end) in
+            [(&[secret, b"\n"].concat(), ""), (&secret.to_vec(), "\n"), (&[secret, b"\n"].concat(), "\n")]
+        {
             let mut deviations = Vec::from([Deviation::SecretFinalNewline, Deviation::SecretBase64Encoded]);
             if text.len() == secret.len() {
                 deviations.reverse();
@@ -254,11 +281,21 @@ impl From<'_> {
         self.add(Deviation::SecretUrlDecoded, 2, plus_as_space(secret), false);
         let quoted = json::quoted(secret);
         if let Ok(text) = core::str::from_utf8(secret) {
-            self.add(Deviation::SecretEscaped, 2, quoted.get(1..quoted.len() - 1).unwrap_or_default().to_vec(), false);
+            self.add(
+                Deviation::SecretEscaped,
+                2,
+                quoted.get(1..quoted.len() - 1).unwrap_or_default().to_vec(),
+                false,
+            );
             if !text.is_ascii() {
                 let normalised = self.variants.runtime.normalised;
                 for is_composed in [true, false] {
-                    self.add(Deviation::SecretNormalForm, 1, normalised(text, is_composed).into_bytes(), true);
+                    self.add(
+                        Deviation::SecretNormalForm,
+                        1,
+                        normalised(text, is_composed).into_bytes(),
+                        true,
+                    );
                 }
                 for charset in Charset::ALL {
                     if let Some(bytes) = charset.encode(text) {
@@ -278,11 +315,36 @@ impl From<'_> {
             for charset in Charset::ALL {
                 self.add(Deviation::SecretCharset, 1, charset.decode(secret).into_bytes(), false);
             }
-            self.add(Deviation::SecretCharset, 2, String::from_utf8_lossy(secret).into_owned().into_bytes(), false);
+            self.add(
+                Deviation::SecretCharset,
+                2,
+                String::from_utf8_lossy(secret).into_owned().into_bytes(),
+                false,
+            );
         }
         self.padded(secret);
         self.expanded(secret);
-        for length in [secret.len().saturating_sub(1), 8, 16, 20, 24, 32, 40, 48, 50, 56, 60, 63, 64, 72, 100, 127, 128, 255, 256] {
+        for length in [
+            secret.len().saturating_sub(1),
+            8,
+            16,
+            20,
+            24,
+            32,
+            40,
+            48,
+            50,
+            56,
+            60,
+            63,
+            64,
+            72,
+            100,
+            127,
+            128,
+            255,
+            256,
+        ] {
             if let Some(first) = secret.get(..length).filter(|first| first.len() < secret.len()) {
                 self.add(Deviation::SecretPiece, 3, first.to_vec(), false);
             }
@@ -306,13 +368,20 @@ impl From<'_> {
     fn expanded(&mut self, secret: &[u8]) {
         for end in [&b"#"[..], b"$", b";", b"&", b" ", b"|", b"!", b"`"] {
             if let Some(place) = secret.windows(1).position(|one| one == end) {
-                self.add(Deviation::SecretExpanded, 2, secret.get(..place).unwrap_or_default().to_vec(), false);
+                self.add(
+                    Deviation::SecretExpanded,
+                    2,
+                    secret.get(..place).unwrap_or_default().to_vec(),
+                    false,
+                );
             }
         }
         if secret.contains(&b'$') {
             self.add(Deviation::SecretExpanded, 1, without_variables(secret), false);
         }
-        for (twice, once) in [("$$", "$"), ("%%", "%"), ("''", "'"), ("\\\\", "\\"), ("\"", ""), ("'", ""), ("\\", "")] {
+        for (twice, once) in
+            [("$$", "$"), ("%%", "%"), ("''", "'"), ("\\\\", "\\"), ("\"", ""), ("'", ""), ("\\", "")]
+        {
             if let Ok(text) = core::str::from_utf8(secret) {
                 self.add(Deviation::SecretExpanded, 2, text.replace(twice, once).into_bytes(), false);
                 if !once.is_empty() {
@@ -339,7 +408,9 @@ fn without_variables(secret: &[u8]) -> Vec<u8> {
             }
             // $1 has one digit.
             [b'$', b'0'..=b'9', after @ ..] => after,
-            [b'$', after @ ..] if after.first().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'_') => {
+            [b'$', after @ ..]
+                if after.first().is_some_and(|byte| byte.is_ascii_alphabetic() || *byte == b'_') =>
+            {
                 let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'_';
                 let end = after.iter().position(|byte| !is_part(byte)).unwrap_or(after.len());
                 after.get(end..).unwrap_or_default()
@@ -357,6 +428,6 @@ fn without_variables(secret: &[u8]) -> Vec<u8> {
 /// joiners and tabs.
 pub(super) const INVISIBLE: &[char] = &[
     '\0', '\t', '\u{a0}', '\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{202a}',
-    '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{202f}', '\u{2060}', '\u{2066}', '\u{2067}', '\u{2068}',
-    '\u{2069}', '\u{feff}',
+    '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{202f}', '\u{2060}', '\u{2066}', '\u{2067}',
+    '\u{2068}', '\u{2069}', '\u{feff}',
 ];

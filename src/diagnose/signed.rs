@@ -43,7 +43,10 @@ impl Signed {
     /// The bytes between payload and secret; often none.
     #[must_use]
     pub fn between(&self) -> &'static [u8] {
-        self.parts.iter().find_map(|part| if let Part::Between(bytes) = part { Some(*bytes) } else { None }).unwrap_or_default()
+        self.parts
+            .iter()
+            .find_map(|part| if let Part::Between(bytes) = part { Some(*bytes) } else { None })
+            .unwrap_or_default()
     }
 }
 

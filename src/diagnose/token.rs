@@ -67,9 +67,13 @@ impl Reading {
             Digest::Whole(bytes) => bytes == digest,
             Digest::Ends(start, end) => {
                 let digits = hex::encode(digest);
-                self.fits(digest.len()) && digits.as_bytes().starts_with(start) && digits.as_bytes().ends_with(end)
+                self.fits(digest.len())
+                    && digits.as_bytes().starts_with(start)
+                    && digits.as_bytes().ends_with(end)
             }
-            Digest::Unpadded(text) => [false, true].into_iter().any(|is_signed| is_unpadded(digest, text, is_signed)),
+            Digest::Unpadded(text) => {
+                [false, true].into_iter().any(|is_signed| is_unpadded(digest, text, is_signed))
+            }
         }
     }
 
@@ -258,14 +262,20 @@ impl Readings {
         let with = |deviation| [deviations, &[deviation]].concat();
         let is_separator = |byte: &u8| b":-_., \t\r\n|/".contains(byte);
         let joined: Vec<u8> = text.iter().copied().filter(|byte| !is_separator(byte)).collect();
-        let is_between = matches!(text, [first, .., last] if first.is_ascii_hexdigit() && last.is_ascii_hexdigit());
-        if is_between && joined.len() != text.len() && joined.len() >= FEWEST_DIGITS && joined.iter().all(u8::is_ascii_hexdigit) {
+        let is_between =
+            matches!(text, [first, .., last] if first.is_ascii_hexdigit() && last.is_ascii_hexdigit());
+        if is_between
+            && joined.len() != text.len()
+            && joined.len() >= FEWEST_DIGITS
+            && joined.iter().all(u8::is_ascii_hexdigit)
+        {
             self.of_digits(&joined, &with(Deviation::TokenSeparated));
         }
         if let Some(bytes) = literal::bytes(text)
             && LENGTHS.contains(&bytes.len())
         {
-            let deviation = if joined.len() == 2 * bytes.len() { None } else { Some(Deviation::TokenNumbers) };
+            let deviation =
+                if joined.len() == 2 * bytes.len() { None } else { Some(Deviation::TokenNumbers) };
             if deviation.is_some() {
                 self.add(deviations, deviation, Digest::Whole(bytes));
             }
@@ -282,7 +292,9 @@ impl Readings {
             }
         }
         let decoded: Vec<u8> = percent_encoding::percent_decode(text).collect();
-        for resolved in [Some(decoded), literal::resolved(text), literal::without_entities(text)].into_iter().flatten() {
+        for resolved in
+            [Some(decoded), literal::resolved(text), literal::without_entities(text)].into_iter().flatten()
+        {
             if resolved != text {
                 let resolved = resolved.trim_ascii();
                 self.of_digits(resolved, &with(Deviation::TokenEscaped));
@@ -302,7 +314,9 @@ impl Readings {
     /// The line of a tool, a header, a record: the words in it that are as long as digests.
     fn of_line(&mut self, line: &str, deviations: &[Deviation]) {
         let with = [deviations, &[Deviation::TokenInLine]].concat();
-        let is_part = |one: char| one.is_ascii_alphanumeric() || matches!(one, '+' | '/' | '_' | '-' | '.' | '\\' | '%');
+        let is_part = |one: char| {
+            one.is_ascii_alphanumeric() || matches!(one, '+' | '/' | '_' | '-' | '.' | '\\' | '%')
+        };
         let words: Vec<&str> = line
             .split(|one| !is_part(one))
             .map(|word| word.trim_matches(|one: char| !one.is_ascii_alphanumeric()))
@@ -314,7 +328,8 @@ impl Readings {
             }
         }
         for word in line.split(|one: char| !(is_part(one) || one == '=')) {
-            let word = word.trim_start_matches(|one: char| !one.is_ascii_alphanumeric() && !matches!(one, '+' | '/'));
+            let word = word
+                .trim_start_matches(|one: char| !one.is_ascii_alphanumeric() && !matches!(one, '+' | '/'));
             if self.found.is_empty() && word.len() >= 22 {
                 self.of_base64(word.as_bytes(), &with);
             }
@@ -332,7 +347,10 @@ impl Readings {
         }
         // Digits that lost zeros, or the beginning of a digest.
         if self.found.is_empty() {
-            let longest = words.iter().filter(|word| word.bytes().all(|byte| byte.is_ascii_hexdigit())).max_by_key(|word| word.len());
+            let longest = words
+                .iter()
+                .filter(|word| word.bytes().all(|byte| byte.is_ascii_hexdigit()))
+                .max_by_key(|word| word.len());
             if let Some(word) = longest.filter(|word| word.len() >= FEWEST_DIGITS) {
                 self.of_digits(word.as_bytes(), &with);
             }

@@ -20,6 +20,7 @@ sys.dont_write_bytecode = True
 from generator.scope_vectors import scope_suite
 from generator.diagnose_matrix import Matrix, diagnose_matrix
 from generator.diagnose_vectors import diagnose_suite
+from generator.diagnose_writers import Writers, diagnose_writers
 from generator.event_vectors import event_suite
 from generator.header_vectors import header_suite
 from generator import json_writers
@@ -43,12 +44,13 @@ SUITES = (
     replay_suite,
     diagnose_suite,
     diagnose_matrix,
+    diagnose_writers,
     subscription_suite,
     scope_suite,
 )
 
 
-def files() -> Iterator[tuple[Path, Suite | Matrix]]:
+def files() -> Iterator[tuple[Path, Suite | Matrix | Writers]]:
     for make_suite in SUITES:
         suite = make_suite()
         yield FOLDER / suite.file, suite

@@ -79,7 +79,13 @@ pub const MODULES: [Module; 4] = [
         exports: &["claim", "commit", "prune", "release"],
     },
     Module { name: "diagnose", opt_level: "z", stack_bytes: 256 * 1024, formats_nothing: true, exports: &[] },
-    Module { name: "subscription", opt_level: "s", stack_bytes: 1024 * 1024, formats_nothing: false, exports: &[] },
+    Module {
+        name: "subscription",
+        opt_level: "s",
+        stack_bytes: 1024 * 1024,
+        formats_nothing: false,
+        exports: &[],
+    },
 ];
 
 /// Builds these modules of the package into `pkg/wasm/`, or all of them.
@@ -222,9 +228,16 @@ fn compile(module: &Module) -> Result<PathBuf> {
 fn drop_messages(compiled: &Path) -> Result<()> {
     let mut wasm = walrus::Module::from_file(compiled)?;
     let writes_messages = |name: &str| {
-        ["4core9panicking", "4core3fmt", "4core3str5count", "7unicode9printable", "escape_debug", "slice_error_fail"]
-            .iter()
-            .any(|part| name.contains(part))
+        [
+            "4core9panicking",
+            "4core3fmt",
+            "4core3str5count",
+            "7unicode9printable",
+            "escape_debug",
+            "slice_error_fail",
+        ]
+        .iter()
+        .any(|part| name.contains(part))
     };
     let dropped: Vec<_> = wasm
         .funcs

@@ -35,7 +35,9 @@ impl Numbers {
     }
 
     fn write_double(&self, raw: &[u8], runtime: Runtime, text: &mut Vec<u8>) -> bool {
-        let Some(Decimal { is_negative, digits, power }) = Decimal::shortest(raw, runtime) else { return false };
+        let Some(Decimal { is_negative, digits, power }) = Decimal::shortest(raw, runtime) else {
+            return false;
+        };
         if digits.is_empty() {
             if is_negative {
                 text.extend_from_slice(self.minus_zero);

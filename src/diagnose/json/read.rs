@@ -126,7 +126,9 @@ impl Reader<'_> {
                 let span =
                     self.until(|byte| matches!(byte, b',' | b']' | b'}' | b' ' | b'\t' | b'\n' | b'\r'));
                 match span.of(self.source) {
-                    number @ [b'-' | b'0'..=b'9', ..] if number.iter().all(is_of_number) => Some(Value::Number(span)),
+                    number @ [b'-' | b'0'..=b'9', ..] if number.iter().all(is_of_number) => {
+                        Some(Value::Number(span))
+                    }
                     b"true" | b"false" | b"null" => Some(Value::Word(span)),
                     _ => None,
                 }
@@ -152,7 +154,9 @@ impl Reader<'_> {
             let place = items.len();
             let mut is_repeated = false;
             if is_object && place < MAX_SORTED {
-                match keys.binary_search_by(|other| items[*other].key.of(self.source).cmp(key.of(self.source))) {
+                match keys
+                    .binary_search_by(|other| items[*other].key.of(self.source).cmp(key.of(self.source)))
+                {
                     Ok(same) => {
                         is_repeated = true;
                         items[keys[same]].latest = place;

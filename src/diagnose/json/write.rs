@@ -218,7 +218,9 @@ impl Form {
                 let start = text.len();
                 escapes.write(raw, text);
                 // Ruby begins an interpolation with `#{`.
-                if let Some(place) = text.get(start..).and_then(|made| made.windows(2).position(|two| two == b"#{")) {
+                if let Some(place) =
+                    text.get(start..).and_then(|made| made.windows(2).position(|two| two == b"#{"))
+                {
                     text.insert(start + place, b'\\');
                 }
             }

@@ -92,8 +92,14 @@ impl Form {
     }
 }
 
-const COMPACT: Spacing =
-    Spacing { indent: None, line: b"\n", comma: b",", colon: b":", empty: Empty::Nothing, has_inline_lists: false };
+const COMPACT: Spacing = Spacing {
+    indent: None,
+    line: b"\n",
+    comma: b",",
+    colon: b":",
+    empty: Empty::Nothing,
+    has_inline_lists: false,
+};
 const SPACED: Spacing = Spacing { comma: b", ", colon: b": ", ..COMPACT };
 const BY_2: Spacing = Spacing { indent: Some(b"  "), colon: b": ", ..COMPACT };
 const BY_4: Spacing = Spacing { indent: Some(b"    "), ..BY_2 };
@@ -138,7 +144,8 @@ const PYTHON_NUMBERS: Numbers = Numbers {
 };
 const RUBY_NUMBERS: Numbers = Numbers { full: (-4, 15), fraction: [b".0", b".0"], ..PYTHON_NUMBERS };
 const JQ_NUMBERS: Numbers = Numbers { full: (-4, 16), has_two_digits: true, ..GO_NUMBERS };
-const PERL_NUMBERS: Numbers = Numbers { has_only_doubles: false, full: (-4, 20), has_two_digits: true, ..ECMASCRIPT };
+const PERL_NUMBERS: Numbers =
+    Numbers { has_only_doubles: false, full: (-4, 20), has_two_digits: true, ..ECMASCRIPT };
 const PHP_NUMBERS: Numbers = Numbers {
     has_only_doubles: false,
     full: (-4, 17),
@@ -158,12 +165,8 @@ const JAVA_NUMBERS: Numbers = Numbers {
     minus_zero: b"-0.0",
 };
 const JAVA_DOUBLES: Numbers = Numbers { has_only_doubles: true, ..JAVA_NUMBERS };
-const RUST_NUMBERS: Numbers = Numbers {
-    exponent: b"e",
-    full: (-5, 16),
-    fraction: [b".0", b""],
-    ..JAVA_NUMBERS
-};
+const RUST_NUMBERS: Numbers =
+    Numbers { exponent: b"e", full: (-5, 16), fraction: [b".0", b""], ..JAVA_NUMBERS };
 const DOTNET_NUMBERS: Numbers = Numbers {
     exponent: b"E",
     full: (-4, 15),
@@ -181,17 +184,10 @@ const KEPT: Language = Language {
     keeps_duplicates: true,
     has_no_empty_object: false,
 };
-const JAVASCRIPT: Language = Language {
-    escapes: Escapes::FEWEST,
-    numbers: Some(&ECMASCRIPT),
-    keeps_duplicates: false,
-    ..KEPT
-};
-const PYTHON: Language = Language {
-    escapes: Escapes::NON_ASCII.and(Escapes::DEL),
-    numbers: Some(&PYTHON_NUMBERS),
-    ..JAVASCRIPT
-};
+const JAVASCRIPT: Language =
+    Language { escapes: Escapes::FEWEST, numbers: Some(&ECMASCRIPT), keeps_duplicates: false, ..KEPT };
+const PYTHON: Language =
+    Language { escapes: Escapes::NON_ASCII.and(Escapes::DEL), numbers: Some(&PYTHON_NUMBERS), ..JAVASCRIPT };
 const PYTHON_UNICODE: Language = Language { escapes: Escapes::FEWEST, ..PYTHON };
 const GO: Language = Language {
     escapes: Escapes::HTML.and(Escapes::LINES).and(Escapes::LONG),
@@ -201,11 +197,8 @@ const GO: Language = Language {
 const GO_PLAIN: Language = Language { escapes: Escapes::LINES.and(Escapes::LONG), ..GO };
 /// A struct of its own: numbers, keys and their order are those of the source.
 const GO_TYPED: Language = Language { numbers: None, ..GO };
-const PHP: Language = Language {
-    escapes: Escapes::NON_ASCII.and(Escapes::SLASHES),
-    numbers: Some(&PHP_NUMBERS),
-    ..JAVASCRIPT
-};
+const PHP: Language =
+    Language { escapes: Escapes::NON_ASCII.and(Escapes::SLASHES), numbers: Some(&PHP_NUMBERS), ..JAVASCRIPT };
 const PHP_SLASHES: Language = Language { escapes: Escapes::SLASHES.and(Escapes::LINES), ..PHP };
 const PHP_ASCII: Language = Language { escapes: Escapes::NON_ASCII, ..PHP };
 const PHP_ZEROS: Language = Language { numbers: Some(&PHP_ZERO_NUMBERS), ..PHP };
@@ -221,13 +214,12 @@ const PHP_PLAIN_ARRAY: Language = as_array(PHP_PLAIN);
 const RUBY: Language = Language { numbers: Some(&RUBY_NUMBERS), ..JAVASCRIPT };
 const RUBY_SAFE: Language = Language { escapes: Escapes::SLASHES.and(Escapes::LINES), ..RUBY };
 const RAILS: Language = Language { escapes: Escapes::HTML.and(Escapes::LINES), ..RUBY };
-const JACKSON_NODE: Language = Language { escapes: Escapes::UPPER, numbers: Some(&JAVA_NUMBERS), ..JAVASCRIPT };
+const JACKSON_NODE: Language =
+    Language { escapes: Escapes::UPPER, numbers: Some(&JAVA_NUMBERS), ..JAVASCRIPT };
 const JACKSON_ASCII: Language = Language { escapes: Escapes::UPPER.and(Escapes::NON_ASCII), ..JACKSON_NODE };
-const GSON: Language = Language {
-    escapes: Escapes::HTML.and(Escapes::EQUALS).and(Escapes::LINES),
-    numbers: None,
-    ..JAVASCRIPT
-};
+const JSON_SIMPLE: Language = Language { escapes: Escapes::SLASHES, ..JACKSON_NODE };
+const GSON: Language =
+    Language { escapes: Escapes::HTML.and(Escapes::EQUALS).and(Escapes::LINES), numbers: None, ..JAVASCRIPT };
 const GSON_PLAIN: Language = Language { escapes: Escapes::LINES, ..GSON };
 const GSON_MAP: Language = Language { numbers: Some(&JAVA_DOUBLES), ..GSON };
 const GSON_MAP_PLAIN: Language = Language { numbers: Some(&JAVA_DOUBLES), ..GSON_PLAIN };
@@ -241,11 +233,8 @@ const DOTNET: Language = Language {
     numbers: None,
     ..JAVASCRIPT
 };
-const NEWTONSOFT: Language = Language {
-    escapes: Escapes::LINES,
-    numbers: Some(&DOTNET_NUMBERS),
-    ..JAVASCRIPT
-};
+const NEWTONSOFT: Language =
+    Language { escapes: Escapes::LINES, numbers: Some(&DOTNET_NUMBERS), ..JAVASCRIPT };
 const RUST: Language = Language { numbers: Some(&RUST_NUMBERS), ..JAVASCRIPT };
 const SWIFT: Language = Language { escapes: Escapes::SLASHES, numbers: None, ..JAVASCRIPT };
 /// Numbers as they are: C++, Elixir, Perl, and many with the right option.
@@ -298,7 +287,7 @@ impl Writer {
     pub(in crate::diagnose) const fn order_deviation(&self) -> Deviation {
         match self.order {
             Order::DigitsFirst => Deviation::PayloadDigitKeysFirst,
-            Order::Hashed => Deviation::PayloadKeysReordered,
+            Order::Hashed | Order::Reversed => Deviation::PayloadKeysReordered,
             _ => Deviation::PayloadSortedKeys,
         }
     }
@@ -423,7 +412,7 @@ pub(in crate::diagnose) const WRITERS: &[Writer] = writers! {
     2 JAVASCRIPT, DigitsFirst: BY_1;
     2 PHP_ZEROS, Kept: COMPACT;
     2 PHP_PLAIN_ZEROS, Kept: COMPACT;
-    2 JACKSON_NODE, Hashed: COMPACT, BY_2, BY_4;
+    2 JSON_SIMPLE, Hashed: COMPACT, BY_2, BY_4;
     2 PLAIN, Reversed: COMPACT;
     2 PLAIN, Sorted: AFTER_COLONS, BY_1;
     2 PYTHON_TEXT, Kept: SPACED;

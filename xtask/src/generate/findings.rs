@@ -38,7 +38,11 @@ pub fn typescript() -> Result<String> {
     let hashes: Vec<_> = Hash::ALL.iter().map(|hash| hash.name()).collect();
     let notations: Vec<_> = Notation::ALL.iter().map(|notation| notation.name()).collect();
     for (name, about, names) in [
-        ("SIGNED_PARTS", "What can be hashed; `digest` and `digits` are those of what comes before them", &Part::NAMES[..]),
+        (
+            "SIGNED_PARTS",
+            "What can be hashed; `digest` and `digits` are those of what comes before them",
+            &Part::NAMES[..],
+        ),
         ("HASHES", "The hash functions that a token can be made with", &hashes),
         ("NOTATIONS", "The notations that a token can have", &notations),
     ] {
