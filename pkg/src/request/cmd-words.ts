@@ -7,23 +7,26 @@ import { type Command, MAX_WORDS, type Word, isCurl } from "./words.js";
  * twice, and so does this: cmd.exe removes the carets, then curl's C runtime splits
  * at spaces and resolves the quotes and backslashes.
  */
-export function cmdCommand(text: string, start: number): Command | undefined {
-  return runtimeWords(withoutCarets(text, start));
+export function cmdCommand(text: string): Command | undefined {
+  return runtimeWords(withoutCarets(text));
 }
 
 interface CommandLine {
   line: string;
   /** The places in the line that cmd.exe would have replaced, ascending. */
   marks: readonly number[];
+  isCut?: boolean;
 }
 
-function withoutCarets(text: string, start: number): CommandLine {
+function withoutCarets(text: string): CommandLine {
   const special = /[\^"%\r\n&|<>]/g;
   const variable = /%[A-Za-z_]\w{0,60}%/y;
   const marks: number[] = [];
   let line = "";
   let isQuoted = false;
-  for (let at = start; at < text.length;) {
+  let isMeant = false;
+  let isCut = false;
+  for (let at = 0; at < text.length;) {
     special.lastIndex = at;
     const end = special.exec(text)?.index;
     line += text.slice(at, end);
@@ -34,6 +37,17 @@ function withoutCarets(text: string, start: number): CommandLine {
     const char = text[end] as string;
     if (char === "^" && !isQuoted) {
       const newline = newlineAt(text, at);
+      isCut = text.length <= at + newline;
+      if (newline > 0 && line.endsWith('"') && /^[\r\n]+"/.test(text.slice(at, at + 9))) {
+        // Firefox, and Chrome before 2014: a newline between two quotes, which
+        // cmd.exe drops. The request that was copied had it.
+        const quote = text.indexOf('"', at);
+        marks.push(line.length - 1);
+        line = line.slice(0, -1) + text.slice(at, quote);
+        at = quote + 1;
+        isQuoted = true;
+        continue;
+      }
       if (newline === 0) {
         const next = text[at++] ?? "";
         variable.lastIndex = at - 1;
@@ -55,14 +69,22 @@ function withoutCarets(text: string, start: number): CommandLine {
       continue;
     }
     if (char === '"') {
-      isQuoted = !isQuoted;
+      // Chrome from 2014 to 2023 began with a plain quote and then wrote carets,
+      // which cmd.exe keeps in quotes. What was meant is read, with a mark.
+      const close: number = isQuoted || isMeant ? -1 : text.indexOf('"', at);
+      const isOldChrome: boolean = close > 0 && text.slice(close - 3, close) === "^\\^";
+      isQuoted = !isQuoted && !isMeant && !isOldChrome;
+      isMeant = isOldChrome;
+      if (isOldChrome) {
+        marks.push(line.length);
+      }
     } else if (char === "%") {
       variable.lastIndex = end;
       if (variable.test(text)) {
         marks.push(line.length);
       }
     } else if (char !== "^") {
-      if (!isQuoted && char !== "\r") {
+      if (!isQuoted && !isMeant && char !== "\r") {
         break;
       }
       // cmd.exe would end the command at a newline in quotes. The newline was
@@ -73,7 +95,7 @@ function withoutCarets(text: string, start: number): CommandLine {
     }
     line += char;
   }
-  return { line, marks };
+  return { line, marks, isCut };
 }
 
 function newlineAt(text: string, at: number): number {
@@ -84,7 +106,7 @@ function newlineAt(text: string, at: number): number {
 }
 
 /** Microsoft's rules: backslashes count only before a quote, and `""` in quotes is one quote. */
-function runtimeWords({ line, marks }: CommandLine): Command | undefined {
+export function runtimeWords({ line, marks, isCut = false }: CommandLine): Command | undefined {
   const special = /[ \t\r"\\]/g;
   let words: Word[] | undefined;
   let word = "";
@@ -155,5 +177,5 @@ function runtimeWords({ line, marks }: CommandLine): Command | undefined {
       return undefined;
     }
   }
-  return finishWord(line.length) && words ? { words, prefix: [], isOpen: isQuoted } : undefined;
+  return finishWord(line.length) && words ? { words, prefix: [], isOpen: isQuoted, isCut } : undefined;
 }

@@ -1,9 +1,8 @@
 /** Reads the options of a curl command. */
 
-import { cmdCommand } from "./cmd-words.js";
 import { Findings, HEADER_NAME, type PastedRequest, TOKEN_NAMES, decoder, trimmed } from "./findings.js";
-import { PosixReader } from "./posix-words.js";
-import { type Command, type Word, bytesOf } from "./words.js";
+import { utf8 } from "./text.js";
+import { type Command, type Word, bytesOf, plainWord } from "./words.js";
 
 /** curl's options that take a value (`curl --help all`): the value must not be read as an option. */
 const SHORT_WITH_VALUE = "AbcCdDeEFHKmoPQrtTuUwxXyYz";
@@ -35,15 +34,10 @@ const LONG_NAMES: Readonly<Record<string, string>> = {
   X: "request",
 };
 
-export function readCurl(text: string, start: number): PastedRequest | undefined {
-  // The two kinds of shells quote differently, and the first mark decides: in a
-  // single-quoted body a caret may stand anywhere, but never before the quote.
-  const mark = /['\\]|\^["\r\n]/g;
-  mark.lastIndex = start;
-  const isCmd = mark.exec(text)?.[0][0] === "^";
-  const command = isCmd ? cmdCommand(text, start) : new PosixReader(text, start).command();
+/** The request that curl sends; `undefined` if the words are prose. */
+export function curlRequest(command: Command | undefined): PastedRequest | undefined {
   // Prose can begin with the word too: "curl is a tool".
-  if (!command?.words.some(({ text }) => /^-./.test(text) || /[/:]/.test(text))) {
+  if (!command?.words.some(({ text }) => /^[-–—]./.test(text) || /[/:]/.test(text))) {
     return undefined;
   }
   return new CurlArguments(command).request();
@@ -63,7 +57,7 @@ class CurlArguments {
   }
 
   request(): PastedRequest {
-    const { words, prefix, isOpen } = this.#command;
+    const { words, prefix, isOpen, isCut } = this.#command;
     const findings = this.#findings;
     for (const name of prefix) {
       findings.ignored.add(name);
@@ -71,6 +65,12 @@ class CurlArguments {
     this.#read(words);
     if (!this.#hasBody || this.#isGet || isOpen) {
       findings.doubts.add("body_missing");
+    }
+    if (isCut) {
+      findings.doubts.add("cut_off");
+    }
+    if (words.some(({ text }) => /^(?:--?[a-zA-Z][a-z-]*=?)?[“”„‘’‚«»–—]/.test(text))) {
+      findings.doubts.add("typographic_quotes");
     }
     const payload = new Uint8Array(this.#length);
     let at = 0;
@@ -154,15 +154,19 @@ class CurlArguments {
       case "data-ascii":
       case "data-binary":
       case "data-raw":
+      case "data-urlencode":
       case "json":
         return this.#body(name, value as Word, from);
     }
     if (name === "upload-file") {
-      this.#hasBody = true;
-      findings.doubts.add("body_in_file");
+      if (value) {
+        this.#body("data-binary", plainWord(`@${value.text.slice(from)}`), 0);
+      } else {
+        findings.doubts.add("body_in_file");
+      }
     } else if (name === "get") {
       this.#isGet = true;
-    } else if (name === "data-urlencode" || name === "form" || name === "form-string") {
+    } else if (name === "form" || name === "form-string") {
       findings.doubts.add("body_missing");
     }
     // Anything that is not an option of curl may be a password.
@@ -198,13 +202,15 @@ class CurlArguments {
   #body(name: string, word: Word, from: number): void {
     const { doubts } = this.#findings;
     this.#hasBody = true;
-    if (word.expands) {
+    const isFile = word.text[from] === "@" && name !== "data-raw";
+    const input = isFile && /^(?:-|\/dev\/stdin)$/.test(word.text.slice(from + 1)) ? this.#command.input : undefined;
+    const isText = /^data(?:-ascii)?$/.test(name);
+    if (word.expands || input?.expands) {
       doubts.add("shell_expansion");
     }
-    const isFile = word.text[from] === "@" && name !== "data-raw";
-    if (isFile) {
+    if (isFile && !input) {
       doubts.add("body_in_file");
-      if (name === "data" || name === "data-ascii") {
+      if (isText) {
         doubts.add("data_not_binary");
       }
     }
@@ -212,9 +218,33 @@ class CurlArguments {
     if (this.#length > 0 && name !== "json") {
       this.#append(new Uint8Array([0x26]));
     }
-    if (!isFile) {
-      this.#append(bytesOf(word, from));
+    if (input) {
+      const bytes = bytesOf(input, 0);
+      // As it does with files.
+      this.#append(isText ? bytes.filter((byte) => byte !== 0x0d && byte !== 0x0a && byte !== 0) : bytes);
+    } else if (!isFile) {
+      this.#append(name === "data-urlencode" ? this.#encoded(word, from) : bytesOf(word, from));
     }
+  }
+
+  /** `content`, `=content` or `name=content`; files are not read. */
+  #encoded(word: Word, from: number): Uint8Array {
+    const [, name = "", sign = "", content = ""] = /^([^=@]*)([=@]?)([^]*)$/.exec(word.text.slice(from)) ?? [];
+    const value = sign === "@" ? "" : sign ? content : name;
+    const { doubts } = this.#findings;
+    if (sign === "@") {
+      doubts.add("body_in_file");
+    }
+    if (value.includes(" ") || word.escapes.length > 0) {
+      // A space is + or %20, depending on the version.
+      doubts.add("versions_differ");
+    }
+    const bytes = utf8(value);
+    const encoded = [...bytes].map((byte) => {
+      const char = String.fromCharCode(byte);
+      return /[\w.~-]/.test(char) ? char : `%${byte.toString(16).toUpperCase().padStart(2, "0")}`;
+    });
+    return utf8((sign === "=" && name ? `${name}=` : "") + encoded.join(""));
   }
 
   #append(part: Uint8Array): void {

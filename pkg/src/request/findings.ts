@@ -3,7 +3,8 @@
 import { TOKEN_HEADERS } from "../generated/tables.js";
 
 export interface PastedRequest {
-  form: "http" | "curl" | "har";
+  /** `refused`: it is known what the text is, and `doubts` say why nothing was taken from it. */
+  form: "http" | "curl" | "powershell" | "fetch" | "har" | "record" | "refused";
   /** Exactly the bytes of the body. */
   payload: Uint8Array;
   /** The value of X-Mia-Token or X-Mia-Signature as it was pasted, if there is one. */
@@ -32,7 +33,31 @@ export type Doubt =
   /** The body was compressed when it was sent. */
   | "content_encoded"
   /** The body was sent in chunks, and the chunks cannot be read. */
-  | "chunked";
+  | "chunked"
+  /** The body begins like JSON, or names an event, and is not JSON. */
+  | "not_json"
+  /** The body is base64, as that of an object or array begins. */
+  | "body_base64"
+  /** A program parsed or changed the body, so other bytes were sent. */
+  | "body_changed"
+  /** There is a token in the text, and it is not the one that was taken. */
+  | "token_not_read"
+  /** The text ends where another line was to follow. */
+  | "cut_off"
+  /** Quotes or dashes that a word processor has made. */
+  | "typographic_quotes"
+  /** Programs, or their versions, read these characters differently. */
+  | "versions_differ"
+  /** A part comes from a variable or an expression whose value is not in the text. */
+  | "variable"
+  /** Line numbers were removed, and with them perhaps spaces. */
+  | "line_numbers"
+  /** Several requests, of which none or more than one has a token. */
+  | "several_requests"
+  /** A message of a queue or bus, which holds no HTTP request. */
+  | "envelope"
+  /** The code of a program, which is not read. */
+  | "program_code";
 
 export const TOKEN_NAMES: readonly string[] = TOKEN_HEADERS.map((name) => name.toLowerCase());
 
@@ -117,4 +142,9 @@ export function trimmed(value: string): string {
 
 export function isBlank(char: string | undefined): boolean {
   return char === " " || char === "\t" || char === "\r";
+}
+
+/** The answer to a text that is known and cannot be taken. */
+export function refused(doubt: Doubt): PastedRequest {
+  return { form: "refused", payload: new Uint8Array(), ignored: [], doubts: [doubt] };
 }

@@ -8,16 +8,37 @@ const MAX_HEADERS = 10_000;
 
 const REQUEST_LINE = /^([!#$%&'*+.^_`|~\w-]{1,40}) \S+ HTTP\/\d(?:\.\d)?\s*$/;
 /** As editors write it, without the version. It only counts together with an x-mia-* header. */
-const SHORT_REQUEST_LINE = /^([A-Z]{3,10}) (?:\/|https?:)\S*\s*$/;
+const SHORT_REQUEST_LINE = /^([A-Z]{3,10}) (?:\/|https?:|\{\{)\S*\s*$/;
 
-export function readHttp(text: string, start: number): PastedRequest | undefined {
+/** The answer, where a tool shows it after the request. */
+const RESPONSE = /^HTTP\/\d(?:\.\d)? \d{3}\b/m;
+
+/**
+ * A message, also where a tool wrote lines before it, and as `curl -v` shows it:
+ * there, `>` is before every line of the head, and the body is not shown.
+ */
+export function readHttp(text: string): PastedRequest | undefined {
+  const sent = /^> ([A-Z]{3,10} \S+ HTTP\/[^]*)/m.exec(text)?.[1];
+  if (sent !== undefined) {
+    const lines = sent.split("\n").map((line, at) => (at > 0 && line[0] !== ">" ? [line] : line.replace(/^> ?/, "")));
+    const end = lines.findIndex((line) => typeof line !== "string" && /^<|^HTTP\//.test(line[0] ?? ""));
+    const shown = lines.slice(0, end < 0 ? undefined : end).flat();
+    return message(shown.filter((line) => !/^(?:\*|[{}] \[\d+ bytes data)/.test(line)).join("\n"));
+  }
+  const direct = message(text);
+  const later = direct ? -1 : text.search(/^[A-Z]{3,10} \S+ HTTP\/\d(?:\.\d)?\r?$/m);
+  return later > 0 ? message(text.slice(later)) : direct;
+}
+
+/** A message that begins the text. */
+export function message(text: string): PastedRequest | undefined {
   const findings = new Findings();
   const headers: [name: string, value: string][] = [];
   let isRequest = false;
   let bodyAt: number | undefined;
   let lines = 0;
 
-  for (let at = start; at < text.length;) {
+  for (let at = 0; at < text.length;) {
     const newline = text.indexOf("\n", at);
     const end = newline < 0 ? text.length : newline;
     const line = text.slice(at, end);
@@ -61,8 +82,25 @@ export function readHttp(text: string, start: number): PastedRequest | undefined
   for (const [name, value] of headers) {
     findings.header(name, value);
   }
-  const body = bodyAt === undefined ? new Uint8Array() : utf8(text.slice(bodyAt));
-  return findings.request("http", httpPayload(body, findings));
+  const rest = bodyAt === undefined ? "" : text.slice(bodyAt);
+  return findings.request("http", httpPayload(utf8(withoutAnswer(rest, findings)), findings));
+}
+
+/** Without the answer that a tool shows below, and the line breaks in between. */
+function withoutAnswer(body: string, findings: Findings): string {
+  const answer = body.search(RESPONSE);
+  if (answer < 0) {
+    return body;
+  }
+  let end = answer;
+  let length = utf8(body.slice(0, end)).length;
+  const stated = findings.isChunked ? -1 : findings.statedLength();
+  if (stated === undefined && end > 0) {
+    // Nobody knows how many of them were sent.
+    findings.doubts.add("body_missing");
+  }
+  for (; length !== stated && end > 0 && /[\r\n]/.test(body[end - 1] ?? ""); length--) end--;
+  return body.slice(0, end);
 }
 
 function httpPayload(body: Uint8Array, findings: Findings): Uint8Array {

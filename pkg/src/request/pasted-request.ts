@@ -1,5 +1,5 @@
 /**
- * Reads a request that somebody pasted: an HTTP message, a curl command or a HAR.
+ * Reads a request that somebody pasted. One file reads each kind of text.
  *
  * Only the body's bytes and the token are needed. A paste has often lost bytes on
  * its way, and a lost byte looks like a wrong secret, so everything that may have
@@ -7,16 +7,35 @@
  * the text is read while somebody types.
  */
 
-import { utf8 } from "./text.js";
-import { readCurl } from "./curl.js";
-import type { PastedRequest } from "./findings.js";
-import { readHar } from "./har.js";
+import { compared } from "./compared.js";
+import { readCommand } from "./command.js";
+import { type PastedRequest, refused } from "./findings.js";
 import { readHttp } from "./http.js";
+import { readHttpFile } from "./http-file.js";
+import { readDump, readFetch, readRecord } from "./record.js";
+import { fenced, unwrapped, withoutNumbers } from "./surroundings.js";
+import { utf8 } from "./text.js";
+import { readTrace } from "./trace.js";
 
 export type { Doubt, PastedRequest } from "./findings.js";
 
 /** Bytes of UTF-8. No webhook is larger, and a page has to stay responsive. */
 const MAX_TEXT = 16 * 1024 * 1024;
+
+/** In this order: the first that recognises its kind of text reads it. */
+const READERS: readonly ((text: string) => PastedRequest | undefined)[] = [
+  readRecord,
+  readCommand,
+  readTrace,
+  readHttpFile,
+  readHttp,
+  readFetch,
+  readDump,
+];
+
+/** How requests are written in programs. */
+const CODE =
+  /\b(?:axios|XMLHttpRequest|requests\.\w+\(|httpx|urllib|HttpClient|http\.NewRequest|Net::HTTP|OkHttp|URLSession|curl_setopt)/;
 
 /** The request; `undefined` for any other text. Never throws. */
 export function readPastedRequest(text: string): PastedRequest | undefined {
@@ -27,9 +46,46 @@ export function readPastedRequest(text: string): PastedRequest | undefined {
   if (text.length * 3 > MAX_TEXT && utf8(text).length > MAX_TEXT) {
     return undefined;
   }
+  try {
+    return readText(text);
+  } catch {
+    // An expression ran out of stack, on a text that no request is like.
+    return undefined;
+  }
+}
+
+function readText(text: string): PastedRequest | undefined {
+  const bare = unwrapped(text);
+  const inner = fenced(bare.text);
+  const inFence = inner === undefined ? undefined : read(unwrapped(inner));
+  if (inFence) {
+    return compared(inFence, text, []);
+  }
+  const request = read(bare);
+  if (request) {
+    // A shell sends the margin of a body with several lines; a document adds one.
+    const isChanged = bare.hadMargin && /curl|powershell/.test(request.form) && request.payload.includes(0x0a);
+    return compared(request, bare.text, isChanged ? ["body_changed"] : []);
+  }
+  const numbered = withoutNumbers(bare.text);
+  const unnumbered = numbered === undefined ? undefined : read(unwrapped(numbered));
+  if (unnumbered) {
+    return compared(unnumbered, text, ["line_numbers"]);
+  }
+  return CODE.test(bare.text) ? refused("program_code") : undefined;
+}
+
+function read({ text }: { text: string }): PastedRequest | undefined {
   const start = text.search(/\S/);
   if (start < 0) {
     return undefined;
   }
-  return text[start] === "{" ? readHar(text.slice(start)) : (readHttp(text, start) ?? readCurl(text, start));
+  const rest = text.slice(start);
+  for (const reader of READERS) {
+    const request = reader(rest);
+    if (request) {
+      return request;
+    }
+  }
+  return undefined;
 }

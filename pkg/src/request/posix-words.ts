@@ -1,6 +1,29 @@
 /** Splits a command for sh or bash into words. */
 
-import { type Command, MAX_WORDS, type Word, isCurl } from "./words.js";
+import { type Command, MAX_WORDS, type Word, isCurl, plainWord } from "./words.js";
+
+/** What may stand before the name of a program, with options of its own. */
+const RUNNERS =
+  /^(?:sudo|doas|time|env|exec|command|nohup|nice|winpty|docker|podman|kubectl|if|then|do|else|while|until|!|\{|[$%>])$/;
+/** Programs that write what curl reads. */
+const WRITERS = /^(?:echo|printf|cat)$/;
+/** Programs in front of curl that do not change what it sends. */
+const OTHERS = /^(?:cd|set|export|unset|sleep|clear|#!.*)$/;
+const ASSIGNMENT = /^([A-Za-z_]\w{0,60})=/;
+
+interface SimpleCommand {
+  words: Word[];
+  input?: Word;
+  /** The command whose output it reads. */
+  source?: SimpleCommand | undefined;
+}
+
+interface HereDocument {
+  command: SimpleCommand;
+  delimiter: string;
+  isQuoted: boolean;
+  hasTabs: boolean;
+}
 
 /** The words of the first curl command, by POSIX's rules for quotes and bash's `$'…'`. */
 export class PosixReader {
@@ -10,22 +33,26 @@ export class PosixReader {
   #hasWord = false;
   #escapes: [at: number, byte: number][] = [];
   #expands = false;
-  #words: Word[] | undefined;
-  readonly #prefix: string[] = [];
+  #command: SimpleCommand = { words: [] };
+  #curl: SimpleCommand | undefined;
+  #hereDocuments: HereDocument[] = [];
+  #variables: string[] = [];
   #isOpen = false;
-  #isTarget = false;
+  #isCut = false;
+  /** The redirection whose target the next word is, and where that word begins. */
+  #redirection: { sign: string; at: number } | undefined;
   /** Whether a search has already reached the end of the text in vain. A second one would make the time quadratic. */
   #noBacktick = false;
   #noParenthesis = false;
 
-  constructor(text: string, start: number) {
+  constructor(text: string, start = 0) {
     this.#text = text;
     this.#at = start;
   }
 
   command(): Command | undefined {
     const text = this.#text;
-    const special = /[ \t\r\n'"\\$`;&|<>#]/g;
+    const special = /[ \t\r\n'"\\$`;&|<>#()]/g;
     while (this.#at < text.length) {
       special.lastIndex = this.#at;
       const end = special.exec(text)?.index ?? text.length;
@@ -45,10 +72,21 @@ export class PosixReader {
         break;
       }
     }
-    if (!this.#finishWord() || !this.#words) {
+    if (!this.#curl && !this.#finishCommand("\n")) {
       return undefined;
     }
-    return { words: this.#words, prefix: this.#prefix, isOpen: this.#isOpen };
+    const curl = this.#curl;
+    const at = curl ? curlAt(curl.words) : 0;
+    if (!curl || curl.words.length - at - 1 > MAX_WORDS) {
+      return undefined;
+    }
+    return {
+      words: curl.words.slice(at + 1),
+      prefix: this.#variables,
+      isOpen: this.#isOpen,
+      isCut: this.#isCut,
+      input: inputOf(curl),
+    };
   }
 
   /** Whether the command is over; `undefined` if it is not curl. */
@@ -65,7 +103,7 @@ export class PosixReader {
       }
       case '"':
         this.#at++;
-        this.#doubleQuoted();
+        this.#doubleQuoted('"');
         return false;
       case "$":
         this.#dollar(false);
@@ -76,11 +114,14 @@ export class PosixReader {
       case "\\":
         if (next === "\n") {
           this.#at += 2;
+          this.#isCut = true;
         } else if (next === "\r" && text[this.#at + 2] === "\n") {
           // A line that went through Windows: a continuation was meant.
           this.#at += 3;
+          this.#isCut = true;
         } else {
           this.#append(next ?? "\\");
+          this.#isCut = next === undefined;
           this.#at += 2;
         }
         return false;
@@ -91,7 +132,7 @@ export class PosixReader {
           return false;
         }
         this.#at++;
-        return this.#finishCommand();
+        return this.#finishCommand("\n");
       case " ":
       case "\t":
         this.#at++;
@@ -105,32 +146,104 @@ export class PosixReader {
           this.#at = newline < 0 ? text.length : newline;
         }
         return false;
+      case "(":
+        if (this.#hasWord) {
+          this.#append("(");
+          this.#at++;
+          return false;
+        }
+        return this.#finishCommand("");
       case "<":
       case ">":
-        return this.#redirection();
+        return this.#startRedirection();
       default:
-        return this.#finishCommand();
+        return this.#finishCommand(next === char ? "" : char);
     }
   }
 
-  #finishCommand(): boolean | undefined {
+  /** Whether the text that matters is over; `undefined` if it is not curl. */
+  #finishCommand(operator: string): boolean | undefined {
     this.#at++;
+    if (!this.#finishWord()) {
+      return undefined;
+    }
+    const command = this.#command;
+    this.#command = { words: [] };
+    if (operator === "\n") {
+      this.#readHereDocuments();
+    }
+    const [first] = command.words;
+    if (!this.#curl && first && curlAt(command.words) >= 0) {
+      this.#curl = command;
+    }
+    if (this.#curl) {
+      // The documents come after the end of the line.
+      return this.#hereDocuments.length === 0;
+    }
+    if (operator === "|" && first && WRITERS.test(first.text)) {
+      this.#command.source = command;
+      return false;
+    }
+    if (operator === "\n" && !first && command.source) {
+      this.#command = command;
+      return false;
+    }
     // Before curl there may be comments and assignments, each on its own line.
-    return this.#finishWord() ? this.#words !== undefined : undefined;
+    return !first || OTHERS.test(first.text) ? false : undefined;
   }
 
   /** Neither the file nor the 2 of `2>` is a word of the command. */
-  #redirection(): false | undefined {
+  #startRedirection(): false | undefined {
     if (/^\d$/.test(this.#word)) {
       this.#reset();
     } else if (!this.#finishWord()) {
       return undefined;
     }
+    const from = this.#at;
     while (this.#at < this.#text.length && "<>&|".includes(this.#text[this.#at] as string)) {
       this.#at++;
     }
-    this.#isTarget = true;
+    let sign = this.#text.slice(from, this.#at);
+    if (sign === "<<" && this.#text[this.#at] === "-") {
+      sign = "<<-";
+      this.#at++;
+    }
+    this.#redirection = { sign, at: this.#at };
     return false;
+  }
+
+  #redirect({ sign, at }: { sign: string; at: number }, word: Word): void {
+    const command = this.#command;
+    if (sign === "<<<") {
+      command.input = { ...word, text: `${word.text}\n` };
+    } else if (sign.startsWith("<<")) {
+      const isQuoted = /['"\\]/.test(this.#text.slice(at, this.#at));
+      this.#hereDocuments.push({ command, delimiter: word.text, isQuoted, hasTabs: sign === "<<-" });
+    }
+  }
+
+  #readHereDocuments(): void {
+    const text = this.#text;
+    for (const { command, delimiter, isQuoted, hasTabs } of this.#hereDocuments.splice(0)) {
+      let document = "";
+      let isOpen = true;
+      while (isOpen && this.#at < text.length) {
+        const newline = text.indexOf("\n", this.#at);
+        const end = newline < 0 ? text.length : newline + 1;
+        const line = text.slice(this.#at, end).replace(hasTabs ? /^\t+/ : "", "");
+        this.#at = end;
+        isOpen = line.replace(/\r?\n?$/, "") !== delimiter;
+        document += isOpen ? line : "";
+      }
+      this.#isOpen ||= isOpen;
+      const inner = new PosixReader(document);
+      command.input = isQuoted ? plainWord(document) : inner.#hereDocument();
+    }
+  }
+
+  #hereDocument(): Word {
+    this.#doubleQuoted("");
+    return { text: this.#word, escapes: this.#escapes, expands: this.#expands };
   }
 
   /** False if this is not a curl command. */
@@ -139,23 +252,26 @@ export class PosixReader {
       return true;
     }
     const word: Word = { text: this.#word, escapes: this.#escapes, expands: this.#expands };
+    const { words } = this.#command;
     this.#reset();
-    if (this.#isTarget) {
-      this.#isTarget = false;
-    } else if (this.#words) {
-      this.#words.push(word);
-      return this.#words.length <= MAX_WORDS;
-    } else if (isCurl(word.text)) {
-      this.#words = [];
-    } else {
-      const variable = /^([A-Za-z_]\w{0,60})=/.exec(word.text)?.[1];
-      if (variable !== undefined) {
-        this.#prefix.push(`variable ${variable}`);
-      }
-      // A lone $ is the prompt.
-      return this.#prefix.length <= MAX_WORDS && (variable !== undefined || word.text === "$");
+    if (this.#redirection) {
+      this.#redirect(this.#redirection, word);
+      this.#redirection = undefined;
+      return true;
     }
-    return true;
+    const variable = words.length > 0 ? undefined : ASSIGNMENT.exec(word.text)?.[1];
+    if (variable !== undefined) {
+      this.#variables.push(`variable ${variable}`);
+      return this.#variables.length <= MAX_WORDS;
+    }
+    words.push(word);
+    return (
+      words.length <= MAX_WORDS * 2 &&
+      (words.length > 1 ||
+        this.#curl !== undefined ||
+        isCurl(word.text) ||
+        [RUNNERS, WRITERS, OTHERS].some((names) => names.test(word.text)))
+    );
   }
 
   #reset(): void {
@@ -168,6 +284,7 @@ export class PosixReader {
   #append(part: string): void {
     this.#word += part;
     this.#hasWord = true;
+    this.#isCut = false;
   }
 
   /** Appends the text up to the next special character, and returns that; `undefined` if the quote never closes. */
@@ -181,10 +298,11 @@ export class PosixReader {
     return text[this.#at];
   }
 
-  #doubleQuoted(): void {
+  /** A here-document is read in the same way, and no quote ends it. */
+  #doubleQuoted(quote: string): void {
     const text = this.#text;
     for (;;) {
-      switch (this.#appendUntil(/["\\$`]/g)) {
+      switch (this.#appendUntil(quote ? /["\\$`]/g : /[\\$`]/g)) {
         case undefined:
           return;
         case '"':
@@ -200,7 +318,7 @@ export class PosixReader {
           const next = text[this.#at + 1];
           if (next === "\n") {
             this.#at += 2;
-          } else if (next !== undefined && '"\\$`'.includes(next)) {
+          } else if (next !== undefined && `${quote}\\$\``.includes(next)) {
             this.#append(next);
             this.#at += 2;
           } else {
@@ -224,7 +342,7 @@ export class PosixReader {
     if (!isQuoted && next === '"') {
       // bash translates it, which changes nothing without a catalogue.
       this.#at += 2;
-      this.#doubleQuoted();
+      this.#doubleQuoted('"');
       return;
     }
     // A continued line joins the $ to a name on the next line.
@@ -333,3 +451,39 @@ const ANSI_ESCAPES: Readonly<Record<string, string>> = {
   '"': '"',
   "?": "?",
 };
+
+/** The place of the word `curl`, if it is the program that runs; -1 if it is not. */
+function curlAt(words: readonly Word[]): number {
+  const isRun = RUNNERS.test(words[0]?.text ?? "");
+  return words.findIndex(({ text }, at) => isCurl(text) && (at === 0 || isRun));
+}
+
+/** What a command reads, as far as the text tells. */
+function inputOf({ input, source }: SimpleCommand): Word | undefined {
+  return input ?? (source && outputOf(source));
+}
+
+/** What echo, printf and cat write. What shells do differently is marked. */
+function outputOf(command: SimpleCommand): Word | undefined {
+  const [program, ...words] = command.words;
+  const option = words[0]?.text ?? "";
+  if (program?.text === "cat") {
+    return option === "" || option === "-" ? inputOf(command) : undefined;
+  }
+  const expands = words.some((word) => word.expands);
+  if (words.some(({ escapes }) => escapes.length > 0)) {
+    return undefined;
+  }
+  if (program?.text === "printf") {
+    const format = /^%s(\\n|\n)?$/.exec(option);
+    if (format && words.length === 2) {
+      return plainWord((words[1]?.text ?? "") + (format[1] ? "\n" : ""), expands);
+    }
+    return words.length === 1 && !/[%\\]/.test(option) ? plainWord(option, expands) : undefined;
+  }
+  const isBare = /^-[neE]+$/.test(option);
+  const text = (isBare ? words.slice(1) : words).map((word) => word.text).join(" ");
+  // Shells differ in whether echo resolves escapes.
+  const isSure = !text.includes("\\") || option === "-E";
+  return isSure ? plainWord(text + (isBare && option.includes("n") ? "" : "\n"), expands) : undefined;
+}

@@ -22,7 +22,13 @@ export interface Command {
   prefix: string[];
   /** Whether the text ended inside a quote. */
   isOpen: boolean;
+  /** Whether the text ended where another line was to follow. */
+  isCut: boolean;
+  /** What the shell passes as the standard input, if that is in the text. */
+  input?: Word | undefined;
 }
+
+export const plainWord = (text: string, expands = false): Word => ({ text, escapes: [], expands });
 
 export function isCurl(word: string): boolean {
   return /(?:^|[/\\])curl(?:\.exe)?$/i.test(word.slice(-400));

@@ -1,0 +1,129 @@
+/**
+ * Reads PowerShell: Invoke-WebRequest and Invoke-RestMethod, as browsers copy them
+ * and as people write them, and curl. The rules are those of Microsoft's pages
+ * about_Quoting_Rules, about_Special_Characters and about_Parsing.
+ */
+
+import { runtimeWords } from "./cmd-words.js";
+import { isJson } from "./compared.js";
+import { curlRequest } from "./curl.js";
+import { type Doubt, type PastedRequest, decoder } from "./findings.js";
+import { recordRequest } from "./record.js";
+import { UNKNOWN, Values } from "./values.js";
+import { MAX_WORDS, type Word, isCurl, plainWord } from "./words.js";
+
+const CMDLET = /^(?:Invoke-(?:WebRequest|RestMethod)|i[rw][mr])$/i;
+/** What tells the alias `curl` from the program. */
+const PARAMETER = /\s-(?:Uri|Method|Headers|Body|ContentType|UseBasicParsing)\b/i;
+
+/** The first request of a script; `undefined` if another program comes before it, or a text has no end. */
+export function readPowerShell(text: string): PastedRequest | undefined {
+  try {
+    return script(new Values(text, 0, true));
+  } catch {
+    return undefined;
+  }
+}
+
+function script(values: Values): PastedRequest | undefined {
+  const { text, variables } = values;
+  for (;;) {
+    values.match(/(?:[\s;(&]|#.*)*/y);
+    if (values.at >= text.length) {
+      return undefined;
+    }
+    // `$table.Add("name", "value")`, `$table["name"] = "value"`
+    const changed = values.match(/\$(\w+)(?:\.Add\(|\[(?=["'$]))/iy)?.[1]?.toLowerCase();
+    if (changed !== undefined) {
+      const name = values.sum();
+      values.match(/\s*(?:,|\]\s*=)/y);
+      const before = variables.get(changed);
+      variables.set(changed, { ...(typeof before === "object" ? before : {}), [String(name)]: values.sum() });
+      values.match(/.*/y);
+      continue;
+    }
+    const target = values.match(/\$(?:\w+:)?(\w+)\s*=\s*/y)?.[1];
+    const from = values.at;
+    const value = values.sum();
+    const name = String(value);
+    if (isCurl(name) && !PARAMETER.test(text.slice(values.at, values.at + 2000))) {
+      return curl(values);
+    }
+    if (isCurl(name) || CMDLET.test(name)) {
+      return cmdlet(values);
+    }
+    if (/^["'@$(]/.test(text.slice(from)) && values.match(/\s*\|\s*\S*curl\S*/y)) {
+      return curl(values, typeof value === "string" ? plainWord(`${value}\r\n`) : undefined);
+    }
+    if (target === undefined && !/^[$[]|^[a-z]+-\w/i.test(text.slice(from, from + 30))) {
+      return undefined;
+    }
+    // What is left of the line changes the value.
+    const isWhole = !/\S/.test(values.match(/(?:[^\n;"']+|"[^"]*"|'[^']*')*/y)?.[0] ?? "");
+    if (target !== undefined) {
+      variables.set(target.toLowerCase(), isWhole ? value : UNKNOWN);
+    }
+  }
+}
+
+const BLANK = /(?:[ \t]|`\r?\n)*(?=[^\s;|)}&])/y;
+const isCut = (text: string): boolean => /`\s*$/.test(text.slice(-10));
+
+function cmdlet(values: Values): PastedRequest {
+  const given: Record<string, unknown> = {};
+  while (values.match(BLANK)) {
+    const name = values.match(/-([A-Za-z]\w*):?(?:[ \t]|`\r?\n)*/y)?.[1];
+    const splat = values.match(/@(\w+)/y)?.[1];
+    if (splat !== undefined) {
+      for (const [key, value] of Object.entries(values.variables.get(splat.toLowerCase()) ?? {})) {
+        given[key.toLowerCase()] = value;
+      }
+    } else if (name === undefined || !values.match(/(?=-[A-Za-z]|[\s;|)}]|$)/y)) {
+      const value = values.sum();
+      given[name?.toLowerCase() ?? "url"] = value;
+    }
+  }
+  const request = recordRequest(given, "powershell");
+  const doubts: Doubt[] = [...request.doubts];
+  // Windows PowerShell sends a text without a charset as ISO-8859-1.
+  if (request.payload.some((byte) => byte > 0x7f) && !values.isUtf8 && !/utf-?8/i.test(JSON.stringify(given))) {
+    doubts.push("versions_differ");
+  }
+  if (isCut(values.text)) {
+    doubts.push("cut_off");
+  }
+  return { ...request, doubts };
+}
+
+function curl(values: Values, input?: Word): PastedRequest | undefined {
+  const words: Word[] = [];
+  while (values.match(BLANK)) {
+    let text = "";
+    let expands = false;
+    while (values.match(/(?=[^\s;|)}&]|&\d)(?!`\r?\n)/y)) {
+      const part = values.match(/&\d/y) ? "" : values.single();
+      expands ||= typeof part !== "string";
+      text += String(part);
+    }
+    if (words.push(plainWord(text, expands)) > MAX_WORDS) {
+      return undefined;
+    }
+  }
+  const rest = { prefix: [], isOpen: false, isCut: isCut(values.text), input };
+  const request = curlRequest({ words, ...rest });
+  // Before 7.3, PowerShell left quotes in a word as they are, and curl's C runtime removed them.
+  const line = words.map(({ text }) =>
+    /\s/.test(text.replace(/\\"/g, "").replace(/"[^"]*"?/g, "")) ? `"${text}"` : text,
+  );
+  const old = runtimeWords({ line: `curl ${line.join(" ")}`, marks: [] });
+  const before = old && curlRequest({ ...rest, words: old.words });
+  if (!request || !before) {
+    return request;
+  }
+  const [body, oldBody] = [request, before].map(({ payload }) => decoder.decode(payload)) as [string, string];
+  if (body === oldBody && request.token === before.token) {
+    return request;
+  }
+  const chosen = isJson(oldBody) && !isJson(body) ? before : request;
+  return { ...chosen, doubts: [...request.doubts, "versions_differ"] };
+}

@@ -1,0 +1,204 @@
+/** What stands around a command, what it reads, and which shell reads it. */
+
+import assert from "node:assert/strict";
+import { describe, test } from "vitest";
+import { PAYLOAD, TOKEN, random, read, reads } from "./reading.js";
+
+const H = `-H 'X-Mia-Token: ${TOKEN}'`;
+const FULL = `curl -X POST https://a.b/c ${H} -d '${PAYLOAD}'`;
+
+describe("before and after the command", () => {
+  for (const [before, after = ""] of [
+    ["$ "],
+    ["% "],
+    ["> "],
+    ["# "],
+    ["❯ "],
+    ["➜  ~ "],
+    ["➜  hooks git:(main) ✗ "],
+    ["me@host:~/hooks$ "],
+    ["[me@host hooks]$ "],
+    ["root@3f2a:/# "],
+    ["(venv) me@host hooks % "],
+    ["time "],
+    ["sudo -u www "],
+    ["winpty "],
+    ["env A=1 B=2 "],
+    ["A=1 time "],
+    ["cd /tmp && "],
+    ["export A=1\n"],
+    ["#!/bin/sh\nset -e\n\n"],
+    ["docker run --rm curlimages/"],
+    ["kubectl exec -it pod -- "],
+    ["out=$(", ")"],
+    ["", "\ncurl --version"],
+    ["if ", "; then echo ok; fi"],
+    ["", " | jq ."],
+    ["", " && echo done"],
+    ["", " || exit 1"],
+    ["", " > out.txt 2>&1"],
+    ["", '\n{"ok":true}'],
+    [
+      "",
+      ` -v\n*   Trying 1.2.3.4:443...\n> POST /c HTTP/1.1\n> Host: a.b\n> X-Mia-Token: ${TOKEN}\n>\n< HTTP/1.1 200 OK\n`,
+    ],
+  ] as const) {
+    test(JSON.stringify(`${before}…${after}`), () => reads(before + FULL + after, { payload: PAYLOAD, token: TOKEN }));
+  }
+
+  test("the prompts of the lines after the first", () => {
+    for (const [first, next] of [
+      ["$ ", "> "],
+      ["me@host ~ % ", "> "],
+      ["% ", "quote> "],
+    ]) {
+      reads(`${first}curl https://a.b \\\n${next}  ${H} \\\n${next}  -d '[\n${next}1]'\nok\n`, {
+        payload: "[\n1]",
+        token: TOKEN,
+      });
+    }
+    reads(`PS C:\\> curl.exe https://a.b \`\n>> -H 'X-Mia-Token: ${TOKEN}' \`\n>> -d '[1]'`, { payload: "[1]" });
+    reads(`C:\\Users\\me>curl https://a.b ^\nMore? -H "X-Mia-Token: ${TOKEN}" ^\nMore? -d "[1]"`, { payload: "[1]" });
+  });
+
+  test("another program is none", () => {
+    for (const before of ["cat x; ", "ssh host ", "xargs ", "echo ", "a | ", "printf %s "]) {
+      assert.equal(read(before + FULL), undefined, before);
+    }
+  });
+});
+
+describe("what curl reads from its standard input", () => {
+  const C = `curl https://a.b ${H}`;
+  const IN_FILE = ["body_in_file", "data_not_binary"];
+  for (const [command, payload, doubts = []] of [
+    [`${C} -d @- <<'EOF'\n{"a":"$x"}\nEOF`, '{"a":"$x"}'],
+    [`${C} -d @- <<'EOF'\n{\n  "a": 1\n}\nEOF\n`, '{  "a": 1}'],
+    [`${C} --data-binary @- <<'EOF'\n{\n  "a": 1\n}\nEOF\n`, '{\n  "a": 1\n}\n'],
+    [`${C} --json @- <<END\n[1]\nEND\n`, "[1]\n"],
+    [`${C} -d @- <<EOF\n{"a":"\\$x \\\\ \\" '"}\nEOF`, `{"a":"$x \\ \\" '"}`, ["not_json"]],
+    [`${C} -d @- <<EOF\n{"a":"$x"}\nEOF`, '{"a":"$x"}', ["shell_expansion"]],
+    [`${C} -d @- <<"E F"\n{"a":"$x"}\nE F`, '{"a":"$x"}'],
+    [`${C} -d @- <<-EOF\n\t[\n\t1]\n\tEOF`, "[1]"],
+    [`${C} -T - <<'EOF'\n[1]\nEOF`, "[1]\n"],
+    [`${C} -d@/dev/stdin << EOF | jq .\n[1]\nEOF\necho`, "[1]"],
+    [`cat <<'EOF' | ${C} -d @-\n{"a":1}\nEOF`, '{"a":1}'],
+    [`cat <<EOF | ${C} --data-binary @- \\\n  -s\n{"a":1}\nEOF`, '{"a":1}\n'],
+    [`echo '{"a":1}' | ${C} -d @-`, '{"a":1}'],
+    [`echo '{"a":1}' | ${C} --data-binary @-`, '{"a":1}\n'],
+    [`echo -n '{"a":1}' | ${C} --data-binary @-`, '{"a":1}'],
+    [`printf '{"a":1}' | ${C} --data-binary @-`, '{"a":1}'],
+    [`printf '%s' '{"a":"%"}' | \\\n ${C} --data-binary @-`, '{"a":"%"}'],
+    [`printf '%s\\n' '{"a":1}' |\n${C} --data-binary @-`, '{"a":1}\n'],
+    [`printf %s "$x" | ${C} -d @-`, "$x", ["shell_expansion"]],
+    [`${C} -d @- <<< '{"a":1}'`, '{"a":1}'],
+    [`${C} --data-binary @- <<<'{"a":1}'`, '{"a":1}\n'],
+    // Whether echo resolves an escape depends on the shell.
+    [`echo '{"a":"\\n"}' | ${C} -d @-`, "", IN_FILE],
+    [`printf '{"a":"%s"}' 1 | ${C} -d @-`, "", IN_FILE],
+    [`cat a.json | ${C} -d @-`, "", IN_FILE],
+    [`${C} -d @- < a.json`, "", IN_FILE],
+    [`${C} -d @-`, "", IN_FILE],
+    [`${C} -d @- <<EOF\n{"a":1}`, '{"a":1}', ["body_missing"]],
+    [`${C} -d @a.json <<EOF\n{"a":1}\nEOF`, "", IN_FILE],
+  ] as const) {
+    test(command, () => reads(command, { form: "curl", payload, doubts, token: TOKEN }));
+  }
+});
+
+describe("--data-urlencode, as curl 7.88 sends it", () => {
+  for (const [value, payload, doubts = []] of [
+    ["a=b", "a=b"],
+    ["=b&c", "b%26c"],
+    ["b/é~.-_", "b%2F%C3%A9~.-_"],
+    ["payload={}", "payload=%7B%7D"],
+    ["a=b=c", "a=b%3Dc"],
+    ["a=b c", "a=b%20c", ["versions_differ"]],
+    ["a@b", "", ["body_in_file"]],
+  ] as const) {
+    test(value, () => reads(`curl a.b/c --data-urlencode '${value}'`, { payload, doubts }));
+  }
+});
+
+describe("curl as browsers copied it on Windows", () => {
+  const { text } = random(31);
+  const bodies = Array.from({ length: 120 }, () =>
+    JSON.stringify({
+      eventName: text(["a", "'", "%", "^", "&", "|", "<", "$", "`", "{", "}", " ", "é", "😀", "!", "("], 12),
+    }),
+  );
+  /** Chrome until 2014, and Firefox until 2024. */
+  const doubled = (value: string) =>
+    `"${value
+      .replace(/"/g, '""')
+      .replace(/%/g, '"%"')
+      .replace(/\\/g, "\\\\")
+      .replace(/[\r\n]+/g, '"^$&"')}"`;
+  /** Chrome until 2023. */
+  const careted = (value: string) => {
+    const mark = /[\r\n]/.test(value) ? '^"' : '"';
+    const inner = value
+      .replace(/\\/g, "\\\\")
+      .replace(/"/g, '\\"')
+      .replace(/[^a-zA-Z0-9\s_\-:=+~'/.',?;()*`&]/g, "^$&")
+      .replace(/%(?=[a-zA-Z0-9_])/g, "%^")
+      .replace(/\r?\n/g, "^\n\n");
+    return mark + inner + mark;
+  };
+
+  test("with quotes written twice", () => {
+    for (const payload of bodies) {
+      reads(`curl "https://a.b/?c=d&e=f" -H "X-Mia-Token: ${TOKEN}" --data ${doubled(payload)}`, {
+        payload,
+        token: TOKEN,
+      });
+      reads(`curl "https://a.b/" ^\r\n  -H "X-Mia-Token: ${TOKEN}" ^\r\n  --data-raw ${doubled(payload)}`, { payload });
+    }
+    const lines = '{\r\n  "a": 1\r\n}';
+    reads(`curl "https://a.b/" -H "X-Mia-Token: ${TOKEN}" --data ${doubled(lines)} --compressed`, {
+      payload: lines,
+      doubts: ["shell_expansion"],
+    });
+  });
+
+  test("with a plain quote before carets", () => {
+    for (const payload of bodies) {
+      reads(
+        `curl "https://a.b/" ^\n  -H "X-Mia-Token: ${TOKEN}" ^\n  --data-raw ${careted(payload)} ^\n  --compressed`,
+        {
+          payload,
+          token: TOKEN,
+          doubts: ["shell_expansion"],
+        },
+      );
+      reads(`curl "https://a.b/" -H "X-Mia-Token: ${TOKEN}" --data-raw ${careted(payload)}`, {
+        payload,
+        doubts: ["shell_expansion"],
+      });
+    }
+  });
+
+  test("a lone caret at the end: a line is missing", () => {
+    reads(`curl "https://a.b/" ^\n -d "[1]" ^`, { payload: "[1]", doubts: ["cut_off"] });
+    reads(`curl "https://a.b/" ^\r\n -d "[1]" ^\r\n`, { payload: "[1]", doubts: ["cut_off"] });
+  });
+});
+
+test("a command that is cut off", () => {
+  for (const end of [" \\", " \\\n", " \\\r\n", " \\\n\n"]) {
+    reads(`curl https://a.b -d '[1]'${end}`, { payload: "[1]", doubts: ["cut_off"] });
+  }
+});
+
+test("quotes and dashes of a word processor", () => {
+  for (const command of [
+    `curl https://a.b -H “X-Mia-Token: ${TOKEN}” -d ‘{"a":1}’`,
+    `curl https://a.b –H 'X-Mia-Token: ${TOKEN}' –d '{"a":1}'`,
+    `curl https://a.b ${H} -d '{“a”:1}'`,
+    `curl https://a.b ${H} --data=‘[1]’`,
+    `curl https://a.b ${H} —-data '[1]'`,
+  ]) {
+    assert.ok(read(command)?.doubts.includes("typographic_quotes"), command);
+  }
+  reads(`curl https://a.b ${H} -d '{"a":"“b” – it’s"}'`, { payload: '{"a":"“b” – it’s"}' });
+});

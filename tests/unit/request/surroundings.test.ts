@@ -1,0 +1,150 @@
+/** What stands around a request, and what only the whole text can tell. */
+
+import assert from "node:assert/strict";
+import { describe, test } from "vitest";
+import { PAYLOAD, TOKEN, read, reads } from "./reading.js";
+
+const PRETTY = '{\n  "eventName": "x",\n\n  "a": 1\n}';
+const HTTP = `POST /hook HTTP/1.1\nHost: a.b\nX-Mia-Token: ${TOKEN}\n\n${PRETTY}`;
+const CURL = `curl -X POST https://a.b \\\n  -H 'X-Mia-Token: ${TOKEN}' \\\n  -d '${PAYLOAD}'`;
+const expected = { payload: PRETTY, token: TOKEN };
+const each = (text: string, change: (line: string, at: number) => string) => text.split("\n").map(change).join("\n");
+const indented = (margin: string) => (text: string) => each(text, (line) => (line === "" ? "" : margin + line));
+
+describe("around a request", () => {
+  const ways: Readonly<Record<string, (text: string) => string>> = {
+    "a fence": (text) => `\`\`\`http\n${text}\n\`\`\``,
+    "a fence with CR LF": (text) => `\`\`\`\n${text}\r\n\`\`\`\r\n`,
+    "a fence of waves": (text) => `~~~\n${text}\n~~~\n`,
+    "a fence after prose": (text) => `This is what I get:\n\n\`\`\`\n${text}\n\`\`\`\n\nWhy?`,
+    "a margin": indented("    "),
+    "a margin of tabs": indented("\t"),
+    "a margin of one space, and blank lines that have it": (text) => each(text, (line) => ` ${line}`),
+    "a mail": (text) => each(text, (line) => `> ${line}`),
+    "a mail without spaces after empty marks": (text) => each(text, (line) => (line === "" ? ">" : `> ${line}`)),
+    "a mail in a mail": (text) => each(text, (line) => `>> ${line}`),
+    "a fence in a mail": (text) => each(`\`\`\`http\n${text}\n\`\`\``, (line) => `> ${line}`),
+    "a margin in a fence": (text) => `\`\`\`\n${indented("  ")(text)}\n\`\`\``,
+    "a fence in a list": (text) => indented("   ")(`\`\`\`\n${text}\n\`\`\``),
+  };
+  for (const [name, wrap] of Object.entries(ways)) {
+    test(name, () => {
+      reads(wrap(HTTP), expected);
+      reads(wrap(CURL), { payload: PAYLOAD, token: TOKEN });
+      reads(`\n${wrap(HTTP)}`, expected);
+    });
+  }
+
+  test("a margin that the first line lost", () => {
+    reads(indented("    ")(HTTP).trimStart(), expected);
+    reads(indented("\t")(HTTP.replaceAll("\n", "\r\n")).trimStart(), {
+      ...expected,
+      payload: PRETTY.replaceAll("\n", "\r\n"),
+    });
+  });
+
+  test("a margin within the quotes of a shell may have been sent", () => {
+    const command = indented("  ")(`curl https://a.b -H 'X-Mia-Token: ${TOKEN}' -d '[\n1]'`);
+    reads(command, { payload: "[\n1]", doubts: ["body_changed"] });
+  });
+
+  test("backticks of a document", () => {
+    reads(`\`curl https://a.b -H 'X-Mia-Token: ${TOKEN}' -d '[1]'\``, { payload: "[1]", token: TOKEN });
+  });
+
+  test("line numbers are in doubt", () => {
+    for (const number of [
+      (at: number) => `${at + 1} `,
+      (at: number) => `${at + 1}: `,
+      (at: number) => `${at + 1}\t`,
+      (at: number) => ` ${at + 8}| `.slice(-4),
+    ]) {
+      reads(each(HTTP, (line, at) => number(at) + line).replaceAll("\t", " "), {
+        ...expected,
+        doubts: ["line_numbers"],
+      });
+    }
+  });
+});
+
+describe("an HTTP message among the lines of a tool", () => {
+  const message = `POST /hook HTTP/1.1\r\nHost: a.b\r\nContent-Length: ${PRETTY.length}\r\nX-Mia-Token: ${TOKEN}\r\n\r\n${PRETTY}`;
+  const answer = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
+  for (const [before, after] of [
+    ["", `\n\n${answer}`],
+    ["", `${"\n".repeat(4)}${answer}`],
+    ["", `\r\n${answer}`],
+    ["CONNECTED(00000003)\n---\nSSL-Session:\n    Session-ID: 00\n---\nread R BLOCK\n", `\n${answer}\nclosed\n`],
+    ["Connected to a.b.\nEscape character is '^]'.\n", ""],
+    ["$ nc a.b 80\n", "\n"],
+  ] as const) {
+    test(JSON.stringify(`${before}…${after}`), () => reads(before + message + after, expected));
+  }
+
+  test("a body that a tool has printed in its own way", () => {
+    // As HTTPie prints it, and with the length that it sent.
+    reads(`POST / HTTP/1.1\nContent-Length: 20\nX-Mia-Token: ${TOKEN}\n\n${PRETTY}\n\n\n\nHTTP/1.1 200 OK\n\nok`, {
+      token: TOKEN,
+      doubts: ["content_length_differs"],
+    });
+    reads(`POST / HTTP/1.1\nX-Mia-Token: ${TOKEN}\n\n{}\n\nHTTP/1.1 200 OK\n\nok`, {
+      payload: "{}",
+      doubts: ["body_missing"],
+    });
+  });
+
+  const verbose = (token: string) =>
+    `*   Trying 1.2.3.4:443...\n* Connected to a.b (1.2.3.4) port 443\n} [5 bytes data]\n> POST /hook HTTP/1.1\n> Host: a.b\n> X-Mia-Token: ${token}\n> \n* upload completely sent off: 71 bytes\n< HTTP/1.1 401 Unauthorized\n< X-Mia-Token: no\n< \n{ [2 bytes data]\n{}`;
+  test("curl -v, which shows no body", () => {
+    reads(verbose(TOKEN), { form: "http", payload: "", token: TOKEN, doubts: ["body_missing"] });
+    reads(verbose(TOKEN).replaceAll("\n", "\r\n"), { payload: "", token: TOKEN, doubts: ["body_missing"] });
+    reads(
+      `> POST /hook HTTP/2\n> X-Mia-Token: ${TOKEN}\n>\n${PAYLOAD}\n* We are completely uploaded and fine\n< HTTP/2 200\n`,
+      {
+        payload: PAYLOAD,
+        token: TOKEN,
+      },
+    );
+  });
+
+  test("curl --trace-ascii", () => {
+    const rows = (text: string) =>
+      Array.from(
+        { length: Math.ceil(text.length / 64) },
+        (_, row) => `${(row * 64).toString(16).padStart(4, "0")}: ${text.slice(row * 64, row * 64 + 64)}\n`,
+      ).join("");
+    const trace = (body: string) =>
+      `== Info: Connected to a.b\n=> Send header, 103 bytes (0x67)\n0000: POST / HTTP/1.1\n0011: Host: a.b\n001c: X-Mia-Token: ${TOKEN}\n006b: \n=> Send data, ${body.length} bytes (0x47)\n${rows(body)}== Info: done\n<= Recv header, 17 bytes (0x11)\n0000: HTTP/1.1 200 OK\n`;
+    reads(trace(PAYLOAD), { payload: PAYLOAD, token: TOKEN });
+    reads(trace('{"a":"."}'), { payload: '{"a":"."}', doubts: ["body_changed"] });
+  });
+});
+
+describe("doubts that the whole text raises", () => {
+  for (const [text, doubts] of [
+    ['POST / HTTP/1.1\n\n{"a":1', ["not_json"]],
+    ["POST / HTTP/1.1\n\n[1,]", ["not_json"]],
+    ['POST / HTTP/1.1\n\n"eventName":"x"', ["not_json"]],
+    ['POST / HTTP/1.1\n\n{\\"eventName\\":1}', ["not_json"]],
+    ["POST / HTTP/1.1\n\n{'eventName':1}", ["not_json"]],
+    ["POST / HTTP/1.1\n\n{“eventName”:1}", ["typographic_quotes"]],
+    ['POST / HTTP/1.1\n\n{"a":1}\n$ ', ["not_json"]],
+    ['POST / HTTP/1.1\n\n\ufeff {"a":1}\n', []],
+    ["POST / HTTP/1.1\n\na=b", []],
+    ['POST / HTTP/1.1\n\n{"a":"{{b}}"}', ["variable"]],
+    ['POST / HTTP/1.1\n\n{"a":{"b":{}}}', []],
+    ["POST / HTTP/1.1\n\neyJhIjoxfQ==", ["body_base64"]],
+    [`POST / HTTP/1.1\nX-Token: ${TOKEN}\n\n{}`, ["token_not_read"]],
+    [`POST / HTTP/1.1\n# X-Mia-Token: ${TOKEN}\n\n{}`, ["token_not_read"]],
+    [`POST / HTTP/1.1\n\n{"a":"${TOKEN}"}`, []],
+    [`POST / HTTP/1.1\n\n{"a":"${TOKEN}0"}`, []],
+    [`curl a.b/c -d '{}'\ncurl a.b/c -H 'X-Mia-Token: ${TOKEN}' -d '{}'`, ["token_not_read"]],
+    [
+      `curl a.b/c -H 'X-Mia-Token: ${TOKEN}' -d '{}'\ncurl a.b/c -H 'X-Mia-Token: ${"f".repeat(64)}' -d '{}'`,
+      ["several_tokens"],
+    ],
+    [`POST / HTTP/1.1\nX-Mia-Token: ${TOKEN}\n Host: a\n\n{}`, ["token_not_read"]],
+  ] as const) {
+    test(JSON.stringify(text), () => assert.deepEqual(read(text)?.doubts, doubts));
+  }
+});
