@@ -6,18 +6,7 @@ import { textOf } from "./kept-input.js";
 import { type PastedRequest, readPastedRequest } from "../pkg/src/request/pasted-request.js";
 import { PayloadField } from "./payload-field.js";
 import { SecretsField } from "./secrets-field.js";
-import type { Say, TextKey } from "./texts.js";
-
-const DOUBTS = {
-  body_missing: "doubt_body_missing",
-  content_length_differs: "doubt_content_length_differs",
-  several_tokens: "doubt_several_tokens",
-  shell_expansion: "doubt_shell_expansion",
-  data_not_binary: "doubt_data_not_binary",
-  body_in_file: "doubt_body_in_file",
-  content_encoded: "doubt_content_encoded",
-  chunked: "doubt_chunked",
-} as const satisfies Record<string, TextKey>;
+import type { Say } from "./texts.js";
 
 export class Inputs {
   readonly payload: PayloadField;
@@ -110,10 +99,13 @@ export class Inputs {
     if (request === undefined) {
       return fill(note, say("pasteNothing"));
     }
+    const doubts = request.doubts.map((doubt) => say(`doubt_${doubt}`));
+    if (request.form === "refused") {
+      return fill(note, doubts.join(" "));
+    }
     const taken = [say("bytes", { n: request.payload.length }), request.headerName].filter(
       (part) => part !== undefined,
     );
-    const doubts = request.doubts.map((doubt) => say(DOUBTS[doubt as keyof typeof DOUBTS] ?? "doubt_other"));
     fill(
       note,
       [

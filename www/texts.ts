@@ -47,14 +47,14 @@ const TEXTS = {
 
   pasteRequest: ["Paste a whole request", "Incolla una richiesta intera"],
   pasteHint: [
-    "A raw HTTP request, a curl command or a HAR entry: it is split into the fields below.",
-    "Una richiesta HTTP grezza, un comando curl o una voce HAR: viene divisa nei campi qui sotto.",
+    "HTTP, a command (curl, PowerShell), a call of fetch, or JSON with headers and body (HAR, an API gateway's event): it is split into the fields below.",
+    "HTTP, un comando (curl, PowerShell), una chiamata di fetch, o JSON con header e corpo (HAR, l'evento di un API gateway): viene divisa nei campi qui sotto.",
   ],
   pasteTaken: ["Used: {what}.", "Usato: {what}."],
   pasteIgnored: ["Ignored: {what}.", "Ignorato: {what}."],
   pasteNothing: [
-    "Not an HTTP request, curl command or HAR entry.",
-    "Non è una richiesta HTTP, un comando curl o una voce HAR.",
+    "This cannot be read as a request; nothing was changed.",
+    "Non si può leggere come richiesta; nulla è cambiato.",
   ],
   doubt_body_missing: ["The body or its end is missing.", "Manca il corpo o la sua fine."],
   doubt_content_length_differs: [
@@ -63,8 +63,8 @@ const TEXTS = {
   ],
   doubt_several_tokens: ["There are several tokens; the first is used.", "Ci sono più token; si usa il primo."],
   doubt_shell_expansion: [
-    "A shell would replace a part of it ($ or ` outside single quotes).",
-    "Una shell ne sostituirebbe una parte ($ o ` fuori dagli apici singoli).",
+    "A shell would replace a part of it ($, `, % or a line break).",
+    "Una shell ne sostituirebbe una parte ($, `, % o un'interruzione di riga).",
   ],
   doubt_data_not_binary: [
     "--data drops line breaks of files; use --data-binary.",
@@ -76,7 +76,45 @@ const TEXTS = {
     "Il corpo è compresso. Incolla quello non compresso.",
   ],
   doubt_chunked: ["The body is in chunks that cannot be read.", "Il corpo è in chunk che non si possono leggere."],
-  doubt_other: ["A part of it may have been misread.", "Una parte potrebbe essere stata letta male."],
+  doubt_not_json: ["The body is almost JSON, but not quite.", "Il corpo è quasi JSON, ma non lo è."],
+  doubt_body_base64: ["The body looks like base64.", "Il corpo sembra base64."],
+  doubt_body_changed: [
+    "A program parsed or changed the body: other bytes were sent.",
+    "Un programma ha interpretato o cambiato il corpo: i byte inviati erano altri.",
+  ],
+  doubt_token_not_read: [
+    "The text has a token that was not used.",
+    "Il testo contiene un token che non è stato usato.",
+  ],
+  doubt_cut_off: ["The text is cut off: a line is missing.", "Il testo è troncato: manca una riga."],
+  doubt_typographic_quotes: [
+    "A document has changed the quotes or dashes (“ ” ‘ ’ –). Type them again.",
+    "Un documento ha cambiato virgolette o trattini (“ ” ‘ ’ –). Riscrivili.",
+  ],
+  doubt_versions_differ: [
+    "Programs of different versions send this body differently.",
+    "Programmi di versioni diverse inviano questo corpo in modo diverso.",
+  ],
+  doubt_variable: [
+    "A variable or an expression has a value that is not in the text.",
+    "Una variabile o un'espressione ha un valore che non è nel testo.",
+  ],
+  doubt_line_numbers: [
+    "Line numbers were removed; the spaces after them may be wrong.",
+    "Sono stati tolti i numeri di riga; gli spazi che seguono potrebbero essere errati.",
+  ],
+  doubt_several_requests: [
+    "There are several requests. Paste the one that has the token.",
+    "Ci sono più richieste. Incolla quella che contiene il token.",
+  ],
+  doubt_envelope: [
+    "This is a message of a queue or bus (SQS, SNS, Pub/Sub …), not an HTTP request: the token's header is not in it.",
+    "È un messaggio di una coda o di un bus (SQS, SNS, Pub/Sub …), non una richiesta HTTP: manca l'header del token.",
+  ],
+  doubt_program_code: [
+    "This is program code. Paste the request that it sends, as HTTP or curl.",
+    "È codice di un programma. Incolla la richiesta che invia, come HTTP o curl.",
+  ],
 
   secret: ["Secret", "Segreto"],
   secretNumber: ["Secret {n}", "Segreto {n}"],

@@ -68,7 +68,7 @@ function shellOf(text: string): Shell | undefined {
   if (POWERSHELL.some((sign) => sign.test(text))) {
     return "powershell";
   }
-  const mark = /\\['"\\]|['"]|\\\r?\n|\^["\r\n]|`\r?\n|@["'][ \t]*\r?\n|\$'|<</g;
+  const mark = /\\\r?\n|\\[^]|['"]|\^["\r\n]|`\r?\n|@["'][ \t]*\r?\n|\$'|<</g;
   for (let found = mark.exec(text); found; found = mark.exec(text)) {
     switch (found[0][0]) {
       case "'":
@@ -79,13 +79,17 @@ function shellOf(text: string): Shell | undefined {
         close.lastIndex = mark.lastIndex;
         while (close.exec(text)?.[0].length === 2) {}
         mark.lastIndex = close.lastIndex;
+        // As Chrome wrote it until 2023.
+        if (text.slice(close.lastIndex - 4, close.lastIndex - 1) === "^\\^") {
+          return "cmd";
+        }
         break;
       }
       case "\\":
-        if (/['"\\]$/.test(found[0])) {
-          break;
+        if (found[0].endsWith("\n")) {
+          return "posix";
         }
-        return "posix";
+        break;
       case "^":
         return "cmd";
       case "`":

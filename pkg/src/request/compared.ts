@@ -23,7 +23,7 @@ export function compared(request: PastedRequest, text: string, also: readonly Do
     } else if (/^(?:ey|ew|W[3yw])[\w+/-]{6}/.test(body) && fromBase64(body)) {
       doubts.add("body_base64");
     }
-    if (/\{\{[^{}]*\}\}/.test(body + (request.token ?? ""))) {
+    if (/\{\{\s*\$?\w[\w.\s-]*\}\}/.test(body + (request.token ?? ""))) {
       doubts.add("variable");
     }
     tokenDoubts(request, text, body, doubts);

@@ -29,11 +29,11 @@ describe("every text", () => {
       assert.notEqual(text.trim(), "");
       assert.deepEqual(places(text), places(first));
     }
-    // Its key is written whole, or ends with a finding's blame or severity.
+    // Its key is written whole, or ends with a finding's blame, severity or doubt.
     const isUsed =
       sources.includes(`"${key}"`) ||
       fields.includes(key) ||
-      (key.startsWith("blame_") && sources.includes("`blame_${")) ||
+      ["blame_", "doubt_"].some((prefix) => key.startsWith(prefix) && sources.includes(`\`${prefix}\${`)) ||
       key === "warning";
     assert.ok(isUsed, "it is used nowhere");
   });
