@@ -99,10 +99,6 @@ const TEXTS = {
     "A variable or an expression has a value that is not in the text.",
     "Una variabile o un'espressione ha un valore che non è nel testo.",
   ],
-  doubt_line_numbers: [
-    "Line numbers were removed; the spaces after them may be wrong.",
-    "Sono stati tolti i numeri di riga; gli spazi che seguono potrebbero essere errati.",
-  ],
   doubt_several_requests: [
     "There are several requests. Paste the one that has the token.",
     "Ci sono più richieste. Incolla quella che contiene il token.",

@@ -322,9 +322,6 @@ test(
       "-XPOST -T -",
       "-d a --data-ascii @- -d b",
     ];
-    const urlencoded = ["a=b", "=b&c", "b/é~.-_", "payload={}", "a=b=c+d", "\n"].map(
-      (value) => `--data-urlencode ${singleQuoted(value)}`,
-    );
     await sent("bash", (address) => {
       const cases = inputs.flatMap(([before, after]) => readers.map((reader) => [before, reader, after]));
       return [...cases, ...urlencoded.map((reader) => ["", reader, ""])].map(

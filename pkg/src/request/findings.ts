@@ -50,8 +50,6 @@ export type Doubt =
   | "versions_differ"
   /** A part comes from a variable or an expression whose value is not in the text. */
   | "variable"
-  /** Line numbers were removed, and with them perhaps spaces. */
-  | "line_numbers"
   /** Several requests, of which none or more than one has a token. */
   | "several_requests"
   /** A message of a queue or bus, which holds no HTTP request. */

@@ -13,7 +13,7 @@ import { type PastedRequest, refused } from "./findings.js";
 import { readHttp } from "./http.js";
 import { readHttpFile } from "./http-file.js";
 import { readDump, readFetch, readRecord } from "./record.js";
-import { fenced, unwrapped, withoutNumbers } from "./surroundings.js";
+import { fenced, unwrapped } from "./surroundings.js";
 import { utf8 } from "./text.js";
 import { readTrace } from "./trace.js";
 
@@ -66,11 +66,6 @@ function readText(text: string): PastedRequest | undefined {
     // A shell sends the margin of a body with several lines; a document adds one.
     const isChanged = bare.hadMargin && /curl|powershell/.test(request.form) && request.payload.includes(0x0a);
     return compared(request, bare.text, isChanged ? ["body_changed"] : []);
-  }
-  const numbered = withoutNumbers(bare.text);
-  const unnumbered = numbered === undefined ? undefined : read(unwrapped(numbered));
-  if (unnumbered) {
-    return compared(unnumbered, text, ["line_numbers"]);
   }
   return CODE.test(bare.text) ? refused("program_code") : undefined;
 }

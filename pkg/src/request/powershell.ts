@@ -103,7 +103,7 @@ function curl(values: Values, input?: Word): PastedRequest | undefined {
     while (values.match(/(?=[^\s;|)}&]|&\d)(?!`\r?\n)/y)) {
       const part = values.match(/&\d/y) ? "" : values.single();
       expands ||= typeof part !== "string";
-      text += String(part);
+      text += typeof part === "string" ? part : "";
     }
     if (words.push(plainWord(text, expands)) > MAX_WORDS) {
       return undefined;

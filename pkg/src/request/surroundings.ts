@@ -32,13 +32,6 @@ export function fenced(text: string): string | undefined {
   return text.slice(from, closing.exec(text)?.index);
 }
 
-/** Numbers before all lines, as editors and pages show them. */
-export function withoutNumbers(text: string): string | undefined {
-  const lines = text.split("\n");
-  const isNumbered = lines.length > 2 && lines.every((line) => line.trim() === "" || /^[ \t]*\d+(?!\d)/.test(line));
-  return isNumbered ? lines.map((line) => line.replace(/^[ \t]*\d+[:.|)]? ?/, "")).join("\n") : undefined;
-}
-
 function withoutQuoteMarks(text: string): string {
   const lines = text.split("\n");
   const isQuoted = lines.length > 1 && lines.every((line) => line.trim() === "" || /^[ \t]*>/.test(line));

@@ -1,6 +1,6 @@
-/** Reads what `curl --trace-ascii` and `curl --trace` write about the bytes that were sent. */
+/** Reads what `curl --trace-ascii` writes about the bytes that were sent. */
 
-import { type PastedRequest, decoder } from "./findings.js";
+import { type PastedRequest } from "./findings.js";
 import { message } from "./http.js";
 
 const SECTION = /=> Send (header|data)[^\n]*\n((?:[\da-f]{4,8}: .*\n?)*)/g;
@@ -13,11 +13,6 @@ export function readTrace(text: string): PastedRequest | undefined {
       at: parseInt(at, 16),
       line,
     }));
-    if (lines.length > 0 && lines.every(({ line }) => /^(?:[\da-f]{2} ){1,16} /.test(line))) {
-      const hex = lines.flatMap(({ line }) => line.slice(0, 48).match(/[\da-f]{2}(?= )/g) ?? []);
-      sent += decoder.decode(Uint8Array.from(hex, (byte) => parseInt(byte, 16)));
-      continue;
-    }
     lines.forEach(({ at, line }, index) => {
       const next = lines[index + 1]?.at;
       // CR LF ends a row and is not shown; every other byte outside ASCII is a dot.

@@ -106,20 +106,6 @@ describe("what curl reads from its standard input", () => {
   }
 });
 
-describe("--data-urlencode, as curl 7.88 sends it", () => {
-  for (const [value, payload, doubts = []] of [
-    ["a=b", "a=b"],
-    ["=b&c", "b%26c"],
-    ["b/é~.-_", "b%2F%C3%A9~.-_"],
-    ["payload={}", "payload=%7B%7D"],
-    ["a=b=c", "a=b%3Dc"],
-    ["a=b c", "a=b%20c", ["versions_differ"]],
-    ["a@b", "", ["body_in_file"]],
-  ] as const) {
-    test(value, () => reads(`curl a.b/c --data-urlencode '${value}'`, { payload, doubts }));
-  }
-});
-
 describe("curl as browsers copied it on Windows", () => {
   const { text } = random(31);
   const bodies = Array.from({ length: 120 }, () =>

@@ -48,7 +48,7 @@ test("a curl command", () => {
     ["--json @a", "", ["body_in_file"]],
     ["-T a", "", ["body_in_file"]],
     ["-d @- <<EOF\na\nEOF", "a"],
-    ["--data-urlencode a=b", "a=b"],
+    ["--data-urlencode a=b", "", ["body_missing"]],
     ["-F a=b", "", ["body_missing"]],
     ["-G -d a", "a", ["body_missing"]],
     ["-d 'a", "a", ["body_missing"]],

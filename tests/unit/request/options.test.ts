@@ -57,7 +57,7 @@ describe("what an option does", () => {
     ["-F a=b", { doubts: ["body_missing"], ignored: ["option -F", "url"] }],
     ["--form a=b -d c", { payload: "c", doubts: ["body_missing"] }],
     ["--form-string a=b -d c", { payload: "c", doubts: ["body_missing"] }],
-    ["--data-urlencode a=b -d c", { payload: "a=b&c" }],
+    ["--data-urlencode a=b -d c", { payload: "c", doubts: ["body_missing"] }],
     ["-d", { payload: "", doubts: ["body_missing"], ignored: ["option -d", "url"] }],
     ["--data", { payload: "", doubts: ["body_missing"], ignored: ["option --data", "url"] }],
     ["-d a -H", { payload: "a", ignored: ["option -H", "url"] }],

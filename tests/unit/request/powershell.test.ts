@@ -99,7 +99,7 @@ describe("curl in PowerShell", () => {
     [`@'\n[1]\n'@ | curl.exe -H 'X-Mia-Token: ${TOKEN}' https://a.b -d '@-'`, "[1]"],
     [`$b = '[1]'\n$b | curl.exe -H 'X-Mia-Token: ${TOKEN}' https://a.b -d '@-'`, "[1]"],
     [`$b = '[1]'\ncurl.exe -H "X-Mia-Token: ${TOKEN}" https://a.b -d $b --silent 2>&1`, "[1]"],
-    [`curl.exe -H 'X-Mia-Token: ${TOKEN}' https://a.b -d $b`, "Symbol(unknown)", ["shell_expansion"]],
+    [`curl.exe -H 'X-Mia-Token: ${TOKEN}' https://a.b -d $b`, "", ["shell_expansion"]],
   ] as const) {
     test(command, () => reads(command, { form: "curl", payload, doubts, token: TOKEN }));
   }

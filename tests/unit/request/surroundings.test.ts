@@ -52,17 +52,11 @@ describe("around a request", () => {
     reads(`\`curl https://a.b -H 'X-Mia-Token: ${TOKEN}' -d '[1]'\``, { payload: "[1]", token: TOKEN });
   });
 
-  test("line numbers are in doubt", () => {
-    for (const number of [
-      (at: number) => `${at + 1} `,
-      (at: number) => `${at + 1}: `,
-      (at: number) => `${at + 1}\t`,
-      (at: number) => ` ${at + 8}| `.slice(-4),
-    ]) {
-      reads(each(HTTP, (line, at) => number(at) + line).replaceAll("\t", " "), {
-        ...expected,
-        doubts: ["line_numbers"],
-      });
+  test("line numbers are refused", () => {
+    for (const number of ["1 ", "1: ", " 1\t", "1| ", "1. "]) {
+      for (const text of [HTTP, CURL, JSON.stringify({ headers: { "X-Mia-Token": TOKEN }, body: "{}" }, null, 2)]) {
+        assert.equal(read(each(text, (line, at) => number.replace("1", String(at + 1)) + line)), undefined, number);
+      }
     }
   });
 });
