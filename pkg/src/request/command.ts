@@ -17,7 +17,7 @@ const READERS: Readonly<Record<Shell, (text: string) => PastedRequest | undefine
 
 /** Up to the program: what a terminal writes before a command, or a script before the output it wants. */
 const PROMPT =
-  /^(?:(PS\b[^\n>]{0,300}>)|([A-Za-z]:[\\/][^\n>"]{0,300}>)|[^\n'"`|;&={}$]{0,200}[$%>#❯➜✗»λ~]|\w+="?\$\(|"?\$\()[ \t]*(?=[\w./\\:~'"-]*curl(?:\.exe)?['"]?\s|(?:sudo|time|winpty|env|echo|printf|cat|Invoke-\w+|i[rw][mr]|\w+=\S*|\$\w+ *=)\s)/i;
+  /^(?:\S+@\S+ [^\n]*\n)?(?:(PS\b[^\n>]{0,300}>)|([A-Za-z]:[\\/][^\n>"]{0,300}>)|[^\n'"`|;&={}$]{0,200}[$%>#❯›➜✗»λ~]|\w+="?\$\(|"?\$\()[ \t]*(?=[\w./\\:~'"-]*curl(?:\.exe)?['"]?\s|(?:sudo|time|winpty|env|echo|printf|cat|Invoke-\w+|i[rw][mr]|\w+=\S*|\$\w+ *=)\s)/i;
 /** The lines after the first have a prompt of their own. */
 const NEXT_PROMPT = /^(?:[a-z]*>|>>|More\?)(?: |\r?$)/;
 

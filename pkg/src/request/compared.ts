@@ -58,5 +58,5 @@ export function isJson(text: string): boolean {
 
 /** Whether a text was meant to be JSON and is not. */
 export function isNearJson(text: string): boolean {
-  return /^[\ufeff\s]*(?:[\^\\'"“”‘’]{0,3}[{[])|eventName/.test(text) && !isJson(text);
+  return /^\W{0,9}?[{[]|eventName/.test(text) && !isJson(text);
 }

@@ -7,11 +7,8 @@ const VARIABLE = /^[ \t]*@([\w.-]+)[ \t]*=(.*)$/gm;
 
 export function readHttpFile(text: string): PastedRequest | undefined {
   const variables = new Map(Array.from(text.matchAll(VARIABLE), ([, name = "", value = ""]) => [name, value.trim()]));
-  if (
-    !/^###|^(?:#|\/\/)/m.test(text.slice(0, 4)) &&
-    !/^###/m.test(text) &&
-    !/^@[\w.-]+[ \t]*=|^[A-Z]{3,10} \{\{/.test(text)
-  ) {
+  // An editor's request line has no version, and its file ends with a line break that is not sent.
+  if (!/^###/m.test(text) && !/^(?:#|\/\/|@[\w.-]+[ \t]*=|[A-Z]{3,10} (?:https?:|\/|\{\{)\S*\s*\n)/.test(text)) {
     return undefined;
   }
   const requests = text.split(/^###.*\n?/m).flatMap((part) => request(part, variables) ?? []);

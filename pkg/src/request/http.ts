@@ -23,7 +23,9 @@ export function readHttp(text: string): PastedRequest | undefined {
     const lines = sent.split("\n").map((line, at) => (at > 0 && line[0] !== ">" ? [line] : line.replace(/^> ?/, "")));
     const end = lines.findIndex((line) => typeof line !== "string" && /^<|^HTTP\//.test(line[0] ?? ""));
     const shown = lines.slice(0, end < 0 ? undefined : end).flat();
-    return message(shown.filter((line) => !/^(?:\*|[{}] \[\d+ bytes data)/.test(line)).join("\n"));
+    const sentLines = shown.filter((line) => !/^(?:\*|[{}] \[\d+ bytes data)/.test(line));
+    // Insomnia shows the body behind bars.
+    return message(sentLines.map((line) => line.replace(/^\| /, "")).join("\n"));
   }
   const direct = message(text);
   const later = direct ? -1 : text.search(/^[A-Z]{3,10} \S+ HTTP\/\d(?:\.\d)?\r?$/m);

@@ -19,6 +19,8 @@ describe("before and after the command", () => {
     ["me@host:~/hooks$ "],
     ["[me@host hooks]$ "],
     ["root@3f2a:/# "],
+    ["me@HOST MINGW64 ~/hooks (main)\n$ "],
+    ["me@host ~/hooks> "],
     ["(venv) me@host hooks % "],
     ["time "],
     ["sudo -u www "],

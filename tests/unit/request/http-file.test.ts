@@ -26,6 +26,8 @@ describe("a file with one request", () => {
     [`${GET}\n###\n${one(TOKEN, PAYLOAD)}`],
     [`### x\n${one(TOKEN, "< ./event.json")}`, { payload: "", doubts: ["body_in_file"] }],
     [`### x\n${one("{{token}}", PAYLOAD)}`, { token: "{{token}}", doubts: ["variable"] }],
+    [one(TOKEN, PAYLOAD)],
+    [`${one(TOKEN, PAYLOAD)}\n\n`],
     [`POST {{host}}/hook\nX-Mia-Token: ${TOKEN}\n\n${PAYLOAD}`],
     [`### x\n${one(TOKEN, '{"a":"{{$guid}}"}')}`, { payload: '{"a":"{{$guid}}"}', doubts: ["variable"] }],
     [`### x\n${one(TOKEN, '{"a":1} // x')}`, { payload: '{"a":1} // x', doubts: ["not_json"] }],

@@ -101,6 +101,16 @@ describe("an HTTP message among the lines of a tool", () => {
     );
   });
 
+  test("the body behind bars, as Insomnia shows it", () => {
+    reads(
+      `* Preparing request\n> POST /hook HTTP/1.1\n> X-Mia-Token: ${TOKEN}\n\n| ${PAYLOAD}\n* done\n< HTTP/1.1 200 OK\n`,
+      {
+        payload: PAYLOAD,
+        token: TOKEN,
+      },
+    );
+  });
+
   test("curl --trace-ascii", () => {
     const rows = (text: string) =>
       Array.from(
@@ -125,6 +135,9 @@ describe("doubts that the whole text raises", () => {
     ['POST / HTTP/1.1\n\n{"a":1}\n$ ', ["not_json"]],
     ['POST / HTTP/1.1\n\n\ufeff {"a":1}\n', []],
     ["POST / HTTP/1.1\n\na=b", []],
+    ["POST / HTTP/1.1\n\n| {}", ["not_json"]],
+    ["POST / HTTP/1.1\n\n&quot;eventName&quot;", ["not_json"]],
+    ["POST / HTTP/1.1\n\n{\u00a0}", ["not_json"]],
     ['POST / HTTP/1.1\n\n{"a":"{{b}}"}', ["variable"]],
     ['POST / HTTP/1.1\n\n{"a":{"b":{}}}', []],
     ["POST / HTTP/1.1\n\neyJhIjoxfQ==", ["body_base64"]],
