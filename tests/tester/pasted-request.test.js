@@ -405,6 +405,21 @@ test("the time grows with the length of the input, not with its square", () => {
     "X-Mia-Token: a\n",
     "POST ",
     "{",
+    '{ headers: { a: "',
+    'fetch("a", {',
+    "irm a -Body ",
+    'irm a -Body "',
+    "$a = @{ ",
+    "$a = @'\n",
+    "curl.exe 'a' -d ",
+    "curl -d @- <<E\n",
+    "echo ",
+    "> POST / HTTP/1.1\n",
+    "### a\nPOST /\n",
+    "=> Send data\n0000: ",
+    "```\n",
+    "    ",
+    "> ",
   ];
   const fillings = [
     "\\",
@@ -451,6 +466,13 @@ test("the time grows with the length of the input, not with its square", () => {
     "-d",
     "-d a ",
     "/",
+    "<<E ",
+    "@{",
+    "${",
+    "```\n",
+    "{{a}}",
+    "\n    ",
+    "\n> ",
   ];
   const million = new Set(["\\", "'", '"', "{"]);
   let slowest = { took: 0, of: "" };

@@ -109,7 +109,7 @@ export class Values {
       // Exactly what the program sends: the same function writes it.
       return hasUnknown(values) ? UNKNOWN : name < "a" ? JSON.stringify(...(values as [unknown])) : values[0];
     }
-    return /^(?:true|false|null)$/.test(name) ? JSON.parse(name) : UNKNOWN;
+    return /^(?:[tT]rue|[fF]alse|null)$/.test(name) ? JSON.parse(name.toLowerCase()) : UNKNOWN;
   }
 
   #object(): Record<string, unknown> {

@@ -109,6 +109,11 @@ describe("an object with headers and a body", () => {
       `{\n  method: 'POST',\n  headers: {\n    host: 'a.b',\n    'x-mia-token': '${TOKEN}'\n  },\n  body: '{"a":"it\\'s"}',\n  query: [Object: null prototype] {},\n  cb: [Function (anonymous)]\n}`,
       { form: "record", payload: `{"a":"it's"}`, token: TOKEN },
     );
+    // What Python prints.
+    reads(`{'headers': {'X-Mia-Token': '${TOKEN}'}, 'body': 'e30=', 'isBase64Encoded': True, 'a': None}`, {
+      payload: "{}",
+      token: TOKEN,
+    });
     reads(`req { headers: { 'x-mia-token': '${TOKEN}' }, body: <Buffer 7b 7d> }`, { payload: "{}", token: TOKEN });
     reads(`{ headers: { 'x-mia-token': '${TOKEN}' }, body: <Buffer 7b 7d ... 21 more bytes> }`, {
       payload: "",
