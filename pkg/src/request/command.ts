@@ -17,7 +17,7 @@ const READERS: Readonly<Record<Shell, (text: string) => PastedRequest | undefine
 
 /** Up to the program: what a terminal writes before a command, or a script before the output it wants. */
 const PROMPT =
-  /^(?:\S+@\S+ [^\n]*\n)?(?:(PS\b[^\n>]{0,300}>)|([A-Za-z]:[\\/][^\n>"]{0,300}>)|[^\n'"`|;&={}$]{0,200}[$%>#❯›➜✗»λ~]|\w+="?\$\(|"?\$\()[ \t]*(?=[\w./\\:~'"-]*curl(?:\.exe)?['"]?\s|(?:sudo|time|winpty|env|echo|printf|cat|Invoke-\w+|i[rw][mr]|\w+=\S*|\$\w+ *=)\s)/i;
+  /^(?:[^\s@]{1,99}@\S{1,99} [^\n]*\n)?(?:(PS\b[^\n>]{0,300}>)|([A-Za-z]:[\\/][^\n>"]{0,300}>)|[^\n'"`|;&={}$]{0,200}[$%>#❯›➜✗»λ~]|\w+="?\$\(|"?\$\()[ \t]*(?=[\w./\\:~'"-]*curl(?:\.exe)?['"]?\s|(?:sudo|time|winpty|env|echo|printf|cat|Invoke-\w+|i[rw][mr]|\w+=\S*|\$\w+ *=)\s)/i;
 /** The lines after the first have a prompt of their own. */
 const NEXT_PROMPT = /^(?:[a-z]*>|>>|More\?)(?: |\r?$)/;
 
@@ -28,22 +28,22 @@ export function readCommand(text: string): PastedRequest | undefined {
   if (shell) {
     return READERS[shell](line);
   }
-  let first: PastedRequest | undefined;
-  for (const reader of Object.values(READERS)) {
-    const request = reader(line);
-    if (request) {
-      first ??= request;
-      // Nothing tells the shell, so the body does.
-      const body = decoder.decode(request.payload);
-      if (request === first ? !isNearJson(body) : isJson(body)) {
-        const isTypographic = first.doubts.includes("typographic_quotes");
-        return isTypographic && request !== first
-          ? { ...request, doubts: [...request.doubts, "typographic_quotes"] }
-          : request;
-      }
-    }
+  // Nothing tells the shell, so the body does.
+  const read = Object.values(READERS).flatMap((reader) => reader(line) ?? []);
+  const bodies = read.map(({ payload }) => decoder.decode(payload));
+  const [first] = read;
+  const json = bodies.findIndex(isJson);
+  const at = first && isNearJson(bodies[0] ?? "") && json > 0 ? json : 0;
+  const request = read[at];
+  const doubts = new Set(request?.doubts);
+  if (first?.doubts.includes("typographic_quotes")) {
+    doubts.add("typographic_quotes");
   }
-  return first;
+  // Single quotes mean nothing to cmd.exe, so its body is JSON only where both can read it.
+  if (at === 0 && json >= 0 && bodies.some((body) => body !== bodies[0] && /^\s*[{[]/.test(body) && isJson(body))) {
+    doubts.add("versions_differ");
+  }
+  return request && { ...request, doubts: [...doubts] };
 }
 
 function withoutNextPrompts(text: string): string {

@@ -20,7 +20,7 @@ export function compared(request: PastedRequest, text: string, also: readonly Do
       } else if (![...doubts].some((doubt) => doubt !== "several_tokens")) {
         doubts.add("not_json");
       }
-    } else if (/^(?:ey|ew|W[3yw])[\w+/-]{6}/.test(body) && fromBase64(body)) {
+    } else if (/^(?:ey|ew|W[3yw]|H4s)[\w+/-]{6}/.test(body) && fromBase64(body)) {
       doubts.add("body_base64");
     }
     if (/\{\{\s*\$?\w[\w.\s-]*\}\}/.test(body + (request.token ?? ""))) {

@@ -36,7 +36,7 @@ export type Doubt =
   | "chunked"
   /** The body begins like JSON, or names an event, and is not JSON. */
   | "not_json"
-  /** The body is base64, as that of an object or array begins. */
+  /** The body is base64, as that of an object, an array or a compressed body begins. */
   | "body_base64"
   /** A program parsed or changed the body, so other bytes were sent. */
   | "body_changed"

@@ -15,7 +15,6 @@ import { readHttpFile } from "./http-file.js";
 import { readDump, readFetch, readRecord } from "./record.js";
 import { fenced, unwrapped } from "./surroundings.js";
 import { utf8 } from "./text.js";
-import { readTrace } from "./trace.js";
 
 export type { Doubt, PastedRequest } from "./findings.js";
 
@@ -26,7 +25,6 @@ const MAX_TEXT = 16 * 1024 * 1024;
 const READERS: readonly ((text: string) => PastedRequest | undefined)[] = [
   readRecord,
   readCommand,
-  readTrace,
   readHttpFile,
   readHttp,
   readFetch,

@@ -11,6 +11,9 @@ const WRITERS = /^(?:echo|printf|cat)$/;
 const OTHERS = /^(?:cd|set|export|unset|sleep|clear|#!.*)$/;
 const ASSIGNMENT = /^([A-Za-z_]\w{0,60})=/;
 
+/** `$(cat <<EOF`, with the document and its end. */
+const SUBSTITUTED = /\$\(\s*cat\s+<<\s*(['"\\]?)(\w+)['"]?[ \t]*\r?\n((?:[^\n]*\n)*?)\2\s*\)/y;
+
 interface SimpleCommand {
   words: Word[];
   input?: Word;
@@ -44,6 +47,7 @@ export class PosixReader {
   /** Whether a search has already reached the end of the text in vain. A second one would make the time quadratic. */
   #noBacktick = false;
   #noParenthesis = false;
+  #noDocument = false;
 
   constructor(text: string, start = 0) {
     this.#text = text;
@@ -331,19 +335,33 @@ export class PosixReader {
   }
 
   /** It is not known what the shell would put in its place, so it stays as it is. */
-  #dollar(isQuoted: boolean): void {
+  #dollar(isInQuotes: boolean): void {
     const text = this.#text;
     const next = text[this.#at + 1] ?? "";
-    if (!isQuoted && next === "'") {
+    if (!isInQuotes && next === "'") {
       this.#at += 2;
       this.#ansiQuoted();
       return;
     }
-    if (!isQuoted && next === '"') {
+    if (!isInQuotes && next === '"') {
       // bash translates it, which changes nothing without a catalogue.
       this.#at += 2;
       this.#doubleQuoted('"');
       return;
+    }
+    if (next === "(" && !this.#noDocument) {
+      SUBSTITUTED.lastIndex = this.#at;
+      const [whole = "", isQuoted, , document = ""] = SUBSTITUTED.exec(text) ?? [];
+      if (whole !== "") {
+        const { text: inner, expands } = isQuoted ? plainWord(document) : new PosixReader(document).#hereDocument();
+        // The shell removes the line breaks at the end.
+        this.#append(inner.replace(/\n+$/, ""));
+        // Outside quotes it would be split at its spaces.
+        this.#expands ||= expands || !isInQuotes;
+        this.#at += whole.length;
+        return;
+      }
+      this.#noDocument = true;
     }
     // A continued line joins the $ to a name on the next line.
     this.#expands ||= /[\w{(@*#?$!-]/.test(next) || (next === "\\" && text[this.#at + 2] === "\n");
@@ -398,9 +416,9 @@ export class PosixReader {
   #ansiEscape(): void {
     const text = this.#text;
     const char = text[this.#at] ?? "";
-    const simple = ANSI_ESCAPES[char];
-    if (simple !== undefined) {
-      this.#append(simple);
+    const escape = ANSI_ESCAPES.indexOf(char);
+    if (char !== "" && escape >= 0 && escape % 2 === 0) {
+      this.#append(ANSI_ESCAPES[escape + 1] ?? "");
       this.#at++;
       return;
     }
@@ -436,21 +454,8 @@ export class PosixReader {
 }
 
 const ANSI_NUMBER = /([0-7]{1,3})|x([\da-fA-F]{1,2})|u([\da-fA-F]{1,4})|U([\da-fA-F]{1,8})|c([\x21-\x7e])/y;
-const ANSI_ESCAPES: Readonly<Record<string, string>> = {
-  a: "\x07",
-  b: "\b",
-  e: "\x1b",
-  E: "\x1b",
-  f: "\f",
-  n: "\n",
-  r: "\r",
-  t: "\t",
-  v: "\v",
-  "\\": "\\",
-  "'": "'",
-  '"': '"',
-  "?": "?",
-};
+/** Each escape and what it stands for. */
+const ANSI_ESCAPES = "a\x07b\be\x1bE\x1bf\fn\nr\rt\tv\v\\\\''\"\"??";
 
 /** The place of the word `curl`, if it is the program that runs; -1 if it is not. */
 function curlAt(words: readonly Word[]): number {

@@ -93,6 +93,10 @@ describe("what curl reads from its standard input", () => {
     [`printf '%s' '{"a":"%"}' | \\\n ${C} --data-binary @-`, '{"a":"%"}'],
     [`printf '%s\\n' '{"a":1}' |\n${C} --data-binary @-`, '{"a":1}\n'],
     [`printf %s "$x" | ${C} -d @-`, "$x", ["shell_expansion"]],
+    [`${C} -d "$(cat <<'EOF'\n{"a":"$x \\n"}\n\nEOF\n)"`, '{"a":"$x \\n"}'],
+    [`${C} --data-raw "$(cat <<EOF\n{\n "a":"\\$x"}\nEOF\n)" -s`, '{\n "a":"$x"}'],
+    [`${C} -d "$(cat << EOF\n{"a":"$x"}\nEOF\n)"`, '{"a":"$x"}', ["shell_expansion"]],
+    [`${C} -d "$(cat <<EOF\n{}\n)"`, "$(cat <<EOF\n{}\n)", ["shell_expansion"]],
     [`${C} -d @- <<< '{"a":1}'`, '{"a":1}'],
     [`${C} --data-binary @- <<<'{"a":1}'`, '{"a":1}\n'],
     // Whether echo resolves an escape depends on the shell.
@@ -170,6 +174,13 @@ describe("curl as browsers copied it on Windows", () => {
     reads(`curl "https://a.b/" ^\n -d "[1]" ^`, { payload: "[1]", doubts: ["cut_off"] });
     reads(`curl "https://a.b/" ^\r\n -d "[1]" ^\r\n`, { payload: "[1]", doubts: ["cut_off"] });
   });
+});
+
+test("nothing tells the shell, and shells differ", () => {
+  const command = (value: string) => `curl "https://a.b" -H "X-Mia-Token: ${TOKEN}" -d "${value}"`;
+  reads(command('{\\"a\\":\\"b\\\\\\\\n\\"}'), { payload: '{"a":"b\\\\n"}', doubts: ["versions_differ"] });
+  reads(command('{\\"a\\":\\"b\\"}'), { payload: '{"a":"b"}' });
+  reads(command('{""a"":""b""}'), { payload: '{"a":"b"}' });
 });
 
 test("a command that is cut off", () => {
