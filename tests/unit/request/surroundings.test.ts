@@ -130,6 +130,10 @@ describe("doubts that the whole text raises", () => {
     ['POST / HTTP/1.1\n\n{"a":1}\n$ ', ["not_json"]],
     ['POST / HTTP/1.1\n\n\ufeff {"a":1}\n', []],
     ["POST / HTTP/1.1\n\na=b", []],
+    // An empty line after each line.
+    [`POST / HTTP/1.1\n\nHost: a\n\nX-Mia-Token: ${TOKEN}\n\n{}`, ["not_json", "token_not_read"]],
+    [`POST / HTTP/1.1\nX-Mia-Token: ${TOKEN}\n\nHost: a\n\n[1]`, ["not_json"]],
+    [`POST / HTTP/1.1\n\nX-Mia-Token: ${TOKEN}\nHost: a`, ["token_not_read"]],
     ["POST / HTTP/1.1\n\n| {}", ["not_json"]],
     ["POST / HTTP/1.1\n\n&quot;eventName&quot;", ["not_json"]],
     ["POST / HTTP/1.1\n\n{\u00a0}", ["not_json"]],
