@@ -15,7 +15,7 @@ interface CommandLine {
   line: string;
   /** The places in the line that cmd.exe would have replaced, ascending. */
   marks: readonly number[];
-  isCut?: boolean;
+  isCut: boolean;
 }
 
 function withoutCarets(text: string): CommandLine {
@@ -106,7 +106,7 @@ function newlineAt(text: string, at: number): number {
 }
 
 /** Microsoft's rules: backslashes count only before a quote, and `""` in quotes is one quote. */
-export function runtimeWords({ line, marks, isCut = false }: CommandLine): Command | undefined {
+function runtimeWords({ line, marks, isCut }: CommandLine): Command | undefined {
   const special = /[ \t\r"\\]/g;
   let words: Word[] | undefined;
   let word = "";

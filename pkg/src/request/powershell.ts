@@ -4,7 +4,6 @@
  * about_Quoting_Rules, about_Special_Characters and about_Parsing.
  */
 
-import { runtimeWords } from "./cmd-words.js";
 import { isJson } from "./compared.js";
 import { curlRequest } from "./curl.js";
 import { type Doubt, type PastedRequest, decoder } from "./findings.js";
@@ -111,19 +110,14 @@ function curl(values: Values, input?: Word): PastedRequest | undefined {
   }
   const rest = { prefix: [], isOpen: false, isCut: isCut(values.text), input };
   const request = curlRequest({ words, ...rest });
-  // Before 7.3, PowerShell left quotes in a word as they are, and curl's C runtime removed them.
-  const line = words.map(({ text }) =>
-    /\s/.test(text.replace(/\\"/g, "").replace(/"[^"]*"?/g, "")) ? `"${text}"` : text,
-  );
-  const old = runtimeWords({ line: `curl ${line.join(" ")}`, marks: [] });
-  const before = old && curlRequest({ ...rest, words: old.words });
-  if (!request || !before) {
+  const body = decoder.decode(request?.payload);
+  if (!request || !body.includes('"')) {
     return request;
   }
-  const [body, oldBody] = [request, before].map(({ payload }) => decoder.decode(payload)) as [string, string];
-  if (body === oldBody && request.token === before.token) {
-    return request;
-  }
-  const chosen = isJson(oldBody) && !isJson(body) ? before : request;
-  return { ...chosen, doubts: [...request.doubts, "versions_differ"] };
+  // Before 7.3, PowerShell passed quotes as they are, and curl's C runtime removed
+  // them: people wrote \" for them, which newer versions pass as two characters.
+  const old = isJson(body)
+    ? request
+    : curlRequest({ ...rest, words: words.map((word) => plainWord(word.text.replaceAll('\\"', '"'), word.expands)) });
+  return { ...(old ?? request), doubts: [...request.doubts, "versions_differ"] };
 }
