@@ -144,23 +144,22 @@ pub(super) const CONSTRUCTIONS: &[Construction] = constructions! {
     2 [Md5, PayloadOnly] Md5 [Payload];
 };
 
-/// A payload, and its hash so far: most constructions begin with it.
-pub(super) struct Hashing<'p> {
-    payload: &'p [u8],
+/// The hash of a payload so far: most constructions begin with it.
+pub(super) struct Hashing {
     state: Sha256,
     /// The payload's own digest, and its digits.
     digest: [u8; 32],
     digits: [u8; 64],
 }
 
-impl<'p> Hashing<'p> {
-    pub(super) fn of(payload: &'p [u8]) -> Self {
+impl Hashing {
+    pub(super) fn of(payload: &[u8]) -> Self {
         let state = Sha256::new_with_prefix(payload);
         let digest = state.clone().finalize().into();
         let mut digits = [0; 64];
         // 32 bytes always fit into 64 digits: there is no error to lose.
         let _ = hex::encode_to_slice(digest, &mut digits);
-        Self { payload, state, digest, digits }
+        Self { state, digest, digits }
     }
 }
 
@@ -188,17 +187,17 @@ impl Construction {
             && (!self.is_keyed || matches!(self.parts, [HashedDigits, ..]))
     }
 
-    pub(super) fn digest(&self, hashing: &Hashing<'_>, secret: &[u8]) -> Vec<u8> {
+    pub(super) fn digest(&self, payload: &[u8], hashing: &Hashing, secret: &[u8]) -> Vec<u8> {
         match self.hash {
             Hash::Sha256 if self.is_quick() => self.quick_digest(hashing, secret),
-            Hash::Sha256 => self.whole_digest::<Sha256>(hashing.payload, secret),
-            Hash::Sha512 => self.whole_digest::<Sha512>(hashing.payload, secret),
-            Hash::Sha1 => self.whole_digest::<Sha1>(hashing.payload, secret),
-            Hash::Md5 => self.whole_digest::<Md5>(hashing.payload, secret),
+            Hash::Sha256 => self.whole_digest::<Sha256>(payload, secret),
+            Hash::Sha512 => self.whole_digest::<Sha512>(payload, secret),
+            Hash::Sha1 => self.whole_digest::<Sha1>(payload, secret),
+            Hash::Md5 => self.whole_digest::<Md5>(payload, secret),
         }
     }
 
-    fn quick_digest(&self, hashing: &Hashing<'_>, secret: &[u8]) -> Vec<u8> {
+    fn quick_digest(&self, hashing: &Hashing, secret: &[u8]) -> Vec<u8> {
         if self.is_keyed {
             return keyed::<Sha256>(&hashing.digits, secret);
         }
@@ -211,7 +210,8 @@ impl Construction {
             match part {
                 Secret => hash.update(secret),
                 Between(bytes) => hash.update(bytes),
-                Payload => hash.update(hashing.payload),
+                // It is first and nowhere else.
+                Payload => {}
                 Hashed | HashedDigits if self.parts.get(1) == Some(part) => {}
                 Hashed | HashedDigits => {
                     let digest = core::mem::take(&mut hash).finalize();

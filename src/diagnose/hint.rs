@@ -264,8 +264,8 @@ fn is_template(secret: &[u8]) -> bool {
         b"your_",
         b"import.meta.env",
     ];
-    let words: [&[u8]; 9] =
-        [b"secret", b"changeme", b"change-me", b"change_me", b"todo", b"undefined", b"null", b"none", b"xxx"];
+    let words: [&[u8]; 8] =
+        [b"changeme", b"change-me", b"change_me", b"todo", b"undefined", b"null", b"none", b"xxx"];
     is_framed
         || secret.strip_prefix(b"$").is_some_and(is_upper)
         || starts.iter().any(|start| lower.starts_with(start))

@@ -37,7 +37,7 @@ mod token;
 
 use alloc::vec::Vec;
 
-use construction::{CONSTRUCTIONS, Construction};
+use construction::{CONSTRUCTIONS, Construction, Hashing};
 pub use construction::{Hash, Part};
 pub use deviation::{Blame, Deviation};
 pub use hint::{Hint, hints};
@@ -159,7 +159,7 @@ pub struct Search {
     runtime: Runtime,
     /// The place of the payload's form, and the form once it is made.
     form: usize,
-    current: Option<payload::Made>,
+    current: Option<(payload::Made, Hashing)>,
     /// How unlikely the next construction and secret are together.
     cost: u8,
     /// The place of the next construction, and the next secret of the cost that is left.
@@ -230,31 +230,29 @@ impl Search {
         let Budget { mut candidates, mut bytes } = budget;
         // Without a reading, the token cannot be any digest.
         while !self.readings.is_empty() && self.form < self.forms.count() {
-            let made = match self.current.take() {
-                Some(made) => made,
+            let (made, hashing) = match self.current.take() {
+                Some(current) => current,
                 None => {
                     // Making a form takes as long as hashing one.
                     bytes = bytes.saturating_sub(self.forms.length(self.form) as u64);
                     let made = self.forms.make(self.form, self.runtime);
-                    if bytes == 0 || made.is_none() {
-                        if made.is_none() {
-                            self.next_form();
-                        }
-                        self.current = made;
-                        if bytes == 0 {
-                            return None;
-                        }
-                        continue;
+                    self.current = made.map(|made| {
+                        bytes = bytes.saturating_sub(made.bytes.len() as u64);
+                        let hashing = Hashing::of(&made.bytes);
+                        (made, hashing)
+                    });
+                    if self.current.is_none() {
+                        self.next_form();
                     }
-                    let Some(made) = made else { continue };
-                    made
+                    if bytes == 0 {
+                        return None;
+                    }
+                    continue;
                 }
             };
-            let hashing = construction::Hashing::of(&made.bytes);
-            bytes = bytes.saturating_sub(made.bytes.len() as u64);
             while let Some((construction, place)) = self.next_candidate(made.cost) {
                 let secret = &self.secrets[place];
-                let digest = construction.digest(&hashing, &secret.bytes);
+                let digest = construction.digest(&made.bytes, &hashing, &secret.bytes);
                 self.tried += 1;
                 if let Some(reading) = self.readings.iter().find(|reading| reading.stands_for(&digest)) {
                     let mut found = self.forms.deviations(&made, self.runtime);
@@ -283,7 +281,7 @@ impl Search {
                 // Even the shortest text takes a block or two.
                 bytes = bytes.saturating_sub((of_payload + secret.bytes.len() + 64) as u64);
                 if candidates == 0 || bytes == 0 {
-                    self.current = Some(made);
+                    self.current = Some((made, hashing));
                     return None;
                 }
             }

@@ -7,7 +7,7 @@ import { afterEach, describe, test, vi } from "vitest";
 import * as library from "../../../pkg/src/diagnose.js";
 import { MAX_DIAGNOSED_BYTES, type Question } from "../../../pkg/src/diagnose.js";
 import { engine, openSearch } from "../../../pkg/src/diagnose/engine.js";
-import { DEVIATIONS, type FindingRow, HINTS } from "../../../pkg/src/generated/findings.js";
+import { DEVIATIONS, type FindingRow, GENERAL_HINTS, HINTS } from "../../../pkg/src/generated/findings.js";
 import { sign } from "../../../pkg/src/index.js";
 import { hex } from "../../harness/checks.js";
 
@@ -59,13 +59,23 @@ describe("every hint is said with its blame, its sentence and its fix", () => {
     payload_missing: { payload: "" },
     payload_not_utf8: { payload: Uint8Array.of(0xff) },
     payload_replaced: { payload: '{"eventName":"\ufffd"}' },
-    payload_not_json: { payload: '{"eventName":' },
+    payload_not_json: { payload: "eventName" },
     payload_formatted: { payload: '{"eventName": "a"}' },
     payload_typographic: { payload: "{\u201ca\u201d}" },
     payload_no_event: { payload: "{}" },
     secret_missing: { secret: "" },
     secret_invisible: { secret: "s\u200b" },
     secret_of_another: {},
+    token_of_another_hash: { token: "0".repeat(40) },
+    payload_request: { payload: "POST / HTTP/1.1" },
+    payload_compressed: { payload: Uint8Array.of(0x1f, 0x8b, 8, 0) },
+    payload_cut_off: { payload: '{"eventName":' },
+    payload_envelope: { payload: '{"Records":[]}' },
+    payload_rounded: { payload: '{"eventName":"a","n":12345678901234567000}' },
+    payload_rewritten: { payload: '{"eventName":"a","n":1.0}' },
+    secret_template: { secret: "${SECRET}" },
+    request_mixed: {},
+    secret_unconfirmed: { payload: "{}" },
   };
 
   test("and has a cause here", () => {
@@ -82,7 +92,8 @@ describe("every hint is said with its blame, its sentence and its fix", () => {
         hints.find(({ code }) => code === row[0]),
         finding(row),
       );
-      assert.equal(code, hints[0]?.code);
+      const stands = hints[0] === undefined || GENERAL_HINTS.includes(hints[0].code) ? undefined : hints[0];
+      assert.equal(code, stands?.code ?? "no_cause_found");
       assert.deepEqual([isProved, isValid, deviations], [false, false, []]);
     });
   }
@@ -91,13 +102,14 @@ describe("every hint is said with its blame, its sentence and its fix", () => {
     const { hints } = diagnose({ ...QUESTION, payload: '{ "a": "\u00a0" }' });
     assert.deepEqual(
       hints.map(({ code }) => code),
-      ["payload_formatted", "payload_no_event", "secret_of_another"],
+      ["payload_formatted", "payload_no_event", "request_mixed", "secret_unconfirmed"],
     );
     const right = diagnose({ ...QUESTION, token: sign(QUESTION.payload, "secret") });
-    const { tried, ...others } = right;
-    assert.ok(tried >= 1);
+    const { tried, searched, ...others } = right;
+    assert.ok(tried >= 1 && searched.payloads === 1 && searched.secrets > 10 && searched.tokens > 0);
     assert.deepEqual(others, {
       code: "valid",
+      message: "The token is right.",
       isValid: true,
       isFinished: true,
       isProved: true,
@@ -111,8 +123,8 @@ describe("every hint is said with its blame, its sentence and its fix", () => {
 test("a token that anybody can make is weak", () => {
   const token = createHash("sha256").update("{}").digest("hex");
   for (const fields of [{ secret: "" }, { secret: "  " }, { otherSecrets: [""] }, {}]) {
-    const { code, isValid, isWeak } = diagnose({ ...QUESTION, payload: "{}", token, ...fields });
-    assert.deepEqual([code, isValid, isWeak], ["payload_only", false, true]);
+    const { deviations, isValid, isWeak } = diagnose({ ...QUESTION, payload: "{}", token, ...fields });
+    assert.deepEqual([deviations.at(-1)?.code, isValid, isWeak], ["payload_only", false, true]);
   }
   assert.equal(diagnose({ ...QUESTION, token: sign(QUESTION.payload, "secret\n") }).isWeak, false);
 });
@@ -122,8 +134,8 @@ describe("otherSecrets", () => {
     diagnose({ ...QUESTION, token: sign(QUESTION.payload, by), otherSecrets }).code;
 
   test("are tried, in every form, whichever of them it is", () => {
-    assert.equal(asked(undefined), "secret_of_another");
-    assert.equal(asked([]), "secret_of_another");
+    assert.equal(asked(undefined), "no_cause_found");
+    assert.equal(asked([]), "no_cause_found");
     for (const other of ["other", new TextEncoder().encode("other"), new TextEncoder().encode("other").buffer]) {
       assert.equal(asked([other]), "secret_other");
       assert.equal(asked(["a", "bb", other]), "secret_other");
@@ -226,7 +238,7 @@ describe("a budget", () => {
 
 describe("the time that a search may take", () => {
   const whole = diagnose(QUESTION);
-  /** Of 1 MiB: each look at the clock is after one candidate. */
+  /** Of 1 MiB: each look at the clock is after one form or one candidate that takes as long as it. */
   const LONG = { ...QUESTION, payload: new Uint8Array(MAX_DIAGNOSED_BYTES).fill(0x20) };
   /** A clock that goes on by this much whenever something was hashed; every step reads it twice. */
   function ticking(ms: number) {
@@ -254,23 +266,22 @@ describe("the time that a search may take", () => {
     assert.deepEqual(deviations, []);
     assert.deepEqual(
       hints.map(({ code }) => code),
-      ["payload_not_json", "secret_of_another"],
+      ["payload_not_json", "request_mixed", "secret_unconfirmed"],
     );
     assert.equal(steps(), 30);
-    assert.ok(tried > 10 && tried < 30, `${tried}`);
-    assert.deepEqual([whole.code, whole.isFinished, whole.isProved], ["secret_of_another", true, false]);
+    assert.ok(tried > 10, `${tried}`);
+    assert.deepEqual([whole.code, whole.isFinished, whole.isProved], ["no_cause_found", true, false]);
   });
 
   test("is read from the clock between the candidates of a long payload", () => {
     const { clock, steps } = ticking(1);
     const search = startDiagnosis(LONG, { maxMs: 1_000, clock });
-    let before = 0;
     for (let step = 1; step <= 40; step++) {
       assert.equal(search.goOn({ bytes: 1 << 20 }), undefined);
       assert.equal(steps(), step);
-      assert.ok(search.tried - before <= 1, `${search.tried} after ${before}`);
-      before = search.tried;
     }
+    // The hash of the payload serves for many secrets: they are tried within the same step.
+    assert.ok(search.tried > 40, `${search.tried}`);
     search.cancel();
   });
 
@@ -307,7 +318,8 @@ describe("the time that a search may take", () => {
     const right = diagnose({ ...LONG, token: sign(LONG.payload, "secret") }, { maxMs: Number.MIN_VALUE, clock });
     assert.deepEqual([right.code, right.isValid, right.isFinished], ["valid", true, true]);
     const wrong = diagnose(LONG, { maxMs: Number.MIN_VALUE, clock: ticking(1).clock });
-    assert.deepEqual([wrong.code, wrong.tried], ["unfinished", 1]);
+    assert.equal(wrong.code, "unfinished");
+    assert.ok(wrong.tried >= 1 && wrong.tried < 100, `${wrong.tried}`);
   });
 
   test("does not matter to what is found in time, nor to a search without a limit", () => {
@@ -362,16 +374,16 @@ describe("a slice of several MiB", () => {
   };
 
   test("ends with its bytes, and with its candidates", () => {
-    // Before the first candidate, and before the others, the payload is copied.
-    assert.deepEqual(
-      [1, 2, 3, 3.5, 5].map((mib) => triedIn({ bytes: mib * (1 << 20) })),
-      [0, 1, 1, 2, 3],
-    );
+    // The first step copies the payload and hashes it. Then what is hashed after it costs little,
+    // until a construction begins with something else.
+    assert.equal(triedIn({ bytes: 1 << 20 }), 0);
+    const [some = 0, more = 0, most = 0] = [2, 4, 20].map((mib) => triedIn({ bytes: mib * (1 << 20) }));
+    assert.ok(some > 0 && more > some && most > more, `${some}, ${more} and ${most}`);
     assert.deepEqual(
       [1, 2, 3].map((candidates) => triedIn({ candidates })),
       [1, 2, 3],
     );
-    assert.equal(triedIn({ candidates: 5, bytes: 3 << 20 }), 1);
+    assert.equal(triedIn({ candidates: 5, bytes: 1 << 20 }), 0);
     assert.equal(triedIn({ candidates: 2, bytes: 10 << 20 }), 2);
   });
 });
