@@ -1,5 +1,5 @@
-//! The border: the only files that name `wasm_bindgen`, `js_sys`, `web_sys` or
-//! `serde_wasm_bindgen`. They move bytes and values and decide nothing.
+//! The border: the only files that name `wasm_bindgen`, `js_sys` or `web_sys`. They
+//! move bytes and values and decide nothing.
 
 #![allow(unreachable_pub, reason = "wasm-bindgen exports public functions only")]
 

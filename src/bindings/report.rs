@@ -1,15 +1,36 @@
 //! What the two borders for subscriptions share: the host's parser of URLs, and a
 //! report as a JavaScript value.
 
-use serde::Serialize;
-use wasm_bindgen::JsValue;
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::Url;
 
 use crate::subscription::{Authority, Certificate, Issue, Report, Subscription, address::Parsed};
 
+#[wasm_bindgen]
+extern "C" {
+    /// The text comes from this file, so it is JSON.
+    #[wasm_bindgen(js_namespace = JSON)]
+    fn parse(text: &str) -> JsValue;
+}
+
 /// The report as a plain object; fields without a value are left out.
-pub(super) fn to_js(report: &Report) -> Result<JsValue, serde_wasm_bindgen::Error> {
-    ReportValue::from(report).serialize(&serde_wasm_bindgen::Serializer::json_compatible())
+///
+/// It crosses as JSON: with serde-wasm-bindgen, the module was 6 kB larger.
+pub(super) fn to_js(report: &Report, issue: fn(&Issue) -> String) -> JsValue {
+    let subscription = report.subscription.as_ref();
+    let coverage = subscription.map(|subscription| {
+        object(&[
+            ("kind", Some(quoted(subscription.scope.coverage()))),
+            ("text", Some(quoted(&subscription.scope.to_string()))),
+        ])
+    });
+    parse(&object(&[
+        ("valid", Some(boolean(report.is_valid))),
+        ("issues", Some(list(report.issues.iter().map(issue)))),
+        ("subscription", subscription.map(record)),
+        ("coverage", coverage),
+        ("authority", report.authority.as_ref().map(authority)),
+    ]))
 }
 
 pub(super) fn parse_url(text: &str) -> Option<Parsed> {
@@ -20,143 +41,94 @@ pub(super) fn parse_url(text: &str) -> Option<Parsed> {
     })
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct ReportValue<'r> {
-    valid: bool,
-    issues: Vec<IssueValue<'r>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    subscription: Option<SubscriptionValue<'r>>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    coverage: Option<CoverageValue>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    authority: Option<AuthorityValue<'r>>,
+fn record(subscription: &Subscription) -> String {
+    let scope = &subscription.scope;
+    let event_name = match scope.event_names.as_deref().unwrap_or_default() {
+        [name] if !subscription.has_event_list => quoted(name),
+        names => list(names.iter().map(|name| quoted(name))),
+    };
+    let proxy = subscription.proxy_url.as_deref().map(|url| object(&[("url", Some(quoted(url)))]));
+    object(&[
+        ("tenantId", text(scope.tenant_id.as_ref())),
+        ("projectId", text(scope.project_id.as_ref())),
+        ("eventName", Some(event_name)),
+        ("target", Some(quoted(&subscription.target))),
+        ("base64CA", text(subscription.base64_ca.as_ref())),
+        ("secret", Some(quoted(&subscription.secret))),
+        ("proxy", proxy),
+    ])
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct IssueValue<'r> {
-    path: &'r str,
-    code: &'static str,
-    severity: &'static str,
-    message: &'r str,
-    fix: &'r str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    suggestion: Option<&'r str>,
+fn authority(authority: &Authority) -> String {
+    object(&[
+        ("form", Some(quoted(authority.form.name()))),
+        ("certificates", Some(list(authority.certificates.iter().map(certificate)))),
+    ])
 }
 
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct SubscriptionValue<'r> {
-    #[serde(skip_serializing_if = "Option::is_none")]
-    tenant_id: Option<&'r str>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    project_id: Option<&'r str>,
-    event_name: EventNames<'r>,
-    target: &'r str,
-    #[serde(skip_serializing_if = "Option::is_none", rename = "base64CA")]
-    base64_ca: Option<&'r str>,
-    secret: &'r str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    proxy: Option<ProxyValue<'r>>,
+fn certificate(certificate: &Certificate) -> String {
+    object(&[
+        ("subject", Some(quoted(&certificate.subject))),
+        ("issuer", Some(quoted(&certificate.issuer))),
+        ("notBefore", Some(certificate.not_before.to_string())),
+        ("notAfter", Some(certificate.not_after.to_string())),
+        ("isAuthority", Some(boolean(certificate.is_authority))),
+        ("fingerprint", Some(quoted(&certificate.fingerprint))),
+    ])
 }
 
-#[derive(Serialize)]
-#[serde(untagged)]
-enum EventNames<'r> {
-    One(&'r str),
-    List(&'r [String]),
+pub(super) fn text(value: Option<&String>) -> Option<String> {
+    value.map(|value| quoted(value))
 }
 
-#[derive(Serialize)]
-struct ProxyValue<'r> {
-    url: &'r str,
-}
-
-#[derive(Serialize)]
-struct CoverageValue {
-    kind: &'static str,
-    text: String,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct AuthorityValue<'r> {
-    form: &'static str,
-    certificates: Vec<CertificateValue<'r>>,
-}
-
-#[derive(Serialize)]
-#[serde(rename_all = "camelCase")]
-struct CertificateValue<'r> {
-    subject: &'r str,
-    issuer: &'r str,
-    not_before: i64,
-    not_after: i64,
-    is_authority: bool,
-    fingerprint: &'r str,
-}
-
-impl<'r> From<&'r Report> for ReportValue<'r> {
-    fn from(report: &'r Report) -> Self {
-        let scope = report.subscription.as_ref().map(|subscription| &subscription.scope);
-        Self {
-            valid: report.is_valid,
-            issues: report.issues.iter().map(IssueValue::from).collect(),
-            subscription: report.subscription.as_ref().map(SubscriptionValue::from),
-            coverage: scope.map(|scope| CoverageValue { kind: scope.coverage(), text: scope.to_string() }),
-            authority: report.authority.as_ref().map(AuthorityValue::from),
+/// An object of JSON; a field without a value is left out.
+pub(super) fn object(fields: &[(&str, Option<String>)]) -> String {
+    let mut json = String::from("{");
+    for (name, value) in fields {
+        if let Some(value) = value {
+            if json.len() > 1 {
+                json.push(',');
+            }
+            json.push_str(&quoted(name));
+            json.push(':');
+            json.push_str(value);
         }
     }
+    json.push('}');
+    json
 }
 
-impl<'r> From<&'r Issue> for IssueValue<'r> {
-    fn from(issue: &'r Issue) -> Self {
-        Self {
-            path: &issue.path,
-            code: issue.code.name(),
-            severity: issue.severity.name(),
-            message: &issue.message,
-            fix: &issue.fix,
-            suggestion: issue.suggestion.as_deref(),
+fn list(values: impl Iterator<Item = String>) -> String {
+    let mut json = String::from("[");
+    for value in values {
+        if json.len() > 1 {
+            json.push(',');
+        }
+        json.push_str(&value);
+    }
+    json.push(']');
+    json
+}
+
+fn boolean(value: bool) -> String {
+    String::from(if value { "true" } else { "false" })
+}
+
+/// A string of JSON.
+pub(super) fn quoted(text: &str) -> String {
+    let mut json = String::from('"');
+    for character in text.chars() {
+        match character {
+            '"' | '\\' => json.extend(['\\', character]),
+            '\0'..' ' => {
+                const DIGITS: &[u8; 16] = b"0123456789abcdef";
+                let code = character as usize;
+                json.push_str("\\u00");
+                json.extend([char::from(DIGITS[code >> 4]), char::from(DIGITS[code & 15])]);
+            }
+            other => json.push(other),
         }
     }
-}
-
-impl<'r> From<&'r Subscription> for SubscriptionValue<'r> {
-    fn from(subscription: &'r Subscription) -> Self {
-        let scope = &subscription.scope;
-        Self {
-            tenant_id: scope.tenant_id.as_deref(),
-            project_id: scope.project_id.as_deref(),
-            event_name: match scope.event_names.as_deref().unwrap_or_default() {
-                [name] if !subscription.has_event_list => EventNames::One(name),
-                names => EventNames::List(names),
-            },
-            target: &subscription.target,
-            base64_ca: subscription.base64_ca.as_deref(),
-            secret: &subscription.secret,
-            proxy: subscription.proxy_url.as_deref().map(|url| ProxyValue { url }),
-        }
-    }
-}
-
-impl<'r> From<&'r Authority> for AuthorityValue<'r> {
-    fn from(authority: &'r Authority) -> Self {
-        let certificates = authority.certificates.iter().map(CertificateValue::from).collect();
-        Self { form: authority.form.name(), certificates }
-    }
-}
-
-impl<'r> From<&'r Certificate> for CertificateValue<'r> {
-    fn from(certificate: &'r Certificate) -> Self {
-        Self {
-            subject: &certificate.subject,
-            issuer: &certificate.issuer,
-            not_before: certificate.not_before,
-            not_after: certificate.not_after,
-            is_authority: certificate.is_authority,
-            fingerprint: &certificate.fingerprint,
-        }
-    }
+    json.push('"');
+    json
 }

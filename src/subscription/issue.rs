@@ -232,10 +232,8 @@ pub struct Issue {
     pub code: IssueCode,
     /// An error, or a warning, which makes the subscription invalid in strict mode.
     pub severity: Severity,
-    /// What is wrong. Contains no part of a secret or a private key.
-    pub message: String,
-    /// What to do about it.
-    pub fix: String,
+    /// A sentence of this finding alone, after the message of its code.
+    pub detail: Option<String>,
     /// What was most likely meant.
     pub suggestion: Option<String>,
 }

@@ -26,6 +26,7 @@ mod host;
 mod ids;
 mod input;
 mod issue;
+mod json;
 mod report;
 mod special_hosts;
 mod spelling;
@@ -175,7 +176,7 @@ pub fn validate_json(text: &str, options: &Options) -> Report {
 }
 
 pub(crate) fn validate_text(text: &str, options: &Options, parse_url: ParseUrl) -> Report {
-    match Value::from_json(text) {
+    match json::read(text) {
         Ok(value) => validate_value(&value, options, parse_url),
         Err(issue) => Findings::from(issue).into_refusal(),
     }

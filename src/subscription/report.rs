@@ -4,27 +4,28 @@ use super::{Issue, IssueCode, Report, Severity};
 
 impl Issue {
     pub(super) fn new(path: impl Into<String>, code: IssueCode) -> Self {
-        Self {
-            path: path.into(),
-            code,
-            severity: code.severity(),
-            message: code.message().to_owned(),
-            fix: code.fix().to_owned(),
-            suggestion: None,
-        }
+        Self { path: path.into(), code, severity: code.severity(), detail: None, suggestion: None }
     }
 
     /// Adds a sentence to the message.
     pub(super) fn with_detail(mut self, sentence: &str) -> Self {
-        self.message.push(' ');
-        self.message.push_str(sentence);
+        self.detail = Some(sentence.to_owned());
         self
     }
 
-    fn with_suggestion(mut self, suggestion: &str) -> Self {
-        self.fix = format!("Did you mean {suggestion}? {}", self.fix);
-        self.suggestion = Some(suggestion.to_owned());
-        self
+    /// What is wrong. Contains no part of a secret or a private key.
+    #[must_use]
+    pub fn message(&self) -> String {
+        let message = self.code.message();
+        self.detail.as_ref().map_or_else(|| message.to_owned(), |detail| format!("{message} {detail}"))
+    }
+
+    /// What to do about it.
+    #[must_use]
+    pub fn fix(&self) -> String {
+        let fix = self.code.fix();
+        let meant = self.suggestion.as_ref();
+        meant.map_or_else(|| fix.to_owned(), |meant| format!("Did you mean {meant}? {fix}"))
     }
 }
 
@@ -52,11 +53,7 @@ impl Findings {
     }
 
     pub(super) fn suggest(&mut self, at: &str, code: IssueCode, suggestion: Option<&str>) {
-        let issue = Issue::new(at, code);
-        self.push(match suggestion {
-            Some(suggestion) => issue.with_suggestion(suggestion),
-            None => issue,
-        });
+        self.push(Issue { suggestion: suggestion.map(str::to_owned), ..Issue::new(at, code) });
     }
 
     pub(super) fn has_errors(&self) -> bool {

@@ -264,7 +264,7 @@ fn the_day_is_said_on_which_a_certificate_ended_or_starts() {
         let draft = Draft { base64_ca: Some(Base64::encode_string(&der(file))), ..Draft::default() };
         let report = validate(draft, &Options::at(NOW));
         let issue = report.issues.iter().find(|issue| issue.code == code).unwrap();
-        assert_eq!(issue.message.strip_prefix(code.message()), Some(sentence));
+        assert_eq!(issue.message().strip_prefix(code.message()), Some(sentence));
     }
 }
 

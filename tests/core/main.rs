@@ -7,6 +7,7 @@ mod documents;
 mod event;
 mod fuzz_bodies;
 mod house;
+mod json;
 mod replay;
 mod replay_exploration;
 mod replay_world;

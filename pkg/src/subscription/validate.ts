@@ -43,7 +43,7 @@ export function validateSubscription(input: unknown, options: ValidateOptions = 
   if (json.length <= MAX_JSON_BYTES) {
     assertWellFormed(json, "subscription");
   }
-  return validate(json, time, strict) as SubscriptionReport;
+  return validate(json, time, strict);
 }
 
 /**

@@ -20,10 +20,10 @@ mod secrets;
 use js_sys::JsString;
 use wasm_bindgen::{JsCast, JsValue, prelude::wasm_bindgen};
 
-use super::report;
+use super::report::{self, quoted};
 use crate::{
     MAX_TOKEN_BYTES, PayloadHash, Token,
-    subscription::{Options, validate_text},
+    subscription::{Issue, Options, validate_text},
 };
 use bytes::payload_bytes;
 use errors::type_error;
@@ -97,7 +97,18 @@ pub fn validate_subscription(
     let options = read_options(options)?;
     let json = record::json(input)?;
     let found = validate_text(&json, &options, report::parse_url);
-    report::to_js(&found).map_err(JsValue::from)
+    Ok(report::to_js(&found, issue))
+}
+
+fn issue(issue: &Issue) -> String {
+    report::object(&[
+        ("path", Some(quoted(&issue.path))),
+        ("code", Some(quoted(issue.code.name()))),
+        ("severity", Some(quoted(issue.severity.name()))),
+        ("message", Some(quoted(&issue.message()))),
+        ("fix", Some(quoted(&issue.fix()))),
+        ("suggestion", report::text(issue.suggestion.as_ref())),
+    ])
 }
 
 fn read_options(options: &JsValue) -> Result<Options, JsValue> {

@@ -8,7 +8,7 @@ use super::{
     bytes::{call, type_name, well_formed},
     errors::type_error_because,
 };
-use crate::subscription::MAX_JSON_BYTES;
+use crate::{bindings::report::quoted, subscription::MAX_JSON_BYTES};
 
 /// Deeper values are not read: the deepest field is `proxy.url`.
 const MAX_DEPTH: u8 = 3;
@@ -111,10 +111,6 @@ impl Writer {
         }
         Ok(format!("{{{}}}", fields.join(",")))
     }
-}
-
-fn quoted(text: &str) -> String {
-    serde_json::Value::from(text).to_string()
 }
 
 /// Getters and proxies run the caller's code, which may throw anything.

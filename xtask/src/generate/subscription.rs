@@ -21,7 +21,13 @@ pub fn typescript() -> Result<String> {
     for field in FIELDS {
         writeln!(text, "  {},", json!({ "name": field.name, "isRequired": field.is_required }))?;
     }
-    text += "] as const;\n";
+    text += "] as const;\n\n";
+    text += "/** The rules, by the place that the module returns. */\n";
+    text += "export const ISSUES: readonly (readonly [code: IssueCode, severity: Issue[\"severity\"], message: string, fix: string])[] = [\n";
+    for code in IssueCode::ALL {
+        writeln!(text, "  {},", json!([code.name(), code.severity().name(), code.message(), code.fix()]))?;
+    }
+    text += "];\n";
     Ok(text)
 }
 
