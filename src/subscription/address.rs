@@ -5,7 +5,7 @@
 //! much (`https:\\x`, tabs, missing slashes). Nobody means to write that, so the
 //! text itself is checked first.
 
-use super::{IssueCode, host, report::Findings};
+use super::{IssueCode, host, placeholder, report::Findings, spelling::is_near, surroundings};
 
 /// The longest URL, in bytes; common servers and proxies accept as much.
 pub const MAX_URL_BYTES: usize = 8192;
@@ -31,10 +31,12 @@ pub(super) enum Role {
 
 /// Checks an address. Returns whether it could be read and is plain `http`.
 pub(super) fn check(text: &str, role: Role, at: &str, parse: ParseUrl, findings: &mut Findings) -> bool {
-    let (parsed, is_http) = match read(text, parse) {
+    let placeholder = placeholder::in_url(text);
+    let (parsed, is_http) = match read(text, placeholder, parse) {
         Ok(read) => read,
         Err(code) => {
-            findings.add(at, code);
+            let is_placeholder = placeholder.is_some() && code != IssueCode::UrlTooLong;
+            findings.add(at, if is_placeholder { IssueCode::Placeholder } else { code });
             return false;
         }
     };
@@ -58,16 +60,29 @@ pub(super) fn check(text: &str, role: Role, at: &str, parse: ParseUrl, findings:
     if !is_target && parsed.has_credentials {
         findings.add(at, IssueCode::ProxyCredentials);
     }
+    if let Some(likely) = placeholder {
+        findings.add(at, likely);
+    }
+    if surroundings::is_punctuated(text) {
+        findings.add(at, IssueCode::ValuePunctuated);
+    }
     is_http
 }
 
 /// The parsed URL and whether it is `http`, or the rule that it breaks.
-fn read(text: &str, parse: ParseUrl) -> Result<(Parsed, bool), IssueCode> {
+fn read(text: &str, placeholder: Option<IssueCode>, parse: ParseUrl) -> Result<(Parsed, bool), IssueCode> {
     if text.len() > MAX_URL_BYTES {
         return Err(IssueCode::UrlTooLong);
     }
-    if text.contains(|c: char| c.is_whitespace() || c.is_control()) {
-        return Err(IssueCode::UrlWhiteSpace);
+    let has_space = text.contains(|c: char| c.is_whitespace() || c.is_control());
+    match surroundings::find(text) {
+        _ if placeholder == Some(IssueCode::Placeholder) => return Err(IssueCode::Placeholder),
+        Some(code) if !(has_space && code == IssueCode::InvisibleCharacter) => return Err(code),
+        _ if has_space => return Err(IssueCode::UrlWhiteSpace),
+        _ => {}
+    }
+    if let Some(code) = scheme_fault(text) {
+        return Err(code);
     }
     let (scheme, rest) =
         text.split_once(':').filter(|(scheme, _)| is_scheme(scheme)).ok_or(IssueCode::UrlMalformed)?;
@@ -82,6 +97,52 @@ fn read(text: &str, parse: ParseUrl) -> Result<(Parsed, bool), IssueCode> {
         return Err(IssueCode::UrlHostMissing);
     }
     Ok((parse(text).ok_or(IssueCode::UrlMalformed)?, is_http))
+}
+
+/// What people do to `https://`: twice, with a letter too few, without a slash, not at
+/// all.
+fn scheme_fault(text: &str) -> Option<IssueCode> {
+    const SCHEMES: [&str; 2] = ["https", "http"];
+    let is_letter = |c: char| c.is_ascii_alphabetic();
+    let lower = text.get(..20).unwrap_or(text).to_ascii_lowercase();
+    let (word, after) = lower.split_at(lower.find(|c| !is_letter(c)).unwrap_or(lower.len()));
+    let is_http = SCHEMES.contains(&word);
+    let rest = after.trim_start_matches([':', '/', '\\', ';', ',', '.']);
+    let separator = &after[..after.len() - rest.len()];
+    let second = SCHEMES.iter().find_map(|scheme| rest.strip_prefix(scheme));
+    let is_second = second.is_some_and(|rest| {
+        rest.starts_with("//")
+            || rest.strip_prefix(':').is_some_and(|port| !port.starts_with(|c: char| c.is_ascii_digit()))
+    });
+    let is_doubled =
+        SCHEMES.iter().any(|scheme| word.strip_prefix(scheme).is_some_and(|word| SCHEMES.contains(&word)));
+    if is_http && is_second || is_doubled && !separator.is_empty() {
+        return Some(IssueCode::UrlSchemeTwice);
+    }
+    // `ftp` is two letters from `http`, and no slip of the pen.
+    let is_meant = is_http
+        || (word.contains('h') || word.contains("tt")) && SCHEMES.iter().any(|scheme| is_near(word, scheme));
+    let has_host = rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[' || !c.is_ascii());
+    let is_slip =
+        matches!(separator.as_bytes(), [b':' | b';', ..] | [.., b'/', b'/']) || is_http && separator == "/";
+    let is_port = separator == ":" && rest.starts_with(|c: char| c.is_ascii_digit());
+    if is_meant && has_host && is_slip && !is_port && !(is_http && separator.starts_with("://")) {
+        return Some(IssueCode::UrlSchemeMisspelled);
+    }
+    is_without_scheme(text).then_some(IssueCode::UrlSchemeMissing)
+}
+
+/// `//host`, `host/path`, `host.example.org` or `host:8080`.
+fn is_without_scheme(text: &str) -> bool {
+    if let Some(rest) = text.strip_prefix("//") {
+        return !rest.is_empty() && !rest.starts_with('/');
+    }
+    let (authority, path) = text.split_at(text.find(['/', '?', '#']).unwrap_or(text.len()));
+    let (host, port) = authority.split_once(':').map_or((authority, None), |(host, port)| (host, Some(port)));
+    host.starts_with(|c: char| c.is_ascii_alphanumeric())
+        && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
+        && port.is_none_or(|port| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()))
+        && (host.contains('.') || host == "localhost" || port.is_some() || path.starts_with('/'))
 }
 
 /// RFC 3986, section 3.1.

@@ -5,7 +5,9 @@ use base64ct::{Base64, Base64Unpadded, Encoding};
 use super::{
     IssueCode,
     certificate::{self, Certificate},
+    placeholder,
     report::Findings,
+    surroundings,
 };
 
 /// The longest `base64CA`, in characters: twice a bundle of every public
@@ -59,7 +61,7 @@ pub(super) fn check(text: &str, at: &str, now: i64, findings: &mut Findings) -> 
     let (contents, certificates) = match unwrap(text).and_then(|contents| Ok((read(&contents)?, contents))) {
         Ok((certificates, contents)) => (contents, certificates),
         Err(code) => {
-            findings.add(at, code);
+            findings.add(at, named(text, code));
             return None;
         }
     };
@@ -110,6 +112,36 @@ struct Contents {
     has_surroundings: bool,
 }
 
+/// What a text without a certificate is instead, where that can be said.
+fn named(text: &str, code: IssueCode) -> IssueCode {
+    let is_named = !matches!(code, IssueCode::CertificateEncoding | IssueCode::CertificateMalformed);
+    let trimmed = text.trim();
+    if is_named || trimmed.is_empty() {
+        return code;
+    }
+    let is_short = trimmed.len() < 200;
+    if is_short && placeholder::in_name(trimmed).is_some() {
+        return IssueCode::Placeholder;
+    }
+    if is_short && is_path(trimmed) {
+        return IssueCode::CertificatePath;
+    }
+    if code == IssueCode::CertificateEncoding && trimmed.contains("\\n") {
+        return IssueCode::CertificateEscaped;
+    }
+    if ["ssh-", "ecdsa-"].iter().any(|start| trimmed.starts_with(start)) {
+        return IssueCode::CertificatePublicKey;
+    }
+    surroundings::find(trimmed).unwrap_or(code)
+}
+
+fn is_path(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    let starts = ["/", "./", "../", "~/", "file:", "http:", "https:", "@", "c:"];
+    let ends = [".pem", ".crt", ".cer", ".cert", ".der", ".p7b", ".p12", ".pfx"];
+    starts.iter().any(|start| lower.starts_with(start)) || ends.iter().any(|end| lower.ends_with(end))
+}
+
 fn unwrap(text: &str) -> Result<Contents, IssueCode> {
     if text.contains(BEGIN) {
         return from_pem(text, CertificateForm::Pem);
@@ -119,6 +151,15 @@ fn unwrap(text: &str) -> Result<Contents, IssueCode> {
     let inner = String::from_utf8_lossy(&decoded);
     if inner.contains(BEGIN) {
         return from_pem(&inner, CertificateForm::Base64Pem);
+    }
+    if let Some(twice) = decode_base64(inner.trim()) {
+        let text = String::from_utf8_lossy(&twice);
+        if text.contains(PRIVATE_KEY) || certificate::is_private_key(&twice) {
+            return Err(IssueCode::CertificatePrivateKey);
+        }
+        if text.contains(BEGIN) || twice.starts_with(&[0x30, 0x82]) {
+            return Err(IssueCode::CertificateEncodedTwice);
+        }
     }
     Ok(Contents { form: CertificateForm::Base64Der, documents: vec![decoded], has_surroundings: false })
 }
@@ -144,11 +185,27 @@ fn decode_base64(text: &str) -> Option<Vec<u8>> {
 const BEGIN: &str = "-----BEGIN ";
 const END: &str = "-----END ";
 const DASHES: &str = "-----";
-const CERTIFICATE_LABELS: [&str; 2] = ["CERTIFICATE", "X509 CERTIFICATE"];
+const PRIVATE_KEY: &str = "PRIVATE KEY-----";
+
+/// The finding for a block with this label, if its label says that it is no certificate.
+fn other_label(label: &str) -> Result<(), IssueCode> {
+    Err(match label {
+        "CERTIFICATE" | "X509 CERTIFICATE" => return Ok(()),
+        "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => IssueCode::CertificateRequest,
+        "PKCS7" | "CMS" => IssueCode::CertificatePkcs7,
+        "PKCS12" => IssueCode::CertificatePkcs12,
+        "TRUSTED CERTIFICATE" => IssueCode::CertificateTrusted,
+        _ if label.ends_with("PUBLIC KEY") => IssueCode::CertificatePublicKey,
+        _ => IssueCode::CertificateMalformed,
+    })
+}
 
 fn from_pem(text: &str, form: CertificateForm) -> Result<Contents, IssueCode> {
-    if text.contains("PRIVATE KEY-----") {
+    if text.contains(PRIVATE_KEY) {
         return Err(IssueCode::CertificatePrivateKey);
+    }
+    if text.contains("-----\\") {
+        return Err(IssueCode::CertificateEscaped);
     }
     // A broken PEM text is in no known encoding. If it came from base64, the encoding
     // was right and the content is broken.
@@ -161,9 +218,10 @@ fn from_pem(text: &str, form: CertificateForm) -> Result<Contents, IssueCode> {
     while let Some((before, block)) = rest.split_once(BEGIN) {
         contents.has_surroundings |= !before.trim().is_empty();
         let (label, block) = block.split_once(DASHES).ok_or(broken)?;
+        other_label(label)?;
         let (digits, after) = block.split_once(END).ok_or(broken)?;
         rest = after.strip_prefix(label).and_then(|after| after.strip_prefix(DASHES)).ok_or(broken)?;
-        if !CERTIFICATE_LABELS.contains(&label) || digits.trim().is_empty() {
+        if digits.trim().is_empty() {
             return Err(IssueCode::CertificateMalformed);
         }
         contents.documents.push(decode_base64(digits).ok_or(broken)?);
@@ -177,8 +235,8 @@ fn read(contents: &Contents) -> Result<Vec<Certificate>, IssueCode> {
     for document in &contents.documents {
         let mut rest = document.as_slice();
         while !rest.is_empty() {
-            if certificate::is_private_key(rest) {
-                return Err(IssueCode::CertificatePrivateKey);
+            if let Some(code) = certificate::other_kind(rest) {
+                return Err(code);
             }
             let is_first = rest.len() == document.len();
             match Certificate::read(rest) {

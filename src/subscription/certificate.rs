@@ -13,6 +13,8 @@ use der::{
 };
 use sha2::{Digest, Sha256};
 
+use super::IssueCode;
+
 /// What a certificate says about itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
@@ -100,22 +102,49 @@ const EXTENSIONS: Tag = Tag::ContextSpecific { constructed: true, number: TagNum
 /// id-ce-basicConstraints, 2.5.29.19.
 const BASIC_CONSTRAINTS: &[u8] = &[0x55, 0x1d, 0x13];
 
-/// Whether DER holds a private key: PKCS#8, PKCS#1, SEC 1 and PKCS#12 start with a
-/// small version number, and an encrypted PKCS#8 is an algorithm and an octet string.
+/// Whether DER holds a private key, or a store that may hold one.
 pub(super) fn is_private_key(bytes: &[u8]) -> bool {
-    let starts_like_one = || -> Result<bool, Malformed> {
+    matches!(other_kind(bytes), Some(IssueCode::CertificatePrivateKey | IssueCode::CertificatePkcs12))
+}
+
+/// What DER holds that is not a certificate, but is given in place of one.
+///
+/// A certificate, a request and an encrypted PKCS#8 key start with a sequence; private
+/// keys and PKCS#12 with a small version number; PKCS#7 with the type of its content.
+pub(super) fn other_kind(bytes: &[u8]) -> Option<IssueCode> {
+    let kind = || -> Result<Option<IssueCode>, Malformed> {
         let mut reader = SliceReader::new(bytes)?;
         let mut fields = Fields::open(is(AnyRef::decode(&mut reader)?, Tag::Sequence)?)?;
         let first = AnyRef::decode(&mut fields.0)?;
         let second = AnyRef::decode(&mut fields.0)?;
-        Ok(match first.tag() {
-            Tag::Integer => matches!(first.value(), [0 | 1 | 3]),
-            Tag::Sequence => second.tag() == Tag::OctetString,
-            _ => false,
+        Ok(match (first.tag(), second.tag()) {
+            (Tag::Integer, Tag::Sequence) if first.value() == [3] => Some(IssueCode::CertificatePkcs12),
+            (Tag::Integer, _) if matches!(first.value(), [0 | 1 | 3]) => {
+                Some(IssueCode::CertificatePrivateKey)
+            }
+            (Tag::Sequence, Tag::OctetString) => Some(IssueCode::CertificatePrivateKey),
+            (Tag::Integer, Tag::Integer) | (Tag::Sequence, Tag::BitString) if fields.is_at_end() => {
+                Some(IssueCode::CertificatePublicKey)
+            }
+            (Tag::ObjectIdentifier, _) if first.value().starts_with(PKCS7) => {
+                Some(IssueCode::CertificatePkcs7)
+            }
+            (Tag::Sequence, Tag::Sequence) => {
+                // CertificationRequestInfo, RFC 2986, section 4.1.
+                let mut info = Fields::open(first.value())?;
+                let is_request = info.take(Tag::Integer)? == [0]
+                    && info.take(Tag::Sequence).is_ok()
+                    && Fields::open(info.take(Tag::Sequence)?)?.take_last_of(Tag::Sequence, Tag::BitString);
+                is_request.then_some(IssueCode::CertificateRequest)
+            }
+            _ => None,
         })
     };
-    starts_like_one().unwrap_or(false)
+    kind().unwrap_or_default()
 }
+
+/// The types of PKCS#7, 1.2.840.113549.1.7.
+const PKCS7: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x07];
 
 /// The fields of a sequence or set, in order.
 struct Fields<'d>(SliceReader<'d>);
@@ -132,6 +161,11 @@ impl<'d> Fields<'d> {
     /// The next field, if it has this tag.
     fn take_if(&mut self, tag: Tag) -> Result<Option<&'d [u8]>, Malformed> {
         if Tag::peek(&self.0).is_ok_and(|next| next == tag) { self.take(tag).map(Some) } else { Ok(None) }
+    }
+
+    /// Whether these two fields are all.
+    fn take_last_of(mut self, first: Tag, last: Tag) -> bool {
+        self.take(first).is_ok() && self.take(last).is_ok() && self.is_at_end()
     }
 
     fn take_time(&mut self) -> Result<i64, Malformed> {

@@ -1,9 +1,10 @@
 //! `eventName`: one name, or a list of names.
 
 use super::{
-    IssueCode,
+    IssueCode, placeholder,
     report::Findings,
-    spelling::{MAX_MISSPELLED, folded, nearest},
+    spelling::{MAX_MISSPELLED, folded, words},
+    surroundings,
 };
 use crate::events::{self, KnownEvent};
 
@@ -37,6 +38,23 @@ fn check_one(name: &str, at: &str, findings: &mut Findings) {
 
 fn check_unknown(name: &str, at: &str, findings: &mut Findings) {
     let length = name.chars().count();
+    let placeholder = placeholder::in_name(name);
+    let around = surroundings::find(name).or_else(|| {
+        let is_one = surroundings::is_punctuated(name) && !is_joined(name);
+        is_one.then_some(IssueCode::ValuePunctuated)
+    });
+    if placeholder == Some(IssueCode::Placeholder) {
+        return findings.add(at, IssueCode::Placeholder);
+    }
+    if let Some(code) = around {
+        let inner = surroundings::inner(name);
+        let meant = Some(inner).filter(|inner| surroundings::is_about(code) && events::find(inner).is_some());
+        return findings.suggest(at, code, meant.as_deref());
+    }
+    if is_wildcard(name) {
+        let matched = if length <= MAX_MISSPELLED { matched(name) } else { current().collect() };
+        return findings.explain(at, IssueCode::EventNameWildcard, &listed(matched));
+    }
     if length <= MAX_MISSPELLED
         && let Some(meant) = meant(&folded(name))
     {
@@ -45,13 +63,110 @@ fn check_unknown(name: &str, at: &str, findings: &mut Findings) {
     if is_joined(name) {
         return findings.add(at, IssueCode::EventNameJoined);
     }
-    let near = (length <= MAX_MISSPELLED)
-        .then(|| {
-            let names = events::all().iter().map(|event| event.name);
-            nearest(name, names, |distance, known| distance * 3 <= known.len().max(length))
-        })
-        .flatten();
-    findings.suggest(at, IssueCode::EventNameUnknown, near);
+    if placeholder.is_some() {
+        return findings.add(at, IssueCode::PlaceholderLikely);
+    }
+    if length > MAX_MISSPELLED {
+        return findings.add(at, IssueCode::EventNameUnknown);
+    }
+    let parts = Parts::of(name);
+    match parts.similar() {
+        Some(similar) => findings.suggest(at, IssueCode::EventNameUnknown, Some(similar)),
+        None => match parts.of_this_kind() {
+            kind if kind.is_empty() => findings.add(at, IssueCode::EventNameUnknown),
+            kind => findings.explain(at, IssueCode::EventNameUnknown, &listed(kind)),
+        },
+    }
+}
+
+/// Verbs that mean the same, by their stems. `created` and `deleted` are as near to each
+/// other as misspellings are, and mean the opposite.
+const VERBS: [&[&str]; 3] = [
+    &["creat", "add", "insert", "new"],
+    &["delet", "remov", "destroy", "drop"],
+    &["edit", "updat", "modif", "chang", "sav", "stor"],
+];
+
+/// A name as what something happened to, and what happened.
+struct Parts {
+    whole: String,
+    noun: String,
+    verb: String,
+}
+
+impl Parts {
+    fn of(name: &str) -> Self {
+        let whole = folded(name);
+        let words = words(name);
+        let verb = match words.as_slice() {
+            [_, .., verb] => verb.clone(),
+            // `projectdeleted`: a stem with at most four letters after it.
+            _ => {
+                let starts = VERBS.iter().flat_map(|stems| stems.iter()).filter_map(|stem| whole.rfind(stem));
+                let start = starts.filter(|start| *start > 0).max().unwrap_or(whole.len());
+                whole[start..].to_owned()
+            }
+        };
+        let noun = whole.strip_suffix(&verb).unwrap_or(&whole).to_owned();
+        Self { whole, noun, verb }
+    }
+
+    /// The nearest event of which the same is said.
+    fn similar(&self) -> Option<&'static str> {
+        let near = events::all().iter().filter_map(|event| {
+            let known = Self::of(event.name);
+            let distance = strsim::osa_distance(&self.noun, &known.noun);
+            let is_same_noun = distance * 3 <= self.noun.len().max(known.noun.len());
+            let is_slip = strsim::osa_distance(&self.whole, &known.whole) <= 1;
+            let is_same = is_slip || is_same_noun && is_same_verb(&self.verb, &known.verb);
+            is_same.then(|| (strsim::osa_distance(&self.whole, &known.whole), event.name))
+        });
+        near.min_by_key(|(distance, _)| *distance).map(|(_, name)| name)
+    }
+
+    /// The events about the same thing.
+    fn of_this_kind(&self) -> Vec<&'static str> {
+        let is_same = |known: &&str| {
+            let known = Self::of(known).noun;
+            !self.noun.is_empty() && strsim::osa_distance(&self.noun, &known) * 3 <= known.len()
+        };
+        current().filter(is_same).collect()
+    }
+}
+
+fn is_same_verb(one: &str, known: &str) -> bool {
+    let group = |verb: &str| {
+        let is_verb = |stem: &&str| verb.strip_prefix(*stem).is_some_and(|end| end.len() <= 4);
+        VERBS.iter().position(|stems| stems.iter().any(|stem| is_verb(&stem)))
+    };
+    match (group(one), group(known)) {
+        (Some(one), Some(known)) => one == known,
+        _ => strsim::osa_distance(one, known) <= 1,
+    }
+}
+
+/// Events under their newest names.
+fn current() -> impl Iterator<Item = &'static str> {
+    let is_current = |event: &&KnownEvent| event.alias_of.is_none() && event.superseded_by.is_none();
+    events::all().iter().filter(is_current).map(|event| event.name)
+}
+
+fn listed(names: Vec<&str>) -> String {
+    format!("There are: {}.", names.join(", "))
+}
+
+/// `*`, `all`, or an expression: no event has such characters in its name.
+fn is_wildcard(name: &str) -> bool {
+    name.contains(['*', '?', '^', '$', '|', '+', '(', ')', '[', ']', '\\', '%'])
+        || ["all", "any", "every", "everything", "allevents", "anyevent", "everyevent"]
+            .contains(&folded(name).as_str())
+}
+
+/// The events with every literal part of a pattern, or all of them.
+fn matched(pattern: &str) -> Vec<&'static str> {
+    let parts = || pattern.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).map(folded);
+    let matched: Vec<_> = current().filter(|name| parts().all(|part| folded(name).contains(&part))).collect();
+    if matched.is_empty() { current().collect() } else { matched }
 }
 
 fn is_joined(text: &str) -> bool {

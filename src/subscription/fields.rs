@@ -4,8 +4,10 @@ use super::{
     IssueCode,
     event_names::MAX_EVENT_NAMES,
     input::Value,
+    json,
     report::Findings,
     spelling::{MAX_MISSPELLED, folded, nearest},
+    synonyms::{Meaning, meaning},
 };
 
 /// A field of a subscription's record.
@@ -124,14 +126,55 @@ impl<'v> Entries<'v> {
     }
 
     /// Reports keys that are not fields, in the order of the record.
-    pub(super) fn report_unknown(&self, known: &[&str], findings: &mut Findings) {
+    pub(super) fn report_unknown(&self, known: &[&'static str], findings: &mut Findings) {
         for (key, _) in self.entries {
             if !known.contains(&key.as_str()) {
-                let meant = meant(key, known);
-                let code = if meant.is_some() { IssueCode::FieldMisspelled } else { IssueCode::FieldUnknown };
+                let (code, meant) = self.judge(key, known);
                 findings.suggest(&format!("{}/{}", self.parent, pointer_token(key)), code, meant);
             }
         }
+    }
+
+    /// What is wrong with a key that is no field, and the field that it means.
+    fn judge(&self, key: &str, known: &[&'static str]) -> (IssueCode, Option<&'static str>) {
+        if let Some(meant) = meant(key, known) {
+            return (IssueCode::FieldMisspelled, Some(meant));
+        }
+        let is_proxy = known.len() == 1;
+        match meaning(key) {
+            _ if is_proxy || key.chars().count() > MAX_MISSPELLED => (IssueCode::FieldUnknown, None),
+            Meaning::Unknown => (IssueCode::FieldUnknown, None),
+            Meaning::Filter => (IssueCode::FieldFilter, None),
+            // What the right field says already counts.
+            Meaning::Field(field) if self.has(field) => (IssueCode::FieldUnknown, None),
+            Meaning::Field(field) => (IssueCode::FieldSynonym, Some(field)),
+        }
+    }
+
+    fn has(&self, field: &str) -> bool {
+        let is_proxy = field == DOTTED_PROXY_URL;
+        self.entries.iter().any(|(key, _)| key == field || is_proxy && key == "proxy")
+    }
+
+    /// The field in which a whole record is wrapped, if no field of a record is outside.
+    pub(super) fn wrapper(&self) -> Option<String> {
+        let is_field = |key: &str| FIELDS.iter().any(|field| field.name == key);
+        if self.entries.iter().any(|(key, _)| is_field(key)) {
+            return None;
+        }
+        let is_record = |value: &Value| match value {
+            Value::Object(entries) => entries.iter().filter(|(key, _)| is_field(key)).count() > 1,
+            _ => false,
+        };
+        self.entries.iter().find_map(|(key, value)| {
+            let has_record = match value {
+                Value::List(values) => values.iter().any(is_record),
+                // As text it was encoded twice.
+                Value::Text(text) => json::read(text).is_ok_and(|value| is_record(&value)),
+                other => is_record(other),
+            };
+            has_record.then(|| format!("/{}", pointer_token(key)))
+        })
     }
 }
 

@@ -1,20 +1,32 @@
 //! `tenantId` and `projectId`.
 
-use super::{IssueCode, report::Findings};
+use super::{IssueCode, placeholder, report::Findings, surroundings};
 
 /// The longest value of a Kubernetes label, which both ids become.
 const MAX_LABEL: usize = 63;
 
 pub(super) fn check(id: &str, at: &str, findings: &mut Findings) {
-    if id.trim().is_empty() {
-        findings.add(at, IssueCode::IdBlank);
+    let placeholder = placeholder::in_name(id);
+    let around = surroundings::find(id);
+    let code = if id.trim().is_empty() {
+        IssueCode::IdBlank
     } else if id.contains(char::is_control) {
-        findings.add(at, IssueCode::IdControlCharacter);
+        IssueCode::IdControlCharacter
+    } else if placeholder == Some(IssueCode::Placeholder) {
+        IssueCode::Placeholder
+    } else if let Some(around) = around.or(placeholder) {
+        around
+    } else if surroundings::is_punctuated(id) {
+        IssueCode::ValuePunctuated
     } else if id.trim().contains(' ') {
-        findings.add(at, IssueCode::IdIsName);
-    } else if !is_label(id) {
-        findings.add(at, IssueCode::IdShape);
-    }
+        IssueCode::IdIsName
+    } else if is_label(id) {
+        return;
+    } else {
+        IssueCode::IdShape
+    };
+    let meant = Some(surroundings::inner(id)).filter(|meant| surroundings::is_about(code) && is_label(meant));
+    findings.suggest(at, code, meant.as_deref());
 }
 
 /// The shape of a Kubernetes label's value. The Console publishes no pattern of its

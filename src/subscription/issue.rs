@@ -65,7 +65,7 @@ findings! {
         "Correct the name: as it is, the field has no effect.";
     Warning FieldUnknown, "field_unknown",
         "There is no such field, so it has no effect.",
-        "Remove it.";
+        "Remove it, unless it was to limit or stop the deliveries: then say that in another way.";
 
     Error IdBlank, "id_blank",
         "The id is empty.",
@@ -221,6 +221,82 @@ findings! {
     Warning SecretCommon, "secret_common",
         "The secret is a common word, or one from documentation. Anybody who guesses offline tries such words first.",
         "Use 32 random bytes or more.";
+
+    Error Placeholder, "placeholder",
+        "A placeholder was not replaced.",
+        "Put the real value in its place, or set the variable that should replace it.";
+    Warning PlaceholderLikely, "placeholder_likely",
+        "This looks like a placeholder that nobody replaced, or like a value that was cut or masked for display.",
+        "Put the real value in its place. If it is the real one, nothing is wrong.";
+    Error InvisibleCharacter, "invisible_character",
+        "The value contains a character that cannot be seen, such as a zero-width space or a byte-order mark.",
+        "Type the value again instead of copying it.";
+    Error ValueAssignment, "value_assignment",
+        "This is a whole line of a file or a script, not the value alone.",
+        "Give only the value, which stands after the name.";
+    Error ValueQuoted, "value_quoted",
+        "The value is in quotes, in backticks or in brackets.",
+        "Remove them.";
+    Error ValueEscaped, "value_escaped",
+        "The value contains an escape that was written out, such as a backslash and an n.",
+        "Give the value itself, as it was before it was written into code or JSON.";
+    Warning ValuePunctuated, "value_punctuated",
+        "The value ends with a comma or a semicolon, most likely copied along with it.",
+        "Remove it, unless it belongs to the value.";
+    Warning SecretInvisible, "secret_invisible",
+        "The secret contains a character that cannot be seen, such as a zero-width space or a byte-order mark. It counts, but is easily lost.",
+        "Remove it on both sides.";
+    Warning SecretAssignment, "secret_assignment",
+        "This is a whole line of a file, a script or a request, not the secret alone.",
+        "Give only the secret, which stands after the name, on both sides.";
+    Warning SecretEscaped, "secret_escaped",
+        "The secret contains an escape that was written out, such as a backslash and an n. Both characters count; the other side may read them as a line break.",
+        "Remove it on both sides, unless it belongs to the secret.";
+    Error UrlSchemeTwice, "url_scheme_twice",
+        "The URL has its scheme twice.",
+        "Keep one https:// at its start.";
+    Error UrlSchemeMisspelled, "url_scheme_misspelled",
+        "The start of the URL is misspelled.",
+        "Start the URL with https://: five letters, a colon and two slashes.";
+    Error UrlSchemeMissing, "url_scheme_missing",
+        "The URL starts with its host: its scheme is missing.",
+        "Write https:// before the host.";
+    Error CertificateEscaped, "certificate_escaped",
+        "The line breaks are written out as a backslash and an n.",
+        "Give the base64 of the file itself: openssl base64 -A -in ca.pem";
+    Error CertificateEncodedTwice, "certificate_encoded_twice",
+        "This is base64 of base64.",
+        "Encode the PEM file once: openssl base64 -A -in ca.pem";
+    Error CertificateRequest, "certificate_request",
+        "This is a certificate signing request (CSR), not a certificate.",
+        "Give the certificate of the authority that signed the target's certificate.";
+    Error CertificatePkcs7, "certificate_pkcs7",
+        "This is a PKCS #7 bundle, which the Console does not read.",
+        "Take the certificates out of it: openssl pkcs7 -in FILE -print_certs -out ca.pem";
+    Error CertificatePkcs12, "certificate_pkcs12",
+        "This is a PKCS #12 store, which usually holds a private key. Anybody who sees the record has the store.",
+        "If it holds a key, replace the key. Take only the authority out of it: openssl pkcs12 -in FILE -cacerts -nokeys -out ca.pem";
+    Error CertificateTrusted, "certificate_trusted",
+        "This is a certificate with OpenSSL's own settings of trust (TRUSTED CERTIFICATE), which other programs do not read.",
+        "Write it without them: openssl x509 -in FILE -out ca.pem";
+    Error CertificatePublicKey, "certificate_public_key",
+        "This is a public key, not a certificate.",
+        "Give the certificate of the authority that signed the target's certificate.";
+    Error CertificatePath, "certificate_path",
+        "This is the name or the address of a file, not what is in it.",
+        "Give the base64 of the file: openssl base64 -A -in FILE";
+    Error FieldSynonym, "field_synonym",
+        "There is no such field; another one has this meaning.",
+        "Rename it: as it is, it has no effect.";
+    Error FieldFilter, "field_filter",
+        "There is no such field, and it looks as if it should limit which events are delivered: without it, there are more of them.",
+        "Only tenantId, projectId and eventName limit the events. Say with them which events are meant, and let the receiver ignore the rest.";
+    Warning EventNameWildcard, "event_name_wildcard",
+        "The Console documents no wildcards: this is taken as a name, which no event has.",
+        "List the names in eventName; it is required, so to leave it out does not mean every event.";
+    Error RecordWrapped, "record_wrapped",
+        "The record is inside this field.",
+        "Give the record alone, without what is around it.";
 }
 
 /// One finding.

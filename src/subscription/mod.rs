@@ -27,10 +27,13 @@ mod ids;
 mod input;
 mod issue;
 mod json;
+mod placeholder;
 mod report;
 mod special_hosts;
 mod spelling;
 mod strength;
+mod surroundings;
+mod synonyms;
 
 pub use address::MAX_URL_BYTES;
 pub use authority::{Authority, CertificateForm};
@@ -185,16 +188,34 @@ pub(crate) fn validate_text(text: &str, options: &Options, parse_url: ParseUrl) 
 pub(crate) fn validate_value(value: &Value, options: &Options, parse_url: ParseUrl) -> Report {
     let mut findings = Findings::default();
     let Value::Object(entries) = value else {
-        findings.explain("", IssueCode::NotAnObject, &format!("This is {}.", value.kind()));
+        findings.explain("", IssueCode::NotAnObject, &other_value(value));
         return findings.into_refusal();
     };
     let Some(fields) = Entries::open(entries, "", &mut findings) else {
         return findings.into_refusal();
     };
+    if let Some(at) = fields.wrapper() {
+        findings.add(&at, IssueCode::RecordWrapped);
+        return findings.into_refusal();
+    }
     let (record, authority) = check_fields(&fields, options.now, parse_url, &mut findings);
     let is_valid = !(findings.has_errors() || options.is_strict && !findings.is_empty());
     let subscription = if is_valid { record.subscription(authority.as_ref()) } else { None };
     Report { is_valid, issues: findings.into_issues(), subscription, authority }
+}
+
+/// What is given in place of a record.
+fn other_value(value: &Value) -> String {
+    match value {
+        Value::Text(text) if matches!(json::read(text), Ok(Value::Object(_) | Value::List(_))) => {
+            "This is JSON inside a string: it was encoded twice. Decode it once.".to_owned()
+        }
+        Value::List(values) if values.len() > 1 => {
+            format!("This is a list of {} values: give one record at a time.", values.len())
+        }
+        Value::List(values) if !values.is_empty() => "This is a list: give the record inside it.".to_owned(),
+        other => format!("This is {}.", other.kind()),
+    }
 }
 
 /// Checks the fields in the order of [`FIELDS`].

@@ -12,6 +12,28 @@ pub(super) fn folded(name: &str) -> String {
         .collect()
 }
 
+/// The words of a name in lower case: `yourTenantId` and `YOUR_TENANT_ID` have the same
+/// three.
+pub(super) fn words(name: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word = String::new();
+    let mut was_lower = false;
+    for c in name.chars() {
+        let is_start = was_lower && c.is_ascii_uppercase();
+        if (is_start || !c.is_ascii_alphanumeric()) && !word.is_empty() {
+            words.push(core::mem::take(&mut word));
+        }
+        if c.is_ascii_alphanumeric() {
+            word.push(c.to_ascii_lowercase());
+        }
+        was_lower = c.is_ascii_lowercase();
+    }
+    if !word.is_empty() {
+        words.push(word);
+    }
+    words
+}
+
 /// The known name that is the fewest edits away, if they are few enough.
 pub(super) fn nearest<'n>(
     name: &str,
@@ -23,4 +45,9 @@ pub(super) fn nearest<'n>(
         .filter(|(distance, candidate)| is_near(*distance, candidate))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// Whether two words are at most two edits apart.
+pub(super) fn is_near(one: &str, other: &str) -> bool {
+    strsim::osa_distance(one, other) <= 2
 }

@@ -3,7 +3,7 @@
 //! TIMING: these rules are for the person who sets the secret, and run on that
 //! person's machine. Nobody else can choose what is compared.
 
-use super::{IssueCode, report::Findings};
+use super::{IssueCode, placeholder, report::Findings, surroundings};
 use crate::secret::MAX_SECRET_BYTES;
 
 /// An exhaustive search for a shorter secret is cheap.
@@ -63,14 +63,20 @@ pub(super) fn check(secret: &str, at: &str, findings: &mut Findings) {
     if let Some(unusable) = unusable(secret) {
         return findings.add(at, unusable);
     }
+    let is_line = surroundings::is_secret_line(secret);
     for (holds, code) in [
         (secret.ends_with(['\n', '\r']), IssueCode::SecretFinalNewline),
         (has_outer_space(secret), IssueCode::SecretOuterSpace),
-        (is_quoted(secret.trim()), IssueCode::SecretQuoted),
+        (surroundings::is_quoted(secret.trim()), IssueCode::SecretQuoted),
         (secret.len() < VERY_SHORT, IssueCode::SecretVeryShort),
         ((VERY_SHORT..LONG_ENOUGH).contains(&secret.len()), IssueCode::SecretShort),
         (is_monotonous(secret.as_bytes()), IssueCode::SecretMonotonous),
         (is_common(secret), IssueCode::SecretCommon),
+        (placeholder::in_secret(secret) && !is_line, IssueCode::PlaceholderLikely),
+        (surroundings::is_punctuated(secret), IssueCode::ValuePunctuated),
+        (secret.trim().contains(surroundings::is_invisible), IssueCode::SecretInvisible),
+        (is_line, IssueCode::SecretAssignment),
+        (surroundings::has_escape(secret), IssueCode::SecretEscaped),
     ] {
         if holds {
             findings.add(at, code);
@@ -105,12 +111,6 @@ fn is_placeholder(secret: &str) -> bool {
 fn has_outer_space(secret: &str) -> bool {
     let line = secret.trim_end_matches(['\n', '\r']);
     line.trim() != line
-}
-
-fn is_quoted(secret: &str) -> bool {
-    ['"', '\'', '`']
-        .iter()
-        .any(|quote| secret.len() > 1 && secret.starts_with(*quote) && secret.ends_with(*quote))
 }
 
 fn is_monotonous(secret: &[u8]) -> bool {

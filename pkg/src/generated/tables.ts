@@ -250,7 +250,57 @@ export type IssueCode =
   /** The secret has few different characters, or repeats itself. With one captured delivery, anybody can try to guess it offline. */
   | "secret_monotonous"
   /** The secret is a common word, or one from documentation. Anybody who guesses offline tries such words first. */
-  | "secret_common";
+  | "secret_common"
+  /** A placeholder was not replaced. */
+  | "placeholder"
+  /** This looks like a placeholder that nobody replaced, or like a value that was cut or masked for display. */
+  | "placeholder_likely"
+  /** The value contains a character that cannot be seen, such as a zero-width space or a byte-order mark. */
+  | "invisible_character"
+  /** This is a whole line of a file or a script, not the value alone. */
+  | "value_assignment"
+  /** The value is in quotes, in backticks or in brackets. */
+  | "value_quoted"
+  /** The value contains an escape that was written out, such as a backslash and an n. */
+  | "value_escaped"
+  /** The value ends with a comma or a semicolon, most likely copied along with it. */
+  | "value_punctuated"
+  /** The secret contains a character that cannot be seen, such as a zero-width space or a byte-order mark. It counts, but is easily lost. */
+  | "secret_invisible"
+  /** This is a whole line of a file, a script or a request, not the secret alone. */
+  | "secret_assignment"
+  /** The secret contains an escape that was written out, such as a backslash and an n. Both characters count; the other side may read them as a line break. */
+  | "secret_escaped"
+  /** The URL has its scheme twice. */
+  | "url_scheme_twice"
+  /** The start of the URL is misspelled. */
+  | "url_scheme_misspelled"
+  /** The URL starts with its host: its scheme is missing. */
+  | "url_scheme_missing"
+  /** The line breaks are written out as a backslash and an n. */
+  | "certificate_escaped"
+  /** This is base64 of base64. */
+  | "certificate_encoded_twice"
+  /** This is a certificate signing request (CSR), not a certificate. */
+  | "certificate_request"
+  /** This is a PKCS #7 bundle, which the Console does not read. */
+  | "certificate_pkcs7"
+  /** This is a PKCS #12 store, which usually holds a private key. Anybody who sees the record has the store. */
+  | "certificate_pkcs12"
+  /** This is a certificate with OpenSSL's own settings of trust (TRUSTED CERTIFICATE), which other programs do not read. */
+  | "certificate_trusted"
+  /** This is a public key, not a certificate. */
+  | "certificate_public_key"
+  /** This is the name or the address of a file, not what is in it. */
+  | "certificate_path"
+  /** There is no such field; another one has this meaning. */
+  | "field_synonym"
+  /** There is no such field, and it looks as if it should limit which events are delivered: without it, there are more of them. */
+  | "field_filter"
+  /** The Console documents no wildcards: this is taken as a name, which no event has. */
+  | "event_name_wildcard"
+  /** The record is inside this field. */
+  | "record_wrapped";
 
 /** Why a subscription does not match an event. */
 export type ScopeMismatch =

@@ -99,7 +99,10 @@ cp "$work/one-off.key" key-pkcs8.pem
 openssl pkey -in "$work/one-off-rsa.key" -traditional -out key-rsa.pem
 openssl pkey -in "$work/one-off.key" -traditional -out key-ec.pem
 openssl pkcs8 -topk8 -in "$work/one-off.key" -v2 aes-256-cbc -passout pass:test -out key-encrypted.pem
-chmod 644 ./*.pem ./*.csr
+openssl crl2pkcs7 -nocrl -certfile chain.pem -out bundle.p7b
+openssl pkcs12 -export -nocerts -inkey key-pkcs8.pem -in key-pkcs8.pem -passout pass:test -out store.p12
+openssl x509 -in ec-ca.pem -addtrust serverAuth -trustout -out trusted.pem
+chmod 644 ./*.pem ./*.csr ./*.p7b ./*.p12
 
 for version_1 in v1-ca v1-leaf; do
   openssl x509 -in $version_1.pem -noout -text | grep -q "Version: 1 "

@@ -98,6 +98,7 @@ def add_certificates(add_case: AddCase) -> None:
     add_kinds(add)
     add_encodings(add)
     add_malformed(add)
+    add_other_things(add)
     add_private_keys(add)
     add_trailing_data(add)
     add_validity(add)
@@ -184,20 +185,12 @@ def add_encodings(add: AddCertificate) -> None:
     octets = encoded(EC_DER)
     add.refused("rejects_empty_certificate", code, "")
     add.refused("rejects_blank_certificate", code, " \n\t")
-    add.refused("rejects_path_of_file", code, "./certs/ca.pem!")
-    add.refused("rejects_variable_as_certificate", code, "${CA}")
     add.refused("rejects_base64_with_other_character", code, octets[:100] + "*" + octets[100:])
     add.refused("rejects_base64_with_accent", code, "\xe9" + octets)
     add.refused("rejects_base64_of_impossible_length", code, octets.rstrip("=")[: len(octets) // 4 * 4 - 3])
     add.refused("rejects_base64_that_goes_on_behind_padding", code, "MIIB=" + octets)
     add.refused("rejects_only_padding", code, "====")
     add.refused("rejects_pem_without_end", code, EC_CA.split("-----END")[0])
-    add.refused(
-        "rejects_pem_with_written_line_breaks",
-        code,
-        EC_CA.replace("\n", "\\n"),
-        note="A backslash and an n, as an environment variable or a shell leaves them.",
-    )
     add.refused("rejects_pem_with_other_characters", code, EC_CA.replace("\n", "\n*", 2))
     flag = "too_large"
     add.add(
@@ -219,12 +212,6 @@ def add_encodings(add: AddCertificate) -> None:
 def add_malformed(add: AddCertificate) -> None:
     code = "certificate_malformed"
     half = EC_DER[: len(EC_DER) // 2]
-    add.refused("rejects_request", code, file("request.csr"))
-    add.refused("rejects_base64_of_request", code, encoded(file("request.csr")))
-    add.refused("rejects_request_in_der", code, encoded(der(file("request.csr"))))
-    add.refused("rejects_request_labelled_certificate", code, pem_block(der(file("request.csr"))))
-    add.refused("rejects_public_key", code, file("public-key.pem"))
-    add.refused("rejects_public_key_in_der", code, encoded(der(file("public-key.pem"))))
     add.refused("rejects_half_a_certificate", code, encoded(half))
     add.refused("rejects_certificate_without_last_byte", code, encoded(EC_DER[:-1]))
     add.refused("rejects_pem_of_half_a_certificate", code, pem_block(half))
@@ -236,7 +223,83 @@ def add_malformed(add: AddCertificate) -> None:
     add.refused("rejects_empty_sequence", code, encoded(b"\x30\x00"))
     add.refused("rejects_text_in_base64", code, encoded("This is the certificate."))
     add.refused("rejects_words_that_are_base64", code, "a certificate")
+
+
+def add_other_things(add: AddCertificate) -> None:
+    """What people give in place of a certificate, called by its name."""
+    escaped = EC_CA.replace("\n", "\\n")
+    code = "certificate_escaped"
+    for name, text in [
+        ("pem", escaped),
+        ("pem_with_crlf", EC_CA.replace("\n", "\\r\\n")),
+        ("pem_in_quotes", f'"{escaped}"'),
+        ("pem_escaped_twice", EC_CA.replace("\n", "\\\\n")),
+        ("base64_of_such_pem", encoded(escaped)),
+        ("base64", lines_of(encoded(EC_CA), 76, "\\n")),
+    ]:
+        add.refused(f"rejects_written_line_breaks_in_{name}", code, text)
+    code = "certificate_encoded_twice"
     add.refused("rejects_base64_of_base64", code, encoded(encoded(EC_CA)))
+    add.refused("rejects_base64_of_base64_with_line_breaks", code, encoded(lines_of(encoded(EC_CA), 76)))
+    add.refused("rejects_base64_of_base64_of_der", code, lines_of(encoded(encoded(EC_DER)), 64))
+    request, public_key = file("request.csr"), file("public-key.pem")
+    code = "certificate_request"
+    add.refused("rejects_request", code, request)
+    add.refused("rejects_base64_of_request", code, encoded(request))
+    add.refused("rejects_request_in_der", code, encoded(der(request)))
+    add.refused("rejects_request_labelled_certificate", code, pem_block(der(request)))
+    add.refused("rejects_request_of_microsoft", code, pem_block(der(request), "NEW CERTIFICATE REQUEST"))
+    add.refused("rejects_request_behind_certificate", code, EC_CA + request)
+    code = "certificate_public_key"
+    add.refused("rejects_public_key", code, public_key)
+    add.refused("rejects_public_key_in_der", code, encoded(der(public_key)))
+    add.refused("rejects_public_key_of_rsa", code, pem_block(b"\x30\x06\x02\x01\x7f\x02\x01\x11", "RSA PUBLIC KEY"))
+    add.refused("rejects_public_key_of_rsa_in_der", code, encoded(b"\x30\x06\x02\x01\x7f\x02\x01\x11"))
+    add.refused("rejects_public_key_of_ssh", code, "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIExample me@host")
+    bundle = file("bundle.p7b")
+    code = "certificate_pkcs7"
+    add.refused("rejects_bundle", code, bundle)
+    add.refused("rejects_bundle_in_base64", code, encoded(bundle))
+    add.refused("rejects_bundle_in_der", code, encoded(der(bundle)))
+    add.refused("rejects_bundle_labelled_certificate", code, pem_block(der(bundle)))
+    store = (FOLDER / "store.p12").read_bytes()
+    code = "certificate_pkcs12"
+    add.refused("rejects_store", code, encoded(store))
+    add.refused("rejects_store_with_line_breaks", code, lines_of(encoded(store), 76))
+    add.refused("rejects_store_as_pem", code, pem_block(store, "PKCS12"))
+    trusted = file("trusted.pem")
+    code = "certificate_trusted"
+    add.refused("rejects_trusted_certificate", code, trusted)
+    add.refused("rejects_base64_of_trusted_certificate", code, encoded(trusted))
+    code = "certificate_path"
+    for name, text in [
+        ("of_folder", "./certs/ca.pem!"),
+        ("absolute", "/etc/ssl/certs/ca-certificates.crt"),
+        ("without_folder", "company-root.CER"),
+        ("of_home", "~/ca.pem"),
+        ("as_url", "file:///run/secrets/ca"),
+        ("on_the_web", "https://pki.example.org/root"),
+        ("of_curl", "@ca"),
+        ("of_windows", "C:\\certs\\new.pem"),
+    ]:
+        add.refused(f"rejects_path_{name}", code, text)
+    for code, name, text in [
+        ("placeholder", "variable", "${CA}"),
+        ("placeholder", "angle_brackets", "<base64 of your CA>"),
+        ("placeholder", "words", "your-ca-here"),
+        ("placeholder", "windows_variable", "%CA_PEM%"),
+        ("value_quoted", "quotes", f'"{encoded(EC_CA)}"'),
+        ("value_assignment", "line_of_file", f"TARGET_CA={encoded(EC_CA)}"),
+        ("value_assignment", "line_of_yaml", f"caBundle: {encoded(EC_CA)}"),
+        ("invisible_character", "byte_order_mark", "\ufeff" + encoded(EC_CA)),
+        ("invisible_character", "zero_width_space", encoded(EC_CA)[:50] + "\u200b" + encoded(EC_CA)[50:]),
+    ]:
+        add.refused(f"rejects_certificate_as_{name}", code, text)
+    key = file("key-pkcs8.pem")
+    code = "certificate_private_key"
+    add.refused("rejects_key_with_written_line_breaks", code, key.replace("\n", "\\n"))
+    add.refused("rejects_key_in_base64_of_base64", code, encoded(encoded(key)))
+    add.refused("rejects_key_in_base64_of_base64_of_der", code, encoded(encoded(der(key))))
 
 
 def add_private_keys(add: AddCertificate) -> None:

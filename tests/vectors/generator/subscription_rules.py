@@ -7,7 +7,20 @@ import re
 from typing import Any, Callable, Iterator, NamedTuple, Optional
 
 from .subscription_text import WHITE_SPACE, is_blank, is_control_character, utf8_length
-from .subscription_url_rules import url_codes
+from .subscription_url_rules import distance, url_codes
+from .subscription_value_rules import (
+    ABOUT_SURROUNDINGS,
+    ESCAPE,
+    INVISIBLE,
+    QUOTED,
+    inner,
+    is_punctuated,
+    is_secret_line,
+    placeholder_in_name,
+    placeholder_in_secret,
+    surroundings,
+    words,
+)
 
 # In the order in which the findings of one field are reported.
 ERRORS_AND_WARNINGS = {
@@ -69,6 +82,31 @@ ERRORS_AND_WARNINGS = {
     "secret_short": "warning",
     "secret_monotonous": "warning",
     "secret_common": "warning",
+    "placeholder": "error",
+    "placeholder_likely": "warning",
+    "invisible_character": "error",
+    "value_assignment": "error",
+    "value_quoted": "error",
+    "value_escaped": "error",
+    "value_punctuated": "warning",
+    "secret_invisible": "warning",
+    "secret_assignment": "warning",
+    "secret_escaped": "warning",
+    "url_scheme_twice": "error",
+    "url_scheme_misspelled": "error",
+    "url_scheme_missing": "error",
+    "certificate_escaped": "error",
+    "certificate_encoded_twice": "error",
+    "certificate_request": "error",
+    "certificate_pkcs7": "error",
+    "certificate_pkcs12": "error",
+    "certificate_trusted": "error",
+    "certificate_public_key": "error",
+    "certificate_path": "error",
+    "field_synonym": "error",
+    "field_filter": "error",
+    "event_name_wildcard": "warning",
+    "record_wrapped": "error",
 }
 CODES = list(ERRORS_AND_WARNINGS)
 
@@ -92,25 +130,6 @@ class Record(list):  # type: ignore[type-arg]
 
     def last(self, name: str) -> Any:
         return dict(self)[name]
-
-
-def distance(one: str, other: str) -> int:
-    """How many letters to add, drop, change or swap with their neighbour: optimal string alignment."""
-    rows = [
-        [row + column if row * column == 0 else 0 for column in range(len(other) + 1)]
-        for row in range(len(one) + 1)
-    ]
-    for row in range(1, len(one) + 1):
-        for column in range(1, len(other) + 1):
-            best = min(
-                rows[row - 1][column] + 1,
-                rows[row][column - 1] + 1,
-                rows[row - 1][column - 1] + (one[row - 1] != other[column - 1]),
-            )
-            if row > 1 and column > 1 and one[row - 2 : row] == other[column - 2 : column][::-1]:
-                best = min(best, rows[row - 2][column - 2] + 1)
-            rows[row][column] = best
-    return rows[-1][-1]
 
 
 def nearest(text: str, candidates: list[str]) -> tuple[int, str]:
@@ -145,6 +164,10 @@ REQUIRED_FIELDS = {"eventName", "target", "secret"}
 
 def findings(record: Record, certificate_codes: list[str]) -> Iterator[Finding]:
     """The findings in order; what the certificate says is given."""
+    around = wrapper(record)
+    if around is not None:
+        yield Finding("/" + pointer(around), "record_wrapped")
+        return
     judges: dict[str, Callable[[str, Any], Iterator[Finding]]] = {
         "tenantId": id_findings,
         "projectId": id_findings,
@@ -158,7 +181,27 @@ def findings(record: Record, certificate_codes: list[str]) -> Iterator[Finding]:
     yield from proxy_findings(record)
     for name in record.names():
         if name not in KNOWN_FIELDS:
-            yield unknown_field("/" + pointer(name), name, KNOWN_FIELDS)
+            yield unknown_field("/" + pointer(name), name, KNOWN_FIELDS, record.names())
+
+
+def wrapper(record: Record) -> Optional[str]:
+    """The field in which a whole record is, if none of its fields is outside."""
+
+    def has_record(value: Any, is_inside: bool = False) -> bool:
+        if isinstance(value, Record):
+            return len([name for name in value.names() if name in KNOWN_FIELDS[:-1]]) > 1
+        if is_list(value) and not is_inside:
+            return any(has_record(element, is_inside=True) for element in value)
+        if isinstance(value, str) and not is_inside:
+            try:
+                return isinstance(inside := json_value(value), Record) and has_record(inside)
+            except ValueError:
+                return False
+        return False
+
+    if set(record.names()) & set(KNOWN_FIELDS[:-1]):
+        return None
+    return next((name for name, value in record if has_record(value)), None)
 
 
 def field_findings(
@@ -200,13 +243,50 @@ def proxy_findings(record: Record) -> Iterator[Finding]:
             yield from field_findings("/proxy/url", proxy, "url", judge, required=True)
             for name in proxy.names():
                 if name != "url":
-                    yield unknown_field("/proxy/" + pointer(name), name, ["url"])
+                    yield unknown_field("/proxy/" + pointer(name), name, ["url"], None)
         else:
             yield Finding("/proxy", "field_type")
     yield from field_findings("/proxy.url", record, "proxy.url", judge, required=False, duplicate=times > 0)
 
 
-def unknown_field(path: str, name: str, known: list[str]) -> Finding:
+# Which words of a name say which field is meant; the first row counts.
+SYNONYMS = {
+    "proxy.url": "proxy",
+    "secret": "secrets? token password signature hmac passphrase segreto",
+    "base64CA": "ca cacert cacrt certs? certificates? certificato crt pem bundle authority",
+    "tenantId": "tenants? compan(y|ies) orgs? organi[sz]ations? azienda",
+    "projectId": "projects? proj progett[oi]",
+    "target": "url uri endpoint destination address href callback receiver",
+    "eventName": "events? topics? triggers? event[oi]",
+}
+ALSO_TARGET = "webhook hook link listener"
+TURNED = (
+    "block blocked deny denied disabled except excluded? excludes excluding ignored? inactive not omit paused skip"
+    " suspended without"
+)
+FILTERS = (
+    "branch cluster environments? env filters? includes? namespaces? only resources? scopes? services? where workspaces?"
+)
+
+
+def meaning(name: str) -> Optional[str]:
+    """The field that a name means; "" for a filter that there is not, None for anything else."""
+    line = f" {' '.join(words(name))} "
+
+    def has(alternatives: str) -> bool:
+        return re.search(f" ({alternatives.replace(' ', '|')})(id)* ", line) is not None
+
+    if has(TURNED):
+        return ""
+    if line.endswith(" key ") and line.count(" ") > 2:
+        return "secret"
+    for field, alternatives in [*SYNONYMS.items(), ("target", ALSO_TARGET)]:
+        if has(alternatives):
+            return field
+    return "" if has(FILTERS) else None
+
+
+def unknown_field(path: str, name: str, known: list[str], beside: Optional[list[str]]) -> Finding:
     def plain(text: str) -> str:
         return re.sub("[-_. ]", "", text.lower())
 
@@ -216,7 +296,14 @@ def unknown_field(path: str, name: str, known: list[str]) -> Finding:
     edits, field = nearest(name, known)
     if edits <= 2 and edits < len(name) / 2:
         return Finding(path, "field_misspelled", field)
-    return Finding(path, "field_unknown")
+    meant = meaning(name)
+    if beside is None or meant is None or len(name) > 64:
+        return Finding(path, "field_unknown")
+    if meant == "":
+        return Finding(path, "field_filter")
+    if meant in beside or (meant == "proxy.url" and "proxy" in beside):
+        return Finding(path, "field_unknown")
+    return Finding(path, "field_synonym", meant)
 
 
 def pointer(name: str) -> str:
@@ -227,15 +314,32 @@ def pointer(name: str) -> str:
 # --- ids --------------------------------------------------------------------
 
 
+LABEL = "[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?"
+
+
 def id_findings(path: str, id: str) -> Iterator[Finding]:
+    code = id_code(id)
+    if code:
+        meant = inner(id)
+        is_suggested = code in ABOUT_SURROUNDINGS and re.fullmatch(LABEL, meant)
+        yield Finding(path, code, meant if is_suggested else None)
+
+
+def id_code(id: str) -> Optional[str]:
+    placeholder = placeholder_in_name(id)
     if is_blank(id):
-        yield Finding(path, "id_blank")
-    elif any(map(is_control_character, id)):
-        yield Finding(path, "id_control_character")
-    elif " " in id.strip(WHITE_SPACE):
-        yield Finding(path, "id_is_name")
-    elif not re.fullmatch("[A-Za-z0-9]([A-Za-z0-9_.-]{0,61}[A-Za-z0-9])?", id):
-        yield Finding(path, "id_shape")
+        return "id_blank"
+    if any(map(is_control_character, id)):
+        return "id_control_character"
+    if placeholder == "placeholder":
+        return placeholder
+    if surroundings(id) or placeholder:
+        return surroundings(id) or placeholder
+    if is_punctuated(id):
+        return "value_punctuated"
+    if " " in id.strip(WHITE_SPACE):
+        return "id_is_name"
+    return None if re.fullmatch(LABEL, id) else "id_shape"
 
 
 # --- names of events --------------------------------------------------------
@@ -283,7 +387,10 @@ def names_findings(path: str, names: Any) -> Iterator[Finding]:
 
 def name_findings(path: str, name: str) -> Iterator[Finding]:
     plain = re.sub("[-_.]", "", "".join(name.lower().split()))
-    parts = [part for part in re.split(f"[,;{WHITE_SPACE}]+", name) if part]
+    placeholder, around = placeholder_in_name(name), surroundings(name)
+    is_joined = len(parts_of(name)) > 1 and any(part in NAMES for part in parts_of(name))
+    if not around and is_punctuated(name) and not is_joined:
+        around = "value_punctuated"
     if is_blank(name):
         yield Finding(path, "event_name_blank")
     elif name in ALIASES:
@@ -292,19 +399,62 @@ def name_findings(path: str, name: str) -> Iterator[Finding]:
         yield Finding(path, "event_name_legacy", LEGACY[name])
     elif name in NAMES:
         return
-    elif plain in SPELLINGS:
+    elif placeholder == "placeholder":
+        yield Finding(path, placeholder)
+    elif around:
+        is_suggested = around in ABOUT_SURROUNDINGS and inner(name) in NAMES
+        yield Finding(path, around, inner(name) if is_suggested else None)
+    elif re.search(r"[*?^$|+()\[\]\\%]", name) or re.fullmatch("(all|any|every)(events?)?|everything", plain):
+        yield Finding(path, "event_name_wildcard")
+    elif plain in SPELLINGS and len(name) <= 64:
         yield Finding(path, "event_name_misspelled", SPELLINGS[plain])
-    elif len(parts) > 1 and any(part in NAMES for part in parts):
+    elif is_joined:
         yield Finding(path, "event_name_joined")
+    elif placeholder:
+        yield Finding(path, placeholder)
     else:
         yield Finding(path, "event_name_unknown", similar_name(name))
 
 
+def parts_of(name: str) -> list[str]:
+    return [part for part in re.split(f"[,;{WHITE_SPACE}]+", name) if part]
+
+
+# Verbs of one meaning. Others are the same verb only if they are one edit apart.
+VERBS = ["creat|add|insert|new", "delet|remov|destroy|drop", "edit|updat|modif|chang|sav|stor"]
+
+
+def noun_and_verb(name: str) -> tuple[str, str]:
+    """What something happened to, and what: after the last separator, or from the last stem on."""
+    plain = re.sub(f"[-_.{WHITE_SPACE}]", "", name).lower()
+    separate = words(name)
+    stem = re.match(f"(.+)({'|'.join(VERBS)})", plain, re.S)
+    verb = separate[-1] if len(separate) > 1 else plain[stem.start(2) :] if stem else ""
+    return (plain[: len(plain) - len(verb)] if plain.endswith(verb) else plain), verb
+
+
 def similar_name(name: str) -> Optional[str]:
+    """The nearest event of which the same is said."""
     if len(name) > 64:
         return None
-    edits, known = nearest(name, NAMES)
-    return known if edits * 3 <= max(len(name), len(known)) else None
+    noun, verb = noun_and_verb(name)
+    near = []
+    for known in NAMES:
+        known_noun, known_verb = noun_and_verb(known)
+        edits = distance(noun + verb, known_noun + known_verb)
+        is_same_noun = distance(noun, known_noun) * 3 <= max(len(noun), len(known_noun))
+        if edits <= 1 or (is_same_noun and is_same_verb(verb, known_verb)):
+            near.append((edits, known))
+    near.sort()
+    assert len(near) < 2 or near[0][0] < near[1][0], f"{name} is as near to {near[0][1]} as to {near[1][1]}"
+    return near[0][1] if near else None
+
+
+def is_same_verb(one: str, known: str) -> bool:
+    groups = [
+        {group for group, stems in enumerate(VERBS) if re.fullmatch(f"({stems}).{{0,4}}", verb)} for verb in (one, known)
+    ]
+    return groups[0] == groups[1] if groups[0] and groups[1] else distance(one, known) <= 1
 
 
 # --- URL, certificate and secret --------------------------------------------
@@ -352,7 +502,7 @@ def weaknesses(secret: str, trimmed: str) -> Iterator[str]:
         yield "secret_final_newline"
     if secret.rstrip("\r\n") != trimmed:
         yield "secret_outer_space"
-    if len(trimmed) >= 2 and trimmed[0] == trimmed[-1] and trimmed[0] in "\"'`":
+    if QUOTED.fullmatch(trimmed):
         yield "secret_quoted"
     if len(octets) < 32:
         yield "secret_very_short" if len(octets) < 16 else "secret_short"
@@ -361,6 +511,16 @@ def weaknesses(secret: str, trimmed: str) -> Iterator[str]:
     letters = re.sub("[^a-z]", "", secret.lower())
     if (letters or re.sub("[^0-9]", "", secret)) in COMMON_SECRETS:
         yield "secret_common"
+    if placeholder_in_secret(secret) and not is_secret_line(secret):
+        yield "placeholder_likely"
+    if is_punctuated(secret):
+        yield "value_punctuated"
+    if INVISIBLE.search(trimmed):
+        yield "secret_invisible"
+    if is_secret_line(secret):
+        yield "secret_assignment"
+    if ESCAPE.search(secret):
+        yield "secret_escaped"
 
 
 def repeats_itself(octets: bytes) -> bool:

@@ -37,7 +37,9 @@ def add_secrets(add: AddCase) -> None:
         judged(f"rejects_secret_of_{name}", flag, secret, flag)
     blank = Repeat("/secret", " ", MAX_SECRET_BYTES)
     judged("rejects_4097_spaces", flag, " ", flag, repeat=blank)
-    judged("accepts_secret_of_zero_width_spaces", flag, "\u200b" * 11, "secret_monotonous")
+    judged(
+        "accepts_secret_of_zero_width_spaces", flag, "\u200b" * 11, "secret_monotonous", "secret_invisible"
+    )
     judged("accepts_secret_of_nul", flag, "\0", "secret_very_short", "secret_monotonous")
 
     flag = "secret_placeholder"
@@ -132,6 +134,7 @@ def add_secrets(add: AddCase) -> None:
         "accepts_byte_order_mark",
         flag,
         "\ufeff" + PLAIN,
+        "secret_invisible",
         note="It is no white space to Unicode, though to JavaScript's trim.",
     )
 
@@ -144,7 +147,9 @@ def add_secrets(add: AddCase) -> None:
     judged("accepts_one_quote_alone", flag, '"', "secret_very_short", "secret_monotonous")
     judged("accepts_different_quotes", flag, f"\"{PLAIN}'")
     judged("accepts_leading_quote", flag, f'"{PLAIN}')
-    judged("accepts_typographic_quotes", flag, f"\u201c{PLAIN}\u201d")
+    judged("warns_of_typographic_quotes", flag, f"\u201c{PLAIN}\u201d", flag)
+    judged("warns_of_low_quotes", flag, f"\u201e{PLAIN}\u201c", flag)
+    judged("warns_of_angle_quotes", flag, f"\xab{PLAIN}\xbb", flag)
 
     flag = "secret_very_short"
     judged("warns_of_secret_of_8_bytes", flag, PLAIN[:8], flag)

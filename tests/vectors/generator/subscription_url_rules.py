@@ -14,15 +14,21 @@ from urllib.parse import unquote_to_bytes
 
 from .subscription_host_rules import host_code
 from .subscription_text import WHITE_SPACE, is_control_character, utf8_length
+from .subscription_value_rules import is_punctuated, placeholder_in_url, surroundings
 
 MAX_URL_BYTES = 8192
 
 
 def url_codes(url: str, proxy: bool) -> Iterator[str]:
     fatal = fatal_url_code(url)
+    placeholder = placeholder_in_url(url)
     if fatal:
-        yield fatal
+        yield "placeholder" if placeholder and fatal != "url_too_long" else fatal
         return
+    if placeholder:
+        yield placeholder
+    if is_punctuated(url):
+        yield "value_punctuated"
     scheme, rest = url.split(":", 1)
     user_info, at, host_and_port = authority(rest).rpartition("@")
     if user_info.strip(":"):
@@ -47,8 +53,16 @@ def fatal_url_code(url: str) -> Optional[str]:
     """The finding that excludes all others, if any."""
     if utf8_length(url) > MAX_URL_BYTES:
         return "url_too_long"
-    if any(character in WHITE_SPACE or is_control_character(character) for character in url):
+    if placeholder_in_url(url) == "placeholder":
+        return "placeholder"
+    has_space = any(character in WHITE_SPACE or is_control_character(character) for character in url)
+    around = surroundings(url)
+    if around and not (has_space and around == "invisible_character"):
+        return around
+    if has_space:
         return "url_white_space"
+    if scheme_code(url):
+        return scheme_code(url)
     scheme = re.match("([A-Za-z][A-Za-z0-9+.-]*):", url)
     if not scheme:
         return "url_malformed"
@@ -61,6 +75,50 @@ def fatal_url_code(url: str) -> Optional[str]:
     if host_and_port == "" or host_and_port.startswith(":"):
         return "url_host_missing"
     return "url_malformed" if parsed_host(host_and_port) is None else None
+
+
+SEPARATORS = "[:/;,.\\\\]*"
+HOST_START = r"[A-Za-z0-9\[]|[^\x00-\x7f]"
+
+
+def scheme_code(url: str) -> Optional[str]:
+    """What people do to `https://`."""
+    if re.match(rf"https?{SEPARATORS}https?(//|:(?![0-9]))", url, re.I) or re.match("(https?){2}[:/;,.]", url, re.I):
+        return "url_scheme_twice"
+    parts = re.match(rf"([A-Za-z]*)({SEPARATORS})(?={HOST_START})", url)
+    if parts:
+        word, separator = parts[1].lower(), parts[2]
+        is_http = word in ("http", "https")
+        is_port = separator == ":" and re.match("[A-Za-z]*:[0-9]", url)
+        is_near = re.search("h|tt", word) and min(distance(word, "http"), distance(word, "https")) <= 2
+        is_slip = re.match("[:;]", separator) or separator.endswith("//") or (is_http and separator == "/")
+        if (is_http or is_near) and is_slip and not is_port and not (is_http and separator.startswith("://")):
+            return "url_scheme_misspelled"
+    if re.match("//[^/]", url):
+        return "url_scheme_missing"
+    host = re.match(r"([A-Za-z0-9][A-Za-z0-9._-]*)(:[0-9]+)?(/|[?#]|$)", url)
+    if host and (host[2] or host[3] == "/" or "." in host[1] or host[1] == "localhost"):
+        return "url_scheme_missing"
+    return None
+
+
+def distance(one: str, other: str) -> int:
+    """How many letters to add, drop, change or swap with their neighbour: optimal string alignment."""
+    rows = [
+        [row + column if row * column == 0 else 0 for column in range(len(other) + 1)]
+        for row in range(len(one) + 1)
+    ]
+    for row in range(1, len(one) + 1):
+        for column in range(1, len(other) + 1):
+            best = min(
+                rows[row - 1][column] + 1,
+                rows[row][column - 1] + 1,
+                rows[row - 1][column - 1] + (one[row - 1] != other[column - 1]),
+            )
+            if row > 1 and column > 1 and one[row - 2 : row] == other[column - 2 : column][::-1]:
+                best = min(best, rows[row - 2][column - 2] + 1)
+            rows[row][column] = best
+    return rows[-1][-1]
 
 
 def parsed_host(host_and_port: str) -> Any:

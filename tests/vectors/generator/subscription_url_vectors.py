@@ -104,13 +104,9 @@ def add_fatal(add: AddUrl) -> None:
     flag = "url_malformed"
     for name, url in [
         ("empty", ""),
-        ("without_scheme", "example.org/webhook"),
         ("path", "/webhook"),
-        ("relative_to_scheme", "//example.org/webhook"),
+        ("of_a_word", "nowhere"),
         ("with_scheme_that_starts_with_a_digit", "1https://example.org/"),
-        ("with_quotes", '"https://example.org/"'),
-        ("that_was_never_filled_in", "${TARGET}"),
-        ("with_host_in_angle_brackets", "https://<host>/"),
         ("with_less_than_in_host", "https://exa<mple/"),
         ("with_pipe_in_host", "https://exa|mple/"),
         ("with_caret_in_host", "https://exa^mple/"),
@@ -143,7 +139,6 @@ def add_fatal(add: AddUrl) -> None:
     add.target("accepts_escaped_letter_in_host", flag, "https://ex%61mple.org/")
     add.target("accepts_final_dot", flag, "https://example.org./webhook")
     add.target("accepts_host_that_starts_with_numbers", flag, "https://127.0.0.1.example.org/")
-    add.target("accepts_braces_in_path", flag, "https://example.org/{id}/<x>")
 
     flag = "url_scheme"
     for name, url in [
@@ -153,28 +148,18 @@ def add_fatal(add: AddUrl) -> None:
         ("javascript", "javascript:alert(1)"),
         ("mail", "mailto:webhooks@example.org"),
         ("unix_socket", "http+unix://socket/"),
-        ("slip_of_the_pen", "htps://example.org/"),
-        ("doubled_scheme", "httpshttps://example.org/"),
         ("no_host", "ftp:"),
     ]:
         add.target(f"rejects_scheme_{name}", flag, url, flag)
-    for name, url in [("localhost", "localhost:8080/x"), ("domain", "example.org:443")]:
-        add.target(
-            f"rejects_{name}_and_port", flag, url, flag, note="What stands before the colon is a scheme."
-        )
     add.target("accepts_scheme_in_upper_case", flag, "HTTPS://example.org/")
 
     flag = "url_host_missing"
     for name, url in [
-        ("no_slash", "https:example.org"),
-        ("one_slash", "https:/example.org"),
         ("three_slashes", "https:///example.org"),
         ("nothing", "https://"),
         ("no_slash_and_nothing", "https:"),
         ("query", "https://?x"),
         ("fragment", "https://#x"),
-        ("backslashes", "https:\\\\example.org\\x"),
-        ("slash_and_backslash", "https:/\\example.org"),
         ("backslash_behind_slashes", "https://\\example.org"),
         ("user", "https://user@/"),
         ("user_and_password", "https://user:password@/webhook"),
@@ -182,8 +167,6 @@ def add_fatal(add: AddUrl) -> None:
         ("user_and_port", "https://user@:8080/"),
     ]:
         add.target(f"rejects_url_without_host_but_{name}", flag, url, flag)
-    doubled, note = "https://https://example.org/", "The host is https, and its port empty."
-    add.target("warns_of_doubled_scheme", "url_cluster_name", doubled, "url_cluster_name", note=note)
 
 
 def add_parts(add: AddUrl) -> None:
@@ -225,7 +208,6 @@ def add_loopback(add: AddUrl) -> None:
             "below_localhost_with_final_dot": "api.localhost.",
             "localhost_in_full_width": "\uff4c\uff4f\uff43\uff41\uff4c\uff48\uff4f\uff53\uff54",
             "localhost_in_circles": "\u24db\u24de\u24d2\u24d0\u24db\u24d7\u24de\u24e2\u24e3",
-            "localhost_with_soft_hyphen": "local\u00adhost",
             "localhost_with_escape": "local%68ost",
             "127_0_0_1": "127.0.0.1",
             "127_255_255_255": "127.255.255.255",
@@ -415,9 +397,9 @@ def add_proxies(add: AddUrl) -> None:
     add.proxy("warns_of_credentials_of_proxy", flag, "https://user:password@proxy.example.org", flag)
     add.proxy("warns_of_user_of_proxy", flag, "https://user@proxy.example.org", flag)
     for flag, name, url in [
-        ("url_malformed", "without_scheme", "proxy.example.org"),
+        ("url_scheme_missing", "without_scheme", "proxy.example.org"),
         ("url_malformed", "empty", ""),
-        ("url_scheme", "and_port_alone", "proxy.example.org:3128"),
+        ("url_scheme_missing", "and_port_alone", "proxy.example.org:3128"),
         ("url_scheme", "with_socks", "socks5://proxy.example.org:1080"),
         ("url_white_space", "with_final_line_break", "https://proxy.example.org\n"),
         ("url_host_missing", "without_host", "https://:3128"),

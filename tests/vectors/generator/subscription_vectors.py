@@ -7,6 +7,7 @@ from typing import Any
 
 from .subscription_case import AddCase, Text, record, record_text, with_secret
 from .subscription_certificate_vectors import add_certificates
+from .subscription_copied_vectors import add_copied
 from .subscription_field_vectors import add_fields
 from .subscription_flags import FLAGS
 from .subscription_name_vectors import add_names
@@ -30,6 +31,7 @@ def subscription_suite() -> Suite:
     add_urls(add)
     add_certificates(add)
     add_secrets(add)
+    add_copied(add)
     add_order(add)
     return suite
 
@@ -131,12 +133,7 @@ def add_ids(add: AddCase) -> None:
         ("accent", "caff\xe8"),
         ("full_width_digit", "acme\uff11"),
         ("arabic_digit", "acme\u0661"),
-        ("zero_width_space", "acme\u200b"),
-        ("only_a_zero_width_space", "\u200b"),
         ("emoji", "\U0001f680"),
-        ("braces", "{acme}"),
-        ("quotes", '"acme"'),
-        ("line_separator", "ac\u2028me"),
     ]:
         judged(f"warns_of_id_with_{name}", flag, text, flag)
     judged("warns_of_object_id_in_constructor", flag, f'ObjectId("{PROJECT}")', flag, field="projectId")

@@ -1,0 +1,212 @@
+//! Values that were to be replaced and were not: templates that nobody filled in, names
+//! of variables, code in place of what it returns, and words such as `your-host`.
+//!
+//! A template is an error where nothing else can be meant. Where it can, this is a
+//! warning: a genuine value must not be refused. Whole secrets have their own, older rule
+//! ([`super::strength`]), which the receiver shares; here are only warnings for them.
+
+use super::{IssueCode, spelling::words};
+
+/// What is written around the part to be replaced. Nothing that a field may hold has these
+/// pairs; only in the path of a URL, `<` and `>` are possible.
+const PAIRS: &[(&str, &str)] = &[("${", "}"), ("{{", "}}"), ("$(", ")"), ("#{", "}"), ("<", ">")];
+
+/// What a missing value is turned into.
+const MISSING: &[&str] = &["undefined", "null", "NaN", "None"];
+
+/// The starts and parts of code that reads a value, in lower case.
+const CODE_STARTS: &[&str] = &[
+    "env.",
+    "secrets.",
+    "vars.",
+    "var.",
+    ".values.",
+    "values.",
+    "!ref",
+    "!sub",
+    "vault:",
+    "op://",
+    "arn:aws:secretsm",
+];
+const CODE_PARTS: &[&str] = &[
+    "process.env",
+    "meta.env",
+    "bun.env",
+    "deno.env",
+    "env[",
+    "env.get",
+    "env.fetch(",
+    "env(",
+    "env::var",
+    "env:",
+    "environ.",
+    "environ[",
+    "environmentvariable(",
+];
+
+/// What `your` stands before, in one word.
+const OWN: &[&str] = &[
+    "app", "company", "domain", "endpoint", "host", "hostname", "id", "key", "name", "org", "project",
+    "receiver", "secret", "server", "site", "tenant", "token", "url", "webhook",
+];
+
+/// The placeholder in an id or in a name.
+pub(super) fn in_name(text: &str) -> Option<IssueCode> {
+    let text = text.trim();
+    if MISSING.contains(&text)
+        || text.starts_with("[object ")
+        || has_pair(text)
+        || is_windows_variable(text)
+        || is_variable(text)
+    {
+        return Some(IssueCode::Placeholder);
+    }
+    let folded: String = words(text).concat();
+    let is_own_name =
+        ["tenantid", "companyid", "projectid", "eventname"].iter().any(|name| folded.ends_with(name));
+    let is_missing = MISSING.iter().any(|word| word.eq_ignore_ascii_case(text)) || text == "nil";
+    (is_own_name || is_missing || is_likely(text)).then_some(IssueCode::PlaceholderLikely)
+}
+
+/// The placeholder in a URL: the authority decides which requests are sent where.
+pub(super) fn in_url(text: &str) -> Option<IssueCode> {
+    let after_scheme = text.split_once("//").map_or(text, |(_, rest)| rest);
+    let (authority, path) =
+        after_scheme.split_at(after_scheme.find(['/', '?', '#']).unwrap_or(after_scheme.len()));
+    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let name = host.split(':').next().unwrap_or_default();
+    let is_sure = PAIRS[..4].iter().any(|(open, close)| between(text, open, close).is_some())
+        || between(host, "<", ">").is_some()
+        || between(host, "{", "}").is_some()
+        || between(host, "[", "]").is_some_and(|inner| !inner.contains(':') && is_word(inner))
+        || is_windows_variable(text)
+        || host.contains('$')
+        || MISSING.contains(&name.split('.').next().unwrap_or_default())
+        || name.starts_with("[object ");
+    if is_sure {
+        return Some(IssueCode::Placeholder);
+    }
+    let in_path =
+        |part: &str| MISSING[..3].contains(&part) || part.strip_prefix('$').is_some_and(is_upper_name);
+    let has_slashes = text.contains("//");
+    let lower = name.to_ascii_lowercase();
+    let is_upper_host =
+        has_slashes && is_upper_name(name) && (name.contains('_') || OWN.contains(&lower.as_str()));
+    let is_doubtful = between(path, "<", ">").is_some()
+        || between(path, "{", "}").is_some()
+        || path.split(['/', '?', '&', '=', '#']).any(in_path)
+        || path.contains("/...")
+        || path.contains("[object ")
+        || is_upper_host
+        || is_wording(name)
+        || has_code(name)
+        || !has_slashes && is_code(text);
+    is_doubtful.then_some(IssueCode::PlaceholderLikely)
+}
+
+/// Whether a secret looks like one that nobody set.
+pub(super) fn in_secret(secret: &str) -> bool {
+    let text = secret.trim();
+    let is_named = |end: &&str| text.ends_with(*end);
+    let is_constant = is_upper_name(text)
+        && text.contains('_')
+        && ["SECRET", "TOKEN", "KEY", "PASSWORD"].iter().any(is_named);
+    let is_cased = |name: &str| is_upper_name(name) || name == name.to_ascii_lowercase();
+    is_constant
+        || is_variable(text) && is_cased(&text[1..])
+        || is_likely(text)
+        || text.starts_with("[object ")
+}
+
+/// Whether the whole of a text looks like something that a person or a program was to
+/// replace.
+fn is_likely(text: &str) -> bool {
+    is_wording(text) || is_code(text)
+}
+
+fn is_wording(text: &str) -> bool {
+    let all = words(text);
+    let has = |word: &str| all.iter().any(|other| other == word);
+    let follows = |first: &str, next: &[&str]| {
+        all.windows(2).any(|pair| pair[0] == first && next.contains(&pair[1].as_str()))
+    };
+    let is_only = |word: &str| all.len() == 1 && all[0] == word;
+    has("your")
+        || all.iter().any(|word| word.strip_prefix("your").is_some_and(|rest| OWN.contains(&rest)))
+        || ["placeholder", "changeme", "replaceme", "changethis"].iter().any(|word| has(word))
+        || follows("change", &["me", "this", "it"])
+        || follows("replace", &["me", "this", "it", "with", "by"])
+        || follows("fill", &["me", "in", "this"])
+        || all.len() > 1 && all.last().is_some_and(|last| last == "here")
+        || ["todo", "fixme", "tbd", "tba"].iter().any(|word| {
+            is_only(word) || all.first().is_some_and(|first| first == word) && text.contains(": ")
+        })
+        || text.eq_ignore_ascii_case("n/a")
+        || is_mask(text)
+        || is_marked(text)
+}
+
+/// `xxx`, `****-****`, or a value that was cut for display.
+fn is_mask(text: &str) -> bool {
+    let mut signs = text.chars().filter(|c| !matches!(c, '-' | '_' | ' ')).map(|c| c.to_ascii_lowercase());
+    let first = signs.next().unwrap_or_default();
+    let is_one_sign = matches!(first, 'x' | '*' | '?' | '.' | '#' | '\u{2022}' | '\u{25cf}')
+        && signs.all(|sign| sign == first);
+    is_one_sign && text.chars().count() > 2 || text.contains('\u{2026}') || text.ends_with("...")
+}
+
+/// `[NAME]`, `{name}`, `__NAME__`, `@NAME@`, `!NAME!`.
+fn is_marked(text: &str) -> bool {
+    let inside = |open: &str, close: &str| text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+    [("[", "]"), ("{", "}")].iter().any(|(open, close)| inside(open, close).is_some_and(is_word))
+        || ["__", "@", "@@", "!", "##"].iter().any(|mark| inside(mark, mark).is_some_and(is_upper_name))
+}
+
+fn is_code(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    CODE_STARTS.iter().any(|start| lower.starts_with(start)) || has_code(&lower)
+}
+
+fn has_code(text: &str) -> bool {
+    let lower = text.to_ascii_lowercase();
+    CODE_PARTS.iter().any(|part| lower.contains(part))
+}
+
+fn has_pair(text: &str) -> bool {
+    PAIRS.iter().any(|(open, close)| between(text, open, close).is_some())
+}
+
+fn between<'t>(text: &'t str, open: &str, close: &str) -> Option<&'t str> {
+    let (_, rest) = text.split_once(open)?;
+    rest.split_once(close).map(|(inner, _)| inner).filter(|inner| !inner.is_empty() && !inner.contains("://"))
+}
+
+/// `%NAME%`; where both signs stand before two hexadecimal digits, they are escapes of a
+/// URL.
+fn is_windows_variable(text: &str) -> bool {
+    let is_escape = |rest: &str| rest.len() > 1 && rest.bytes().take(2).all(|byte| byte.is_ascii_hexdigit());
+    text.split_once('%').is_some_and(|(_, rest)| {
+        rest.split_once('%')
+            .is_some_and(|(name, after)| is_identifier(name) && !(is_escape(rest) && is_escape(after)))
+    })
+}
+
+/// `$NAME` and nothing else.
+fn is_variable(text: &str) -> bool {
+    text.strip_prefix('$').is_some_and(is_identifier)
+}
+
+fn is_identifier(text: &str) -> bool {
+    text.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_')
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
+
+fn is_upper_name(text: &str) -> bool {
+    is_identifier(text) && !text.bytes().any(|byte| byte.is_ascii_lowercase())
+}
+
+/// Letters, digits and what joins words.
+fn is_word(text: &str) -> bool {
+    text.bytes().any(|byte| byte.is_ascii_alphabetic())
+        && text.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'-' | b' ' | b'.'))
+}

@@ -1,0 +1,67 @@
+//! Which field a name means that is none of ours: `companyId`, `endpoint`, `ca_cert`.
+//!
+//! To drop a field that should limit the events widens the scope to every company. So a
+//! name that sounds like a filter is never called superfluous.
+
+use super::{fields::DOTTED_PROXY_URL, spelling::words};
+
+/// What a name means.
+pub(super) enum Meaning {
+    /// One of our fields.
+    Field(&'static str),
+    /// Something that would limit or turn around which events are delivered, and that no
+    /// field can say.
+    Filter,
+    Unknown,
+}
+
+/// With one of these, a name says which events are *not* meant, or which secret no longer.
+const TURNED: &str = " block blocked deny denied disabled except exclude excluded excludes excluding ignore ignored inactive not omit \
+     paused skip suspended without ";
+
+/// Each meaning and the words for it. The first row with a word of the name counts: the
+/// company's secret is a secret, and the company of an event is a company.
+const ROWS: &[(&str, &str)] = &[
+    (DOTTED_PROXY_URL, " proxy "),
+    ("secret", " secret secrets token password signature hmac passphrase segreto "),
+    (
+        "base64CA",
+        " ca cacert cacrt cert certs certificate certificates certificato crt pem bundle authority ",
+    ),
+    (
+        "tenantId",
+        " tenant tenants company companies org orgs organization organizations organisation organisations azienda ",
+    ),
+    ("projectId", " project projects proj progetto progetti "),
+    ("target", " url uri endpoint destination address href callback receiver "),
+    ("eventName", " event events topic topics trigger triggers evento eventi "),
+    ("target", " webhook hook link listener "),
+];
+
+const FILTERS: &str = " branch cluster environment environments env filter filters include includes namespace namespaces only resource \
+     resources scope scopes service services where workspace workspaces ";
+
+pub(super) fn meaning(name: &str) -> Meaning {
+    // `tenantID`, `caCert` and `base64Ca` are parted by case; what is not parted has rows of
+    // its own.
+    let words = words(name);
+    let has =
+        |list: &str| words.iter().any(|word| is_in(list, word.trim_end_matches("id")) || is_in(list, word));
+    if has(TURNED) {
+        return Meaning::Filter;
+    }
+    let is_key = words.len() > 1 && words.last().is_some_and(|last| last == "key");
+    if is_key {
+        return Meaning::Field("secret");
+    }
+    match ROWS.iter().find(|(_, list)| has(list)) {
+        Some((field, _)) => Meaning::Field(field),
+        None if has(FILTERS) => Meaning::Filter,
+        None => Meaning::Unknown,
+    }
+}
+
+/// The lists have a space before and after each word.
+fn is_in(list: &str, word: &str) -> bool {
+    !word.is_empty() && list.split(' ').any(|other| other == word)
+}
