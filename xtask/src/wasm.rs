@@ -81,7 +81,7 @@ pub const MODULES: [Module; 4] = [
     Module { name: "diagnose", opt_level: "z", stack_bytes: 256 * 1024, formats_nothing: true, exports: &[] },
     Module {
         name: "subscription",
-        opt_level: "s",
+        opt_level: "z",
         stack_bytes: 1024 * 1024,
         formats_nothing: false,
         exports: &[],
