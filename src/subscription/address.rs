@@ -5,7 +5,13 @@
 //! much (`https:\\x`, tabs, missing slashes). Nobody means to write that, so the
 //! text itself is checked first.
 
-use super::{IssueCode, host, placeholder, report::Findings, spelling::is_near, surroundings};
+use super::{
+    IssueCode, host, placeholder,
+    report::Findings,
+    slices::{has, split_at_first},
+    spelling::is_near,
+    surroundings,
+};
 
 /// The longest URL, in bytes; common servers and proxies accept as much.
 pub const MAX_URL_BYTES: usize = 8192;
@@ -105,10 +111,10 @@ fn scheme_fault(text: &str) -> Option<IssueCode> {
     const SCHEMES: [&str; 2] = ["https", "http"];
     let is_letter = |c: char| c.is_ascii_alphabetic();
     let lower = text.get(..20).unwrap_or(text).to_ascii_lowercase();
-    let (word, after) = lower.split_at(lower.find(|c| !is_letter(c)).unwrap_or(lower.len()));
+    let (word, after) = split_at_first(&lower, |c| !is_letter(c));
     let is_http = SCHEMES.contains(&word);
     let rest = after.trim_start_matches([':', '/', '\\', ';', ',', '.']);
-    let separator = &after[..after.len() - rest.len()];
+    let separator = after.strip_suffix(rest).unwrap_or_default();
     let second = SCHEMES.iter().find_map(|scheme| rest.strip_prefix(scheme));
     let is_second = second.is_some_and(|rest| {
         rest.starts_with("//")
@@ -121,7 +127,7 @@ fn scheme_fault(text: &str) -> Option<IssueCode> {
     }
     // `ftp` is two letters from `http`, and no slip of the pen.
     let is_meant = is_http
-        || (word.contains('h') || word.contains("tt")) && SCHEMES.iter().any(|scheme| is_near(word, scheme));
+        || (word.contains('h') || has(word, "tt")) && SCHEMES.iter().any(|scheme| is_near(word, scheme));
     let has_host = rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[' || !c.is_ascii());
     let is_slip =
         matches!(separator.as_bytes(), [b':' | b';', ..] | [.., b'/', b'/']) || is_http && separator == "/";
@@ -137,7 +143,7 @@ fn is_without_scheme(text: &str) -> bool {
     if let Some(rest) = text.strip_prefix("//") {
         return !rest.is_empty() && !rest.starts_with('/');
     }
-    let (authority, path) = text.split_at(text.find(['/', '?', '#']).unwrap_or(text.len()));
+    let (authority, path) = split_at_first(text, |c| matches!(c, '/' | '?' | '#'));
     let (host, port) = authority.split_once(':').map_or((authority, None), |(host, port)| (host, Some(port)));
     host.starts_with(|c: char| c.is_ascii_alphanumeric())
         && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))

@@ -7,6 +7,7 @@ use super::{
     certificate::{self, Certificate},
     placeholder,
     report::Findings,
+    slices::{has, parted},
     surroundings,
 };
 
@@ -126,7 +127,7 @@ fn named(text: &str, code: IssueCode) -> IssueCode {
     if is_short && is_path(trimmed) {
         return IssueCode::CertificatePath;
     }
-    if code == IssueCode::CertificateEncoding && trimmed.contains("\\n") {
+    if code == IssueCode::CertificateEncoding && has(trimmed, "\\n") {
         return IssueCode::CertificateEscaped;
     }
     if ["ssh-", "ecdsa-"].iter().any(|start| trimmed.starts_with(start)) {
@@ -143,21 +144,21 @@ fn is_path(text: &str) -> bool {
 }
 
 fn unwrap(text: &str) -> Result<Contents, IssueCode> {
-    if text.contains(BEGIN) {
+    if has(text, BEGIN) {
         return from_pem(text, CertificateForm::Pem);
     }
     let decoded = decode_base64(text).ok_or(IssueCode::CertificateEncoding)?;
     // PEM is ASCII, but the comments around it may be in any charset.
     let inner = String::from_utf8_lossy(&decoded);
-    if inner.contains(BEGIN) {
+    if has(&inner, BEGIN) {
         return from_pem(&inner, CertificateForm::Base64Pem);
     }
     if let Some(twice) = decode_base64(inner.trim()) {
         let text = String::from_utf8_lossy(&twice);
-        if text.contains(PRIVATE_KEY) || certificate::is_private_key(&twice) {
+        if has(&text, PRIVATE_KEY) || certificate::is_private_key(&twice) {
             return Err(IssueCode::CertificatePrivateKey);
         }
-        if text.contains(BEGIN) || twice.starts_with(&[0x30, 0x82]) {
+        if has(&text, BEGIN) || twice.starts_with(&[0x30, 0x82]) {
             return Err(IssueCode::CertificateEncodedTwice);
         }
     }
@@ -201,10 +202,10 @@ fn other_label(label: &str) -> Result<(), IssueCode> {
 }
 
 fn from_pem(text: &str, form: CertificateForm) -> Result<Contents, IssueCode> {
-    if text.contains(PRIVATE_KEY) {
+    if has(text, PRIVATE_KEY) {
         return Err(IssueCode::CertificatePrivateKey);
     }
-    if text.contains("-----\\") {
+    if has(text, "-----\\") {
         return Err(IssueCode::CertificateEscaped);
     }
     // A broken PEM text is in no known encoding. If it came from base64, the encoding
@@ -215,11 +216,11 @@ fn from_pem(text: &str, form: CertificateForm) -> Result<Contents, IssueCode> {
     };
     let mut contents = Contents { form, documents: Vec::new(), has_surroundings: false };
     let mut rest = text;
-    while let Some((before, block)) = rest.split_once(BEGIN) {
+    while let Some((before, block)) = parted(rest, BEGIN) {
         contents.has_surroundings |= !before.trim().is_empty();
-        let (label, block) = block.split_once(DASHES).ok_or(broken)?;
+        let (label, block) = parted(block, DASHES).ok_or(broken)?;
         other_label(label)?;
-        let (digits, after) = block.split_once(END).ok_or(broken)?;
+        let (digits, after) = parted(block, END).ok_or(broken)?;
         rest = after.strip_prefix(label).and_then(|after| after.strip_prefix(DASHES)).ok_or(broken)?;
         if digits.trim().is_empty() {
             return Err(IssueCode::CertificateMalformed);
@@ -265,7 +266,7 @@ fn pem_text(certificates: &[Certificate]) -> String {
         let digits = Base64::encode_string(&certificate.der);
         let mut rest = digits.as_str();
         while !rest.is_empty() {
-            let (line, after) = rest.split_at(rest.len().min(64));
+            let (line, after) = rest.split_at_checked(64).unwrap_or((rest, ""));
             text.push_str(line);
             text.push('\n');
             rest = after;

@@ -3,6 +3,7 @@
 use super::{
     IssueCode, placeholder,
     report::Findings,
+    slices::{from, has},
     spelling::{MAX_MISSPELLED, folded, words},
     surroundings,
 };
@@ -53,7 +54,7 @@ fn check_unknown(name: &str, at: &str, findings: &mut Findings) {
     }
     if is_wildcard(name) {
         let matched = if length <= MAX_MISSPELLED { matched(name) } else { current().collect() };
-        return findings.explain(at, IssueCode::EventNameWildcard, &listed(matched));
+        return findings.explain(at, IssueCode::EventNameWildcard, &listed(&matched));
     }
     if length <= MAX_MISSPELLED
         && let Some(meant) = meant(&folded(name))
@@ -74,7 +75,7 @@ fn check_unknown(name: &str, at: &str, findings: &mut Findings) {
         Some(similar) => findings.suggest(at, IssueCode::EventNameUnknown, Some(similar)),
         None => match parts.of_this_kind() {
             kind if kind.is_empty() => findings.add(at, IssueCode::EventNameUnknown),
-            kind => findings.explain(at, IssueCode::EventNameUnknown, &listed(kind)),
+            kind => findings.explain(at, IssueCode::EventNameUnknown, &listed(&kind)),
         },
     }
 }
@@ -98,14 +99,13 @@ impl Parts {
     fn of(name: &str) -> Self {
         let whole = folded(name);
         let words = words(name);
-        let verb = match words.as_slice() {
-            [_, .., verb] => verb.clone(),
-            // `projectdeleted`: a stem with at most four letters after it.
-            _ => {
-                let starts = VERBS.iter().flat_map(|stems| stems.iter()).filter_map(|stem| whole.rfind(stem));
-                let start = starts.filter(|start| *start > 0).max().unwrap_or(whole.len());
-                whole[start..].to_owned()
-            }
+        let verb = if let [_, .., verb] = words.as_slice() {
+            verb.clone()
+        } else {
+            // `projectdeleted`: from the last stem on.
+            let starts = VERBS.iter().flat_map(|stems| stems.iter()).filter_map(|stem| last(&whole, stem));
+            let start = starts.filter(|start| *start > 0).max().unwrap_or(whole.len());
+            from(&whole, start).to_owned()
         };
         let noun = whole.strip_suffix(&verb).unwrap_or(&whole).to_owned();
         Self { whole, noun, verb }
@@ -134,10 +134,15 @@ impl Parts {
     }
 }
 
+/// The last place of a stem.
+fn last(text: &str, stem: &str) -> Option<usize> {
+    text.as_bytes().windows(stem.len()).rposition(|window| window == stem.as_bytes())
+}
+
 fn is_same_verb(one: &str, known: &str) -> bool {
     let group = |verb: &str| {
         let is_verb = |stem: &&str| verb.strip_prefix(*stem).is_some_and(|end| end.len() <= 4);
-        VERBS.iter().position(|stems| stems.iter().any(|stem| is_verb(&stem)))
+        VERBS.iter().position(|stems| stems.iter().any(is_verb))
     };
     match (group(one), group(known)) {
         (Some(one), Some(known)) => one == known,
@@ -151,8 +156,14 @@ fn current() -> impl Iterator<Item = &'static str> {
     events::all().iter().filter(is_current).map(|event| event.name)
 }
 
-fn listed(names: Vec<&str>) -> String {
-    format!("There are: {}.", names.join(", "))
+fn listed(names: &[&str]) -> String {
+    let mut sentence = String::from("There are: ");
+    for (index, name) in names.iter().enumerate() {
+        sentence.push_str(if index == 0 { "" } else { ", " });
+        sentence.push_str(name);
+    }
+    sentence.push('.');
+    sentence
 }
 
 /// `*`, `all`, or an expression: no event has such characters in its name.
@@ -164,8 +175,9 @@ fn is_wildcard(name: &str) -> bool {
 
 /// The events with every literal part of a pattern, or all of them.
 fn matched(pattern: &str) -> Vec<&'static str> {
-    let parts = || pattern.split(|c: char| !(c.is_ascii_alphanumeric() || c == '_')).map(folded);
-    let matched: Vec<_> = current().filter(|name| parts().all(|part| folded(name).contains(&part))).collect();
+    let is_literal = |c: char| c.is_ascii_alphanumeric() || c == '_';
+    let parts = || pattern.split(|c: char| !is_literal(c)).map(folded).filter(|part| !part.is_empty());
+    let matched: Vec<_> = current().filter(|name| parts().all(|part| has(&folded(name), &part))).collect();
     if matched.is_empty() { current().collect() } else { matched }
 }
 

@@ -3,11 +3,12 @@
 //!
 //! A reader of its own, because a report needs what others leave out: every duplicate
 //! of a key, and the mistake in words for the person who typed it. It is also 13 kB
-//! smaller than serde_json in the wasm module; tests compare the two.
+//! smaller than `serde_json` in the wasm module; tests compare the two.
 
 use super::{
     Issue, IssueCode,
     input::{MAX_JSON_BYTES, Value},
+    slices::from,
 };
 
 /// Deeper values are only checked, not kept: the deepest field of a subscription is
@@ -48,7 +49,7 @@ fn other_format(text: &str) -> Option<&'static str> {
     let start = text.trim_start();
     let first_line = start.lines().next().unwrap_or_default();
     let name_end = first_line.find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-')));
-    let after_name = name_end.filter(|end| *end > 0).map(|end| first_line[end..].trim_start());
+    let after_name = name_end.filter(|end| *end > 0).map(|end| from(first_line, end).trim_start());
     Some(if start.is_empty() {
         "It is empty."
     } else if text.starts_with('\u{feff}') {
@@ -184,7 +185,7 @@ impl Reader<'_> {
             _ => {}
         }
         for (word, kind) in [("null", "null"), ("true", "a boolean"), ("false", "a boolean")] {
-            if self.text[self.at..].starts_with(word) {
+            if from(self.text, self.at).starts_with(word) {
                 self.at += word.len();
                 return Ok(Value::Other(kind));
             }
@@ -194,12 +195,12 @@ impl Reader<'_> {
 
     /// Why no value or name starts here.
     fn no_value(&self) -> Fault {
-        match self.text[self.at..].chars().next() {
+        match from(self.text, self.at).chars().next() {
             None => ENDS_EARLY,
             Some('/' | '#') => COMMENT,
             Some('\'' | '`' | '\u{2018}'..='\u{201f}' | '\u{ab}' | '\u{bb}') => QUOTES,
             Some('$' | '<' | '{' | '%') => PLACEHOLDER,
-            Some(c) if c.is_alphanumeric() || c == '_' => WORD,
+            Some(c) if c.is_ascii_alphanumeric() || c == '_' || !c.is_ascii() => WORD,
             _ => NO_VALUE,
         }
     }
@@ -235,9 +236,9 @@ impl Reader<'_> {
         self.at += 1;
         let mut string = String::new();
         loop {
-            let rest = &self.text[self.at..];
+            let rest = from(self.text, self.at);
             let plain = rest.find(|c: char| c < ' ' || matches!(c, '"' | '\\')).unwrap_or(rest.len());
-            string.push_str(&rest[..plain]);
+            string.push_str(rest.get(..plain).unwrap_or_default());
             self.at += plain;
             match self.next() {
                 Some(b'"') => {
@@ -266,7 +267,7 @@ impl Reader<'_> {
             b't' => '\t',
             b'u' => {
                 let high = self.unit().ok_or(UNKNOWN)?;
-                let is_pair = high & 0xfc00 == 0xd800 && self.text[self.at + 1..].starts_with("\\u");
+                let is_pair = high & 0xfc00 == 0xd800 && from(self.text, self.at + 1).starts_with("\\u");
                 let mut units = vec![high];
                 if is_pair {
                     self.at += 2;

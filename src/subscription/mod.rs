@@ -29,6 +29,7 @@ mod issue;
 mod json;
 mod placeholder;
 mod report;
+mod slices;
 mod special_hosts;
 mod spelling;
 mod strength;

@@ -5,7 +5,11 @@
 //! warning: a genuine value must not be refused. Whole secrets have their own, older rule
 //! ([`super::strength`]), which the receiver shares; here are only warnings for them.
 
-use super::{IssueCode, spelling::words};
+use super::{
+    IssueCode,
+    slices::{from, has, parted, split_at_first},
+    spelling::words,
+};
 
 /// What is written around the part to be replaced. Nothing that a field may hold has these
 /// pairs; only in the path of a URL, `<` and `>` are possible.
@@ -61,7 +65,7 @@ pub(super) fn in_name(text: &str) -> Option<IssueCode> {
     {
         return Some(IssueCode::Placeholder);
     }
-    let folded: String = words(text).concat();
+    let folded: String = words(text).join("");
     let is_own_name =
         ["tenantid", "companyid", "projectid", "eventname"].iter().any(|name| folded.ends_with(name));
     let is_missing = MISSING.iter().any(|word| word.eq_ignore_ascii_case(text)) || text == "nil";
@@ -70,9 +74,8 @@ pub(super) fn in_name(text: &str) -> Option<IssueCode> {
 
 /// The placeholder in a URL: the authority decides which requests are sent where.
 pub(super) fn in_url(text: &str) -> Option<IssueCode> {
-    let after_scheme = text.split_once("//").map_or(text, |(_, rest)| rest);
-    let (authority, path) =
-        after_scheme.split_at(after_scheme.find(['/', '?', '#']).unwrap_or(after_scheme.len()));
+    let after_scheme = parted(text, "//").map_or(text, |(_, rest)| rest);
+    let (authority, path) = split_at_first(after_scheme, |c| matches!(c, '/' | '?' | '#'));
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     let name = host.split(':').next().unwrap_or_default();
     let is_sure = PAIRS[..4].iter().any(|(open, close)| between(text, open, close).is_some())
@@ -88,15 +91,15 @@ pub(super) fn in_url(text: &str) -> Option<IssueCode> {
     }
     let in_path =
         |part: &str| MISSING[..3].contains(&part) || part.strip_prefix('$').is_some_and(is_upper_name);
-    let has_slashes = text.contains("//");
+    let has_slashes = has(text, "//");
     let lower = name.to_ascii_lowercase();
     let is_upper_host =
         has_slashes && is_upper_name(name) && (name.contains('_') || OWN.contains(&lower.as_str()));
     let is_doubtful = between(path, "<", ">").is_some()
         || between(path, "{", "}").is_some()
         || path.split(['/', '?', '&', '=', '#']).any(in_path)
-        || path.contains("/...")
-        || path.contains("[object ")
+        || has(path, "/...")
+        || has(path, "[object ")
         || is_upper_host
         || is_wording(name)
         || has_code(name)
@@ -113,7 +116,7 @@ pub(super) fn in_secret(secret: &str) -> bool {
         && ["SECRET", "TOKEN", "KEY", "PASSWORD"].iter().any(is_named);
     let is_cased = |name: &str| is_upper_name(name) || name == name.to_ascii_lowercase();
     is_constant
-        || is_variable(text) && is_cased(&text[1..])
+        || is_variable(text) && is_cased(from(text, 1))
         || is_likely(text)
         || text.starts_with("[object ")
 }
@@ -126,21 +129,21 @@ fn is_likely(text: &str) -> bool {
 
 fn is_wording(text: &str) -> bool {
     let all = words(text);
-    let has = |word: &str| all.iter().any(|other| other == word);
+    let has_word = |word: &str| all.iter().any(|other| other == word);
     let follows = |first: &str, next: &[&str]| {
         all.windows(2).any(|pair| pair[0] == first && next.contains(&pair[1].as_str()))
     };
     let is_only = |word: &str| all.len() == 1 && all[0] == word;
-    has("your")
+    has_word("your")
         || all.iter().any(|word| word.strip_prefix("your").is_some_and(|rest| OWN.contains(&rest)))
-        || ["placeholder", "changeme", "replaceme", "changethis"].iter().any(|word| has(word))
+        || ["placeholder", "changeme", "replaceme", "changethis"].iter().any(|word| has_word(word))
         || follows("change", &["me", "this", "it"])
         || follows("replace", &["me", "this", "it", "with", "by"])
         || follows("fill", &["me", "in", "this"])
         || all.len() > 1 && all.last().is_some_and(|last| last == "here")
-        || ["todo", "fixme", "tbd", "tba"].iter().any(|word| {
-            is_only(word) || all.first().is_some_and(|first| first == word) && text.contains(": ")
-        })
+        || ["todo", "fixme", "tbd", "tba"]
+            .iter()
+            .any(|word| is_only(word) || all.first().is_some_and(|first| first == word) && has(text, ": "))
         || text.eq_ignore_ascii_case("n/a")
         || is_mask(text)
         || is_marked(text)
@@ -169,7 +172,7 @@ fn is_code(text: &str) -> bool {
 
 fn has_code(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    CODE_PARTS.iter().any(|part| lower.contains(part))
+    CODE_PARTS.iter().any(|part| has(&lower, part))
 }
 
 fn has_pair(text: &str) -> bool {
@@ -177,8 +180,8 @@ fn has_pair(text: &str) -> bool {
 }
 
 fn between<'t>(text: &'t str, open: &str, close: &str) -> Option<&'t str> {
-    let (_, rest) = text.split_once(open)?;
-    rest.split_once(close).map(|(inner, _)| inner).filter(|inner| !inner.is_empty() && !inner.contains("://"))
+    let (_, rest) = parted(text, open)?;
+    parted(rest, close).map(|(inner, _)| inner).filter(|inner| !inner.is_empty() && !has(inner, "://"))
 }
 
 /// `%NAME%`; where both signs stand before two hexadecimal digits, they are escapes of a

@@ -1,7 +1,10 @@
 //! What was copied along with a value: its line, its quotes, escapes, characters that
 //! cannot be seen.
 
-use super::IssueCode;
+use super::{
+    IssueCode,
+    slices::{from, has, split_at_first},
+};
 
 /// What is around or in a value that nobody means there, the first thing that is found.
 pub(super) fn find(text: &str) -> Option<IssueCode> {
@@ -9,13 +12,13 @@ pub(super) fn find(text: &str) -> Option<IssueCode> {
     // Base64 can look like any short name.
     let is_name = |name: &str| {
         let lower = name.to_ascii_lowercase();
-        text.len() < 200 || name.contains('_') || lower.contains("ca") || lower.contains("cert")
+        text.len() < 200 || name.contains('_') || has(&lower, "ca") || has(&lower, "cert")
     };
     if is_assignment(trimmed, is_name) {
         Some(IssueCode::ValueAssignment)
     } else if is_quoted(trimmed) || is_bracketed_url(trimmed) {
         Some(IssueCode::ValueQuoted)
-    } else if has_escape(trimmed) || trimmed.contains("\\/") {
+    } else if has_escape(trimmed) || has(trimmed, "\\/") {
         Some(IssueCode::ValueEscaped)
     } else if text.contains(is_invisible) {
         Some(IssueCode::InvisibleCharacter)
@@ -34,7 +37,7 @@ pub(super) fn is_secret_line(secret: &str) -> bool {
             let lower = name.to_ascii_lowercase();
             let is_constant = name.contains('_') && !name.bytes().any(|byte| byte.is_ascii_lowercase());
             is_constant
-                || ["secret", "token", "key", "password", "webhook"].iter().any(|word| lower.contains(word))
+                || ["secret", "token", "key", "password", "webhook"].iter().any(|word| has(&lower, word))
         })
 }
 
@@ -45,7 +48,7 @@ fn is_assignment(text: &str, is_name: impl Fn(&str) -> bool) -> bool {
     for command in ["export ", "set ", "setx ", "env ", "const ", "let ", "var ", "$env:", "Environment="] {
         rest = rest.strip_prefix(command).unwrap_or(rest).trim_start();
     }
-    let (name, after) = rest.split_at(rest.find(|c| !is_part(c)).unwrap_or(rest.len()));
+    let (name, after) = split_at_first(rest, |c| !is_part(c));
     let is_identifier = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
     let unquoted = after.strip_prefix(['"', '\'']).unwrap_or(after);
     let is_in_quotes = unquoted.len() < after.len();
@@ -85,7 +88,7 @@ pub(super) fn is_quoted(text: &str) -> bool {
 /// `<https://…>`, or a link of Markdown.
 fn is_bracketed_url(text: &str) -> bool {
     text.starts_with("<http") && text.ends_with('>')
-        || text.starts_with('[') && text.contains("](http") && text.ends_with(')')
+        || text.starts_with('[') && has(text, "](http") && text.ends_with(')')
 }
 
 /// Whether an escape for a line break or for a code of Unicode is written out.
@@ -95,8 +98,8 @@ pub(super) fn has_escape(text: &str) -> bool {
     };
     text.split('\\').skip(1).any(|rest| match rest.as_bytes().first() {
         Some(b'n' | b'r') => true,
-        Some(b'u') => is_code(&rest[1..], 4),
-        Some(b'x') => is_code(&rest[1..], 2),
+        Some(b'u') => is_code(from(rest, 1), 4),
+        Some(b'x') => is_code(from(rest, 1), 2),
         _ => false,
     })
 }

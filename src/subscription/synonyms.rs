@@ -45,8 +45,9 @@ pub(super) fn meaning(name: &str) -> Meaning {
     // `tenantID`, `caCert` and `base64Ca` are parted by case; what is not parted has rows of
     // its own.
     let words = words(name);
-    let has =
-        |list: &str| words.iter().any(|word| is_in(list, word.trim_end_matches("id")) || is_in(list, word));
+    let has = |list: &str| {
+        words.iter().any(|word| is_in(list, word.strip_suffix("id").unwrap_or(word)) || is_in(list, word))
+    };
     if has(TURNED) {
         return Meaning::Filter;
     }

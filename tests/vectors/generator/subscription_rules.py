@@ -274,7 +274,7 @@ def meaning(name: str) -> Optional[str]:
     line = f" {' '.join(words(name))} "
 
     def has(alternatives: str) -> bool:
-        return re.search(f" ({alternatives.replace(' ', '|')})(id)* ", line) is not None
+        return re.search(f" ({alternatives.replace(' ', '|')})(id)? ", line) is not None
 
     if has(TURNED):
         return ""
