@@ -49,7 +49,7 @@ pub(super) fn check(text: &str, role: Role, at: &str, parse: ParseUrl, findings:
     let is_target = role == Role::Target;
     for (holds, code) in [
         (is_target && parsed.has_credentials, IssueCode::UrlCredentials),
-        (text.contains('#'), IssueCode::UrlFragment),
+        (has(text, "#"), IssueCode::UrlFragment),
         (is_target && is_http, IssueCode::UrlPlainHttp),
     ] {
         if holds {
@@ -126,8 +126,8 @@ fn scheme_fault(text: &str) -> Option<IssueCode> {
         return Some(IssueCode::UrlSchemeTwice);
     }
     // `ftp` is two letters from `http`, and no slip of the pen.
-    let is_meant = is_http
-        || (word.contains('h') || has(word, "tt")) && SCHEMES.iter().any(|scheme| is_near(word, scheme));
+    let is_meant =
+        is_http || (has(word, "h") || has(word, "tt")) && SCHEMES.iter().any(|scheme| is_near(word, scheme));
     let has_host = rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[' || !c.is_ascii());
     let is_slip =
         matches!(separator.as_bytes(), [b':' | b';', ..] | [.., b'/', b'/']) || is_http && separator == "/";
@@ -148,7 +148,7 @@ fn is_without_scheme(text: &str) -> bool {
     host.starts_with(|c: char| c.is_ascii_alphanumeric())
         && host.bytes().all(|byte| byte.is_ascii_alphanumeric() || matches!(byte, b'.' | b'-' | b'_'))
         && port.is_none_or(|port| !port.is_empty() && port.bytes().all(|byte| byte.is_ascii_digit()))
-        && (host.contains('.') || host == "localhost" || port.is_some() || path.starts_with('/'))
+        && (has(host, ".") || host == "localhost" || port.is_some() || path.starts_with('/'))
 }
 
 /// RFC 3986, section 3.1.

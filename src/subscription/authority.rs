@@ -1,9 +1,7 @@
 //! `base64CA`: which form it has, and which certificates are in it.
 
-use base64ct::{Base64, Base64Unpadded, Encoding};
-
 use super::{
-    IssueCode,
+    IssueCode, base64,
     certificate::{self, Certificate},
     placeholder,
     report::Findings,
@@ -68,7 +66,7 @@ pub(super) fn check(text: &str, at: &str, now: i64, findings: &mut Findings) -> 
     };
     // The record stores base64 of PEM, which is a third longer than PEM, and longer
     // still than DER.
-    let base64_pem = Base64::encode_string(pem_text(&certificates).as_bytes());
+    let base64_pem = base64::encode(pem_text(&certificates).as_bytes());
     if base64_pem.len() > MAX_CHARACTERS {
         too_large(at, findings);
         return None;
@@ -113,6 +111,11 @@ struct Contents {
     has_surroundings: bool,
 }
 
+/// The bytes as a text that has the same ASCII.
+fn ascii(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| if byte.is_ascii() { char::from(*byte) } else { '?' }).collect()
+}
+
 /// What a text without a certificate is instead, where that can be said.
 fn named(text: &str, code: IssueCode) -> IssueCode {
     let is_named = !matches!(code, IssueCode::CertificateEncoding | IssueCode::CertificateMalformed);
@@ -147,14 +150,14 @@ fn unwrap(text: &str) -> Result<Contents, IssueCode> {
     if has(text, BEGIN) {
         return from_pem(text, CertificateForm::Pem);
     }
-    let decoded = decode_base64(text).ok_or(IssueCode::CertificateEncoding)?;
+    let decoded = base64::decode(text).ok_or(IssueCode::CertificateEncoding)?;
     // PEM is ASCII, but the comments around it may be in any charset.
-    let inner = String::from_utf8_lossy(&decoded);
+    let inner = ascii(&decoded);
     if has(&inner, BEGIN) {
         return from_pem(&inner, CertificateForm::Base64Pem);
     }
-    if let Some(twice) = decode_base64(inner.trim()) {
-        let text = String::from_utf8_lossy(&twice);
+    if let Some(twice) = base64::decode(inner.trim()) {
+        let text = ascii(&twice);
         if has(&text, PRIVATE_KEY) || certificate::is_private_key(&twice) {
             return Err(IssueCode::CertificatePrivateKey);
         }
@@ -163,22 +166,6 @@ fn unwrap(text: &str) -> Result<Contents, IssueCode> {
         }
     }
     Ok(Contents { form: CertificateForm::Base64Der, documents: vec![decoded], has_surroundings: false })
-}
-
-/// Decodes the standard or the URL-safe alphabet, padded or not, with or without
-/// white space.
-fn decode_base64(text: &str) -> Option<Vec<u8>> {
-    let digits: String = text
-        .chars()
-        .filter(|c| !c.is_ascii_whitespace())
-        .map(|c| match c {
-            '-' => '+',
-            '_' => '/',
-            other => other,
-        })
-        .collect();
-    let digits = digits.strip_suffix("==").or_else(|| digits.strip_suffix('=')).unwrap_or(&digits);
-    Base64Unpadded::decode_vec(digits).ok().filter(|decoded| !decoded.is_empty())
 }
 
 // RFC 7468. Parsers of PEM differ in what they allow around and within the blocks,
@@ -225,7 +212,7 @@ fn from_pem(text: &str, form: CertificateForm) -> Result<Contents, IssueCode> {
         if digits.trim().is_empty() {
             return Err(IssueCode::CertificateMalformed);
         }
-        contents.documents.push(decode_base64(digits).ok_or(broken)?);
+        contents.documents.push(base64::decode(digits).ok_or(broken)?);
     }
     contents.has_surroundings |= !rest.trim().is_empty();
     Ok(contents)
@@ -263,7 +250,7 @@ fn pem_text(certificates: &[Certificate]) -> String {
     let mut text = String::new();
     for certificate in certificates {
         text.push_str("-----BEGIN CERTIFICATE-----\n");
-        let digits = Base64::encode_string(&certificate.der);
+        let digits = base64::encode(&certificate.der);
         let mut rest = digits.as_str();
         while !rest.is_empty() {
             let (line, after) = rest.split_at_checked(64).unwrap_or((rest, ""));

@@ -4,6 +4,7 @@ use core::net::{IpAddr, Ipv4Addr};
 
 use super::{
     IssueCode,
+    slices::has,
     special_hosts::{ADDRESS_RULES, NAME_RULES, Rule},
 };
 
@@ -18,7 +19,7 @@ pub(super) fn unreachable(host: &str) -> Option<IssueCode> {
     let host = host.strip_suffix('.').unwrap_or(host);
     first(NAME_RULES, |name| name.strip_prefix('*').map_or(name == host, |below| host.ends_with(below)))
         // Only a search list, such as the one of a pod, makes it a whole name.
-        .or_else(|| (!host.contains('.')).then_some(IssueCode::UrlClusterName))
+        .or_else(|| (!has(host, ".")).then_some(IssueCode::UrlClusterName))
 }
 
 /// The finding of the first rule with such a host.

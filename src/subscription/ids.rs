@@ -1,6 +1,6 @@
 //! `tenantId` and `projectId`.
 
-use super::{IssueCode, placeholder, report::Findings, surroundings};
+use super::{IssueCode, placeholder, report::Findings, slices::has, surroundings};
 
 /// The longest value of a Kubernetes label, which both ids become.
 const MAX_LABEL: usize = 63;
@@ -18,7 +18,7 @@ pub(super) fn check(id: &str, at: &str, findings: &mut Findings) {
         around
     } else if surroundings::is_punctuated(id) {
         IssueCode::ValuePunctuated
-    } else if id.trim().contains(' ') {
+    } else if has(id.trim(), " ") {
         IssueCode::IdIsName
     } else if is_label(id) {
         return;

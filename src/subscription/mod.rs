@@ -19,6 +19,7 @@
 
 pub(crate) mod address;
 mod authority;
+mod base64;
 mod certificate;
 mod event_names;
 mod fields;

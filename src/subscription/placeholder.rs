@@ -81,9 +81,9 @@ pub(super) fn in_url(text: &str) -> Option<IssueCode> {
     let is_sure = PAIRS[..4].iter().any(|(open, close)| between(text, open, close).is_some())
         || between(host, "<", ">").is_some()
         || between(host, "{", "}").is_some()
-        || between(host, "[", "]").is_some_and(|inner| !inner.contains(':') && is_word(inner))
+        || between(host, "[", "]").is_some_and(|inner| !has(inner, ":") && is_word(inner))
         || is_windows_variable(text)
-        || host.contains('$')
+        || has(host, "$")
         || MISSING.contains(&name.split('.').next().unwrap_or_default())
         || name.starts_with("[object ");
     if is_sure {
@@ -94,7 +94,7 @@ pub(super) fn in_url(text: &str) -> Option<IssueCode> {
     let has_slashes = has(text, "//");
     let lower = name.to_ascii_lowercase();
     let is_upper_host =
-        has_slashes && is_upper_name(name) && (name.contains('_') || OWN.contains(&lower.as_str()));
+        has_slashes && is_upper_name(name) && (has(name, "_") || OWN.contains(&lower.as_str()));
     let is_doubtful = between(path, "<", ">").is_some()
         || between(path, "{", "}").is_some()
         || path.split(['/', '?', '&', '=', '#']).any(in_path)
@@ -111,9 +111,8 @@ pub(super) fn in_url(text: &str) -> Option<IssueCode> {
 pub(super) fn in_secret(secret: &str) -> bool {
     let text = secret.trim();
     let is_named = |end: &&str| text.ends_with(*end);
-    let is_constant = is_upper_name(text)
-        && text.contains('_')
-        && ["SECRET", "TOKEN", "KEY", "PASSWORD"].iter().any(is_named);
+    let is_constant =
+        is_upper_name(text) && has(text, "_") && ["SECRET", "TOKEN", "KEY", "PASSWORD"].iter().any(is_named);
     let is_cased = |name: &str| is_upper_name(name) || name == name.to_ascii_lowercase();
     is_constant
         || is_variable(text) && is_cased(from(text, 1))
@@ -155,7 +154,7 @@ fn is_mask(text: &str) -> bool {
     let first = signs.next().unwrap_or_default();
     let is_one_sign = matches!(first, 'x' | '*' | '?' | '.' | '#' | '\u{2022}' | '\u{25cf}')
         && signs.all(|sign| sign == first);
-    is_one_sign && text.chars().count() > 2 || text.contains('\u{2026}') || text.ends_with("...")
+    is_one_sign && text.chars().count() > 2 || has(text, "\u{2026}") || text.ends_with("...")
 }
 
 /// `[NAME]`, `{name}`, `__NAME__`, `@NAME@`, `!NAME!`.

@@ -12,7 +12,7 @@ pub(super) fn find(text: &str) -> Option<IssueCode> {
     // Base64 can look like any short name.
     let is_name = |name: &str| {
         let lower = name.to_ascii_lowercase();
-        text.len() < 200 || name.contains('_') || has(&lower, "ca") || has(&lower, "cert")
+        text.len() < 200 || has(name, "_") || has(&lower, "ca") || has(&lower, "cert")
     };
     if is_assignment(trimmed, is_name) {
         Some(IssueCode::ValueAssignment)
@@ -35,7 +35,7 @@ pub(super) fn is_secret_line(secret: &str) -> bool {
     is_bearer
         || is_assignment(text, |name| {
             let lower = name.to_ascii_lowercase();
-            let is_constant = name.contains('_') && !name.bytes().any(|byte| byte.is_ascii_lowercase());
+            let is_constant = has(name, "_") && !name.bytes().any(|byte| byte.is_ascii_lowercase());
             is_constant
                 || ["secret", "token", "key", "password", "webhook"].iter().any(|word| has(&lower, word))
         })

@@ -190,6 +190,8 @@ def add_encodings(add: AddCertificate) -> None:
     add.refused("rejects_base64_of_impossible_length", code, octets.rstrip("=")[: len(octets) // 4 * 4 - 3])
     add.refused("rejects_base64_that_goes_on_behind_padding", code, "MIIB=" + octets)
     add.refused("rejects_only_padding", code, "====")
+    add.refused("rejects_padding_of_three_signs", code, octets.rstrip("=") + "===")
+    add.refused("rejects_bits_that_belong_to_no_byte", code, encoded(EC_DER + bytes(-len(EC_DER) % 3 + 1)).replace("A==", "B=="))
     add.refused("rejects_pem_without_end", code, EC_CA.split("-----END")[0])
     add.refused("rejects_pem_with_other_characters", code, EC_CA.replace("\n", "\n*", 2))
     flag = "too_large"
