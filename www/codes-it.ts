@@ -506,7 +506,7 @@ export const ISSUES_IT: Readonly<Record<IssueCode, Sentences>> = {
   field_missing: ["Manca un campo obbligatorio.", "Aggiungilo. eventName, target e secret sono obbligatori."],
   field_type: [
     "Il valore è del tipo sbagliato.",
-    "Usa una stringa; eventName può essere anche una lista di stringhe, e proxy è un oggetto con un url. Ometti ciò che non è impostato, invece di usare null.",
+    "Usa una stringa; eventName può essere anche una lista di stringhe, e proxy è un oggetto con un url. Al posto di null ometti il campo, ma non un id che dovrebbe esserci: senza, gli eventi sono di più.",
   ],
   field_duplicate: [
     "Il campo è presente più di una volta, e i parser non concordano su quale valga.",
@@ -516,8 +516,11 @@ export const ISSUES_IT: Readonly<Record<IssueCode, Sentences>> = {
     "Questo campo non esiste, ma ne esiste uno con un nome quasi uguale.",
     "Correggi il nome: così com'è, il campo non ha effetto.",
   ],
-  field_unknown: ["Questo campo non esiste; non ha effetto.", "Rimuovilo."],
-  id_blank: ["L'id è vuoto.", "Indica l'id, oppure ometti il campo: senza, quel filtro non c'è."],
+  field_unknown: [
+    "Questo campo non esiste; non ha effetto.",
+    "Rimuovilo, a meno che dovesse limitare o fermare le consegne: in quel caso esprimilo in un altro modo.",
+  ],
+  id_blank: ["L'id è vuoto.", "Indica l'id. Senza il campo arrivano gli eventi di tutte le aziende e di tutti i progetti."],
   id_control_character: [
     "L'id contiene un carattere di controllo, come un'interruzione di riga o una tabulazione.",
     "Copia di nuovo l'id, senza ciò che lo circonda.",
@@ -678,6 +681,91 @@ export const ISSUES_IT: Readonly<Record<IssueCode, Sentences>> = {
     "Il segreto è una parola comune, o una presa dalla documentazione. Chi prova a indovinarlo offline inizia da parole come queste.",
     "Usa almeno 32 byte casuali.",
   ],
+  placeholder: [
+    "Un segnaposto non è stato sostituito.",
+    "Metti al suo posto il valore vero, oppure imposta la variabile che dovrebbe sostituirlo.",
+  ],
+  placeholder_likely: [
+    "Sembra un segnaposto che nessuno ha sostituito, o un valore troncato o mascherato.",
+    "Metti al suo posto il valore vero. Se è quello vero, va tutto bene.",
+  ],
+  invisible_character: [
+    "Il valore contiene un carattere invisibile, come uno spazio di larghezza zero o un byte order mark.",
+    "Scrivi il valore a mano invece di copiarlo.",
+  ],
+  value_assignment: [
+    "È una riga intera di un file o di uno script, non il solo valore.",
+    "Indica solo il valore, che sta dopo il nome.",
+  ],
+  value_quoted: ["Il valore è tra virgolette, apici o parentesi.", "Rimuovili."],
+  value_escaped: [
+    "Il valore contiene una sequenza di escape scritta per esteso, come una barra rovesciata e una n.",
+    "Indica il valore com'era prima di essere scritto nel codice o nel JSON.",
+  ],
+  value_punctuated: [
+    "Il valore finisce con una virgola o un punto e virgola, probabilmente copiati con esso.",
+    "Rimuovili, a meno che facciano parte del valore.",
+  ],
+  secret_invisible: [
+    "Il segreto contiene un carattere invisibile, come uno spazio di larghezza zero o un byte order mark. Conta, ma si perde facilmente.",
+    "Rimuovilo da entrambe le parti.",
+  ],
+  secret_assignment: [
+    "È una riga intera di un file, di uno script o di una richiesta, non il solo segreto.",
+    "Da entrambe le parti, indica solo il segreto, che sta dopo il nome.",
+  ],
+  secret_escaped: [
+    "Il segreto contiene una sequenza di escape scritta per esteso, come una barra rovesciata e una n. Contano entrambi i caratteri; l'altra parte può leggerli come un'interruzione di riga.",
+    "Rimuovila da entrambe le parti, a meno che faccia parte del segreto.",
+  ],
+  url_scheme_twice: ["L'URL ha lo schema due volte.", "Lascia un solo https:// all'inizio."],
+  url_scheme_misspelled: [
+    "L'inizio dell'URL è scritto male.",
+    "Inizia l'URL con https://: cinque lettere, due punti e due barre.",
+  ],
+  url_scheme_missing: ["L'URL inizia con l'host: manca lo schema.", "Scrivi https:// prima dell'host."],
+  certificate_escaped: [
+    "Le interruzioni di riga sono scritte per esteso, come barra rovesciata e n.",
+    "Indica il base64 del file: openssl base64 -A -in ca.pem",
+  ],
+  certificate_encoded_twice: ["È base64 di base64.", "Codifica il file PEM una sola volta: openssl base64 -A -in ca.pem"],
+  certificate_request: [
+    "È una richiesta di firma (CSR), non un certificato.",
+    "Indica il certificato dell'autorità che ha firmato il certificato della destinazione.",
+  ],
+  certificate_pkcs7: [
+    "È un archivio PKCS #7, che la Console non legge.",
+    "Estrai i certificati: openssl pkcs7 -in FILE -print_certs -out ca.pem",
+  ],
+  certificate_pkcs12: [
+    "È un archivio PKCS #12, che di solito contiene una chiave privata. Chiunque veda il record ha l'archivio.",
+    "Se contiene una chiave, sostituiscila. Estrai solo l'autorità: openssl pkcs12 -in FILE -cacerts -nokeys -out ca.pem",
+  ],
+  certificate_trusted: [
+    "È un certificato con le impostazioni di fiducia di OpenSSL (TRUSTED CERTIFICATE), che altri programmi non leggono.",
+    "Scrivilo senza: openssl x509 -in FILE -out ca.pem",
+  ],
+  certificate_public_key: [
+    "È una chiave pubblica, non un certificato.",
+    "Indica il certificato dell'autorità che ha firmato il certificato della destinazione.",
+  ],
+  certificate_path: [
+    "È il nome o l'indirizzo di un file, non il suo contenuto.",
+    "Indica il base64 del file: openssl base64 -A -in FILE",
+  ],
+  field_synonym: [
+    "Questo campo non esiste; un altro ha questo significato.",
+    "Rinominalo: così com'è, non ha effetto.",
+  ],
+  field_filter: [
+    "Questo campo non esiste, e sembra che debba limitare gli eventi consegnati: senza, gli eventi sono di più.",
+    "Solo tenantId, projectId ed eventName limitano gli eventi. Indica con questi quali vuoi, e lascia che il ricevitore ignori gli altri.",
+  ],
+  event_name_wildcard: [
+    "La documentazione della Console non prevede caratteri jolly: vale come nome, che nessun evento ha.",
+    "Elenca i nomi in eventName; è obbligatorio, quindi ometterlo non significa tutti gli eventi.",
+  ],
+  record_wrapped: ["Il record è dentro questo campo.", "Fornisci il solo record, senza ciò che lo circonda."],
 };
 
 /** Of the codes of deliveries, the page can show those of its fields and of its modules. */

@@ -56,7 +56,7 @@ findings! {
         "Add it. eventName, target and secret are required.";
     Error FieldType, "field_type",
         "The value has the wrong type.",
-        "Give a string; eventName may also be a list of strings, and proxy is an object with a url. Leave out a field that is not set, instead of null.";
+        "Give a string; eventName may also be a list of strings, and proxy is an object with a url. In place of null, leave the field out, but not an id that should be there: without it, there are more events.";
     Error FieldDuplicate, "field_duplicate",
         "The field is given more than once, and readers do not agree on which one counts.",
         "Keep one of them.";
@@ -69,7 +69,7 @@ findings! {
 
     Error IdBlank, "id_blank",
         "The id is empty.",
-        "Give the id, or leave the field out to match every id.";
+        "Give the id. Without the field, the events of every company and project are delivered.";
     Error IdControlCharacter, "id_control_character",
         "The id contains a control character, such as a line break or a tab.",
         "Copy the id again, without anything around it.";

@@ -2,7 +2,7 @@
 //! none.
 //!
 //! A reader of its own, because a report needs what others leave out: every duplicate
-//! of a key, and the mistake in words for the person who typed it. It is also 13 kB
+//! of a key, and the mistake in words for the person who typed it. It is also 10 kB
 //! smaller than `serde_json` in the wasm module; tests compare the two.
 
 use super::{

@@ -1,4 +1,4 @@
-//! The reader of records, against serde_json.
+//! The reader of records, against `serde_json`.
 
 use mia_webhooks::subscription::{IssueCode, Options, validate_json};
 
@@ -15,7 +15,7 @@ fn is_json(json: &str) -> bool {
     report.issues.iter().all(|issue| issue.code != IssueCode::JsonMalformed)
 }
 
-/// Whether serde_json reads it; `None` if it stops at a number out of the range of a
+/// Whether `serde_json` reads it; `None` if it stops at a number out of the range of a
 /// double, which is JSON all the same.
 fn is_json_to_serde(json: &str) -> Option<bool> {
     match serde_json::from_str::<serde_json::Value>(json) {

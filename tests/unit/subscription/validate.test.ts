@@ -3,6 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { afterEach, describe, test, vi } from "vitest";
+import { ISSUES } from "../../../pkg/src/generated/subscription.js";
 import { CONFIGURATION_INVALID, MAX_JSON_BYTES } from "../../../pkg/src/generated/tables.js";
 import { events, receiverOptions, validateSubscription } from "../../../pkg/src/subscription.js";
 
@@ -343,4 +344,90 @@ test("the catalogue is every event, each with an example", () => {
   for (const { eventName, example } of events) {
     assert.equal(example.eventName, eventName);
   }
+});
+
+describe("the sentences are those of the tables in Rust", () => {
+  /** The first issue of a record with these fields, or of this text. */
+  const first = (input: object | string) =>
+    validateSubscription(typeof input === "string" ? input : { ...RECORD, ...input }).issues[0];
+
+  test("every code has its row: name, severity, message and fix, as docs/codes.md has them", () => {
+    const documented = readFileSync(new URL("../../../docs/codes.md", import.meta.url), "utf8");
+    assert.ok(ISSUES.length > 80);
+    for (const [code, severity, message, fix] of ISSUES) {
+      assert.ok(documented.includes(`| \`${code}\` | ${severity} | ${message} | ${fix} |`), code);
+    }
+  });
+
+  for (const [name, input, message, fix] of [
+    ["a detail follows the message", { target: 1 }, "The value has the wrong type. It is a number.", undefined],
+    [
+      "a suggestion leads the fix",
+      { companyId: "acme" },
+      "There is no such field; another one has this meaning.",
+      "Did you mean tenantId? Rename it: as it is, it has no effect.",
+    ],
+    [
+      "events of this kind are listed where none has the same meaning",
+      { eventName: "user_unlocked" },
+      "The documentation of the Console has no event with this name. There are: user_added, user_edited, user_removed.",
+      "Check the spelling. If your Console has this event, nothing is wrong.",
+    ],
+    [
+      "the events that a pattern means are listed",
+      { eventName: "*_deleted" },
+      "The Console documents no wildcards: this is taken as a name, which no event has. There are: tag_deleted.",
+      undefined,
+    ],
+    [
+      "for a pattern of everything, all events are listed",
+      { eventName: ".*" },
+      "The Console documents no wildcards: this is taken as a name, which no event has. There are: project_created, service_created, configuration_saved, tag_created, tag_deleted, user_added, user_edited, user_removed.",
+      undefined,
+    ],
+    [
+      "a list of records",
+      JSON.stringify([RECORD, RECORD]),
+      "A subscription is an object with the fields eventName, target and secret. This is a list of 2 values: give one record at a time.",
+      "Give one record, not a list or a string.",
+    ],
+    [
+      "a list of one record",
+      JSON.stringify([RECORD]),
+      "A subscription is an object with the fields eventName, target and secret. This is a list: give the record inside it.",
+      undefined,
+    ],
+    [
+      "JSON that was encoded twice",
+      JSON.stringify(JSON.stringify(RECORD)),
+      "A subscription is an object with the fields eventName, target and secret. This is JSON inside a string: it was encoded twice. Decode it once.",
+      undefined,
+    ],
+    [
+      "a byte-order mark",
+      `\uFEFF${JSON.stringify(RECORD)}`,
+      "The text is not JSON. It starts with a byte-order mark (U+FEFF), which is no part of JSON: save the file as UTF-8 without it.",
+      "Correct it at the place that the message names.",
+    ],
+    [
+      "a comment",
+      '{\n  // all of them\n  "eventName": "tag_created"\n}',
+      "The text is not JSON. JSON has no comments: line 2 column 3.",
+      undefined,
+    ],
+  ] as const) {
+    test(name, () => {
+      const issue = first(input);
+      assert.equal(issue?.message, message);
+      assert.equal(issue?.fix, fix ?? ISSUES.find(([code]) => code === issue?.code)?.[3]);
+    });
+  }
+
+  test("no fix says to remove a field that sounds like a filter", () => {
+    for (const key of ["companyId", "orgs", "project_ids", "environment", "excludedEvents", "onlyTags"]) {
+      const issue = first({ [key]: "acme" });
+      assert.equal(issue?.severity, "error", key);
+      assert.doesNotMatch(issue?.fix ?? "", /remove|leave .* out/i, key);
+    }
+  });
 });
