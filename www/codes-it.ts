@@ -520,7 +520,10 @@ export const ISSUES_IT: Readonly<Record<IssueCode, Sentences>> = {
     "Questo campo non esiste; non ha effetto.",
     "Rimuovilo, a meno che dovesse limitare o fermare le consegne: in quel caso esprimilo in un altro modo.",
   ],
-  id_blank: ["L'id è vuoto.", "Indica l'id. Senza il campo arrivano gli eventi di tutte le aziende e di tutti i progetti."],
+  id_blank: [
+    "L'id è vuoto.",
+    "Indica l'id. Senza il campo arrivano gli eventi di tutte le aziende e di tutti i progetti.",
+  ],
   id_control_character: [
     "L'id contiene un carattere di controllo, come un'interruzione di riga o una tabulazione.",
     "Copia di nuovo l'id, senza ciò che lo circonda.",
@@ -728,7 +731,10 @@ export const ISSUES_IT: Readonly<Record<IssueCode, Sentences>> = {
     "Le interruzioni di riga sono scritte per esteso, come barra rovesciata e n.",
     "Indica il base64 del file: openssl base64 -A -in ca.pem",
   ],
-  certificate_encoded_twice: ["È base64 di base64.", "Codifica il file PEM una sola volta: openssl base64 -A -in ca.pem"],
+  certificate_encoded_twice: [
+    "È base64 di base64.",
+    "Codifica il file PEM una sola volta: openssl base64 -A -in ca.pem",
+  ],
   certificate_request: [
     "È una richiesta di firma (CSR), non un certificato.",
     "Indica il certificato dell'autorità che ha firmato il certificato della destinazione.",

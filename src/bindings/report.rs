@@ -15,7 +15,8 @@ extern "C" {
 
 /// The report as a plain object; fields without a value are left out.
 ///
-/// It crosses as JSON: with serde-wasm-bindgen, the module was 6 kB larger.
+/// It crosses as JSON, which is smaller in the module than serde-wasm-bindgen
+/// (docs/decisions/0007-one-reader-of-records.md).
 pub(super) fn to_js(report: &Report, issue: fn(&Issue) -> String) -> JsValue {
     let subscription = report.subscription.as_ref();
     let coverage = subscription.map(|subscription| {

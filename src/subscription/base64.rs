@@ -1,5 +1,5 @@
 //! Base64 (RFC 4648). The crate base64ct takes the same time for every digit, which only
-//! secrets need, and is 1 kB larger in the wasm module.
+//! secrets need, and is larger in the wasm module.
 
 const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
 

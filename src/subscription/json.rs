@@ -2,8 +2,9 @@
 //! none.
 //!
 //! A reader of its own, because a report needs what others leave out: every duplicate
-//! of a key, and the mistake in words for the person who typed it. It is also 10 kB
-//! smaller than `serde_json` in the wasm module; tests compare the two.
+//! of a key, and the mistake in words for the person who typed it. It is also smaller in
+//! the wasm module than `serde_json` (docs/decisions/0007-one-reader-of-records.md); tests
+//! compare the two.
 
 use super::{
     Issue, IssueCode,

@@ -1,6 +1,6 @@
 //! Parts of a text. They do what `contains`, `split_once` and slicing do; the standard
-//! library's searcher and the messages of its panics would cost the wasm module 3 kB
-//! after gzip.
+//! library's searcher and the messages of its panics would cost the wasm module some
+//! kilobytes after gzip.
 
 /// Whether a part occurs in a text.
 pub(super) fn has(text: &str, part: &str) -> bool {
