@@ -771,6 +771,10 @@ export const ISSUES_IT: Readonly<Record<IssueCode, Sentences>> = {
     "La documentazione della Console non prevede caratteri jolly: vale come nome, che nessun evento ha.",
     "Elenca i nomi in eventName; è obbligatorio, quindi ometterlo non significa tutti gli eventi.",
   ],
+  id_wildcard: [
+    "La documentazione della Console non prevede caratteri jolly: vale come id, che nulla ha.",
+    "Indica l'id. Se vuoi davvero gli eventi di tutte le aziende e di tutti i progetti, non indicare né tenantId né projectId.",
+  ],
   record_wrapped: ["Il record è dentro questo campo.", "Fornisci il solo record, senza ciò che lo circonda."],
 };
 

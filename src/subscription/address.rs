@@ -8,7 +8,7 @@
 use super::{
     IssueCode, host, placeholder,
     report::Findings,
-    slices::{has, split_at_first},
+    slices::{has, parted, split_at_first},
     spelling::is_near,
     surroundings,
 };
@@ -122,15 +122,21 @@ fn scheme_fault(text: &str) -> Option<IssueCode> {
     });
     let is_doubled =
         SCHEMES.iter().any(|scheme| word.strip_prefix(scheme).is_some_and(|word| SCHEMES.contains(&word)));
-    if is_http && is_second || is_doubled && !separator.is_empty() {
+    // `https://www.https://…`: a host with an empty port.
+    let whole = text.to_ascii_lowercase();
+    let (authority, _) =
+        parted(&whole, "://").map_or(("", ""), |(_, rest)| split_at_first(rest, |c| c == '/'));
+    let is_inside = authority.ends_with("https:") || authority.ends_with("http:");
+    if is_http && (is_second || is_inside) || is_doubled && !separator.is_empty() {
         return Some(IssueCode::UrlSchemeTwice);
     }
     // `ftp` is two letters from `http`, and no slip of the pen.
     let is_meant =
         is_http || (has(word, "h") || has(word, "tt")) && SCHEMES.iter().any(|scheme| is_near(word, scheme));
     let has_host = rest.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '[' || !c.is_ascii());
-    let is_slip =
-        matches!(separator.as_bytes(), [b':' | b';', ..] | [.., b'/', b'/']) || is_http && separator == "/";
+    let is_slip = matches!(separator.as_bytes(), [b':' | b';', ..])
+        || has(separator, "//")
+        || is_http && separator == "/";
     let is_port = separator == ":" && rest.starts_with(|c: char| c.is_ascii_digit());
     if is_meant && has_host && is_slip && !is_port && !(is_http && separator.starts_with("://")) {
         return Some(IssueCode::UrlSchemeMisspelled);
@@ -140,7 +146,7 @@ fn scheme_fault(text: &str) -> Option<IssueCode> {
 
 /// `//host`, `host/path`, `host.example.org` or `host:8080`.
 fn is_without_scheme(text: &str) -> bool {
-    if let Some(rest) = text.strip_prefix("//") {
+    if let Some(rest) = text.trim_start_matches(':').strip_prefix("//") {
         return !rest.is_empty() && !rest.starts_with('/');
     }
     let (authority, path) = split_at_first(text, |c| matches!(c, '/' | '?' | '#'));

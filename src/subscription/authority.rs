@@ -124,11 +124,11 @@ fn named(text: &str, code: IssueCode) -> IssueCode {
         return code;
     }
     let is_short = trimmed.len() < 200;
-    if is_short && placeholder::in_name(trimmed).is_some() {
-        return IssueCode::Placeholder;
-    }
-    if is_short && is_path(trimmed) {
-        return IssueCode::CertificatePath;
+    match placeholder::in_name(trimmed).filter(|_| is_short) {
+        Some(IssueCode::Placeholder) => return IssueCode::Placeholder,
+        _ if is_short && is_path(trimmed) => return IssueCode::CertificatePath,
+        Some(_) => return IssueCode::Placeholder,
+        None => {}
     }
     if code == IssueCode::CertificateEncoding && has(trimmed, "\\n") {
         return IssueCode::CertificateEscaped;

@@ -47,12 +47,16 @@ fn check_unknown(name: &str, at: &str, findings: &mut Findings) {
     if placeholder == Some(IssueCode::Placeholder) {
         return findings.add(at, IssueCode::Placeholder);
     }
+    // The list as text.
+    if name.trim().starts_with('[') && has(name, "\"") {
+        return findings.add(at, IssueCode::EventNameJoined);
+    }
     if let Some(code) = around {
         let inner = surroundings::inner(name);
         let meant = Some(inner).filter(|inner| surroundings::is_about(code) && events::find(inner).is_some());
         return findings.suggest(at, code, meant.as_deref());
     }
-    if is_wildcard(name) {
+    if placeholder.is_none() && is_wildcard(name) {
         let matched = if length <= MAX_MISSPELLED { matched(name) } else { current().collect() };
         return findings.explain(at, IssueCode::EventNameWildcard, &listed(&matched));
     }
@@ -99,15 +103,19 @@ impl Parts {
     fn of(name: &str) -> Self {
         let whole = folded(name);
         let words = words(name);
-        let verb = if let [_, .., verb] = words.as_slice() {
-            verb.clone()
-        } else {
+        if words.len() < 2 {
             // `projectdeleted`: from the last stem on.
             let starts = VERBS.iter().flat_map(|stems| stems.iter()).filter_map(|stem| last(&whole, stem));
             let start = starts.filter(|start| *start > 0).max().unwrap_or(whole.len());
-            from(&whole, start).to_owned()
-        };
-        let noun = whole.strip_suffix(&verb).unwrap_or(&whole).to_owned();
+            let verb = from(&whole, start).to_owned();
+            let noun = whole.strip_suffix(&verb).unwrap_or(&whole).to_owned();
+            return Self { whole, noun, verb };
+        }
+        // `project_deleted_event` and `deleted_project` say the same.
+        let at = words.iter().rposition(|word| group(word).is_some()).unwrap_or(words.len() - 1);
+        let (before, after) = words.split_at(at);
+        let noun = if before.is_empty() { after.get(1..).unwrap_or_default() } else { before }.join("");
+        let verb = after.first().cloned().unwrap_or_default();
         Self { whole, noun, verb }
     }
 
@@ -134,16 +142,18 @@ impl Parts {
     }
 }
 
+/// Which of the verbs a word is: a stem, and at most four letters after it.
+fn group(word: &str) -> Option<usize> {
+    let is_verb = |stem: &&str| word.strip_prefix(*stem).is_some_and(|end| end.len() <= 4);
+    VERBS.iter().position(|stems| stems.iter().any(is_verb))
+}
+
 /// The last place of a stem.
 fn last(text: &str, stem: &str) -> Option<usize> {
     text.as_bytes().windows(stem.len()).rposition(|window| window == stem.as_bytes())
 }
 
 fn is_same_verb(one: &str, known: &str) -> bool {
-    let group = |verb: &str| {
-        let is_verb = |stem: &&str| verb.strip_prefix(*stem).is_some_and(|end| end.len() <= 4);
-        VERBS.iter().position(|stems| stems.iter().any(is_verb))
-    };
     match (group(one), group(known)) {
         (Some(one), Some(known)) => one == known,
         _ => strsim::osa_distance(one, known) <= 1,
@@ -168,7 +178,7 @@ fn listed(names: &[&str]) -> String {
 
 /// `*`, `all`, or an expression: no event has such characters in its name.
 fn is_wildcard(name: &str) -> bool {
-    name.contains(['*', '?', '^', '$', '|', '+', '(', ')', '[', ']', '\\', '%'])
+    name.contains(['*', '?', '^', '$', '|', '+', '(', ')', '[', ']', '\\', '%', '{'])
         || ["all", "any", "every", "everything", "allevents", "anyevent", "everyevent"]
             .contains(&folded(name).as_str())
 }

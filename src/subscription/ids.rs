@@ -18,6 +18,8 @@ pub(super) fn check(id: &str, at: &str, findings: &mut Findings) {
         around
     } else if surroundings::is_punctuated(id) {
         IssueCode::ValuePunctuated
+    } else if has(id, "*") || ["all", "any"].iter().any(|word| word.eq_ignore_ascii_case(id)) {
+        IssueCode::IdWildcard
     } else if has(id.trim(), " ") {
         IssueCode::IdIsName
     } else if is_label(id) {
@@ -25,7 +27,8 @@ pub(super) fn check(id: &str, at: &str, findings: &mut Findings) {
     } else {
         IssueCode::IdShape
     };
-    let meant = Some(surroundings::inner(id)).filter(|meant| surroundings::is_about(code) && is_label(meant));
+    let is_about = surroundings::is_about(code) || code == IssueCode::IdShape && id.trim() != id;
+    let meant = Some(surroundings::inner(id)).filter(|meant| is_about && is_label(meant));
     findings.suggest(at, code, meant.as_deref());
 }
 

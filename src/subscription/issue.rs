@@ -297,6 +297,9 @@ findings! {
     Error RecordWrapped, "record_wrapped",
         "The record is inside this field.",
         "Give the record alone, without what is around it.";
+    Warning IdWildcard, "id_wildcard",
+        "The Console documents no wildcards: this is taken as an id, which nothing has.",
+        "Give the id. If the events of every company and project are really meant, give neither tenantId nor projectId.";
 }
 
 /// One finding.

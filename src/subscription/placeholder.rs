@@ -13,7 +13,8 @@ use super::{
 
 /// What is written around the part to be replaced. Nothing that a field may hold has these
 /// pairs; only in the path of a URL, `<` and `>` are possible.
-const PAIRS: &[(&str, &str)] = &[("${", "}"), ("{{", "}}"), ("$(", ")"), ("#{", "}"), ("<", ">")];
+const PAIRS: &[(&str, &str)] =
+    &[("${", "}"), ("{{", "}}"), ("$(", ")"), ("#{", "}"), ("{%", "%}"), ("<", ">")];
 
 /// What a missing value is turned into.
 const MISSING: &[&str] = &["undefined", "null", "NaN", "None"];
@@ -31,6 +32,11 @@ const CODE_STARTS: &[&str] = &[
     "vault:",
     "op://",
     "arn:aws:secretsm",
+    "ref+",
+    "!secret",
+    "@microsoft.keyvault",
+    "/run/secrets/",
+    "file:",
 ];
 const CODE_PARTS: &[&str] = &[
     "process.env",
@@ -68,17 +74,23 @@ pub(super) fn in_name(text: &str) -> Option<IssueCode> {
     let folded: String = words(text).join("");
     let is_own_name =
         ["tenantid", "companyid", "projectid", "eventname"].iter().any(|name| folded.ends_with(name));
-    let is_missing = MISSING.iter().any(|word| word.eq_ignore_ascii_case(text)) || text == "nil";
-    (is_own_name || is_missing || is_likely(text)).then_some(IssueCode::PlaceholderLikely)
+    let is_missing = MISSING.iter().any(|word| word.eq_ignore_ascii_case(text))
+        // What programs write for a missing value, and Swagger UI for any string.
+        || ["nil", "(null)", "string"].contains(&text);
+    let is_doubtful =
+        is_own_name || is_missing || is_likely(text) || between(text, "{", "}").is_some_and(is_word);
+    is_doubtful.then_some(IssueCode::PlaceholderLikely)
 }
 
 /// The placeholder in a URL: the authority decides which requests are sent where.
 pub(super) fn in_url(text: &str) -> Option<IssueCode> {
+    let text = with_marks(text);
+    let text = text.as_str();
     let after_scheme = parted(text, "//").map_or(text, |(_, rest)| rest);
     let (authority, path) = split_at_first(after_scheme, |c| matches!(c, '/' | '?' | '#'));
     let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
     let name = host.split(':').next().unwrap_or_default();
-    let is_sure = PAIRS[..4].iter().any(|(open, close)| between(text, open, close).is_some())
+    let is_sure = PAIRS[..5].iter().any(|(open, close)| between(text, open, close).is_some())
         || between(host, "<", ">").is_some()
         || between(host, "{", "}").is_some()
         || between(host, "[", "]").is_some_and(|inner| !has(inner, ":") && is_word(inner))
@@ -95,16 +107,35 @@ pub(super) fn in_url(text: &str) -> Option<IssueCode> {
     let lower = name.to_ascii_lowercase();
     let is_upper_host =
         has_slashes && is_upper_name(name) && (has(name, "_") || OWN.contains(&lower.as_str()));
+    let port = host.split(':').nth(1).filter(|_| !host.starts_with('['));
+    let is_joined = |part: &str| part.ends_with("undefined") || part.ends_with("NaN");
     let is_doubtful = between(path, "<", ">").is_some()
         || between(path, "{", "}").is_some()
         || path.split(['/', '?', '&', '=', '#']).any(in_path)
         || has(path, "/...")
         || has(path, "[object ")
         || is_upper_host
+        || port.is_some_and(is_upper_name)
+        || is_joined(host)
+        || is_joined(text)
         || is_wording(name)
         || has_code(name)
         || !has_slashes && is_code(text);
     is_doubtful.then_some(IssueCode::PlaceholderLikely)
+}
+
+/// The URL with the marks of templates as they are, not as `%7B`.
+fn with_marks(url: &str) -> String {
+    let mut text = String::new();
+    let mut rest = url;
+    while let Some((before, after)) = parted(rest, "%") {
+        let mark = after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()).map(char::from);
+        let mark = mark.filter(|mark| matches!(mark, '{' | '}' | '<' | '>' | '$'));
+        text.push_str(before);
+        text.push(mark.unwrap_or('%'));
+        rest = if mark.is_some() { from(after, 2) } else { after };
+    }
+    text + rest
 }
 
 /// Whether a secret looks like one that nobody set.
@@ -135,7 +166,9 @@ fn is_wording(text: &str) -> bool {
     let is_only = |word: &str| all.len() == 1 && all[0] == word;
     has_word("your")
         || all.iter().any(|word| word.strip_prefix("your").is_some_and(|rest| OWN.contains(&rest)))
-        || ["placeholder", "changeme", "replaceme", "changethis"].iter().any(|word| has_word(word))
+        || ["placeholder", "changeme", "replaceme", "changethis", "redacted"]
+            .iter()
+            .any(|word| has_word(word))
         || follows("change", &["me", "this", "it"])
         || follows("replace", &["me", "this", "it", "with", "by"])
         || follows("fill", &["me", "in", "this"])

@@ -14,11 +14,14 @@ pub(super) fn find(text: &str) -> Option<IssueCode> {
         let lower = name.to_ascii_lowercase();
         text.len() < 200 || has(name, "_") || has(&lower, "ca") || has(&lower, "cert")
     };
-    if is_assignment(trimmed, is_name) {
+    // Of a request, or of the command that makes one.
+    let is_request =
+        ["GET ", "POST ", "PUT ", "curl ", "wget "].iter().any(|start| trimmed.starts_with(start));
+    if is_request || is_assignment(trimmed, is_name) {
         Some(IssueCode::ValueAssignment)
     } else if is_quoted(trimmed) || is_bracketed_url(trimmed) {
         Some(IssueCode::ValueQuoted)
-    } else if has_escape(trimmed) || has(trimmed, "\\/") {
+    } else if has_escape(trimmed) || has(trimmed, "\\/") || is_escaped_url(trimmed) {
         Some(IssueCode::ValueEscaped)
     } else if text.contains(is_invisible) {
         Some(IssueCode::InvisibleCharacter)
@@ -31,13 +34,18 @@ pub(super) fn find(text: &str) -> Option<IssueCode> {
 /// contain `=` and `:`, so the name before it must be one for a secret.
 pub(super) fn is_secret_line(secret: &str) -> bool {
     let text = secret.trim();
-    let is_bearer = text.get(..7).is_some_and(|start| start.eq_ignore_ascii_case("bearer "));
-    is_bearer
+    let scheme = split_at_first(text, |c| c == ' ').0.to_ascii_lowercase();
+    // The last is how sha256sum names what it read.
+    let is_line =
+        ["bearer", "basic"].contains(&scheme.as_str()) && scheme.len() < text.len() || text.ends_with("  -");
+    is_line
         || is_assignment(text, |name| {
             let lower = name.to_ascii_lowercase();
             let is_constant = has(name, "_") && !name.bytes().any(|byte| byte.is_ascii_lowercase());
             is_constant
-                || ["secret", "token", "key", "password", "webhook"].iter().any(|word| has(&lower, word))
+                || ["secret", "token", "key", "password", "webhook", "signature", "sha256"]
+                    .iter()
+                    .any(|word| has(&lower, word))
         })
 }
 
@@ -88,7 +96,13 @@ pub(super) fn is_quoted(text: &str) -> bool {
 /// `<https://…>`, or a link of Markdown.
 fn is_bracketed_url(text: &str) -> bool {
     text.starts_with("<http") && text.ends_with('>')
+        || text.starts_with("(http") && text.ends_with(')')
         || text.starts_with('[') && has(text, "](http") && text.ends_with(')')
+}
+
+/// `https%3A%2F%2F…`
+fn is_escaped_url(text: &str) -> bool {
+    text.starts_with("http") && !has(text, "://") && has(&text.to_ascii_lowercase(), "%3a%2f%2f")
 }
 
 /// Whether an escape for a line break or for a code of Unicode is written out.

@@ -172,4 +172,5 @@ export const ISSUES: readonly (readonly [code: IssueCode, severity: Issue["sever
   ["field_filter","error","There is no such field, and it looks as if it should limit which events are delivered: without it, there are more of them.","Only tenantId, projectId and eventName limit the events. Say with them which events are meant, and let the receiver ignore the rest."],
   ["event_name_wildcard","warning","The Console documents no wildcards: this is taken as a name, which no event has.","List the names in eventName; it is required, so to leave it out does not mean every event."],
   ["record_wrapped","error","The record is inside this field.","Give the record alone, without what is around it."],
+  ["id_wildcard","warning","The Console documents no wildcards: this is taken as an id, which nothing has.","Give the id. If the events of every company and project are really meant, give neither tenantId nor projectId."],
 ];

@@ -300,7 +300,9 @@ export type IssueCode =
   /** The Console documents no wildcards: this is taken as a name, which no event has. */
   | "event_name_wildcard"
   /** The record is inside this field. */
-  | "record_wrapped";
+  | "record_wrapped"
+  /** The Console documents no wildcards: this is taken as an id, which nothing has. */
+  | "id_wildcard";
 
 /** Why a subscription does not match an event. */
 export type ScopeMismatch =

@@ -51,6 +51,9 @@ def add_placeholders(add: AddCase) -> None:
     urls("rejects", flag, "https://hooks.<domain>/x", "https://example.org/${PATH}", "https://example.org:${PORT}/")
     urls("rejects", flag, "https://example.org/{{path}}?a=1", "https://user@$HOST/x", "$(url)", "https://$(host)/")
     urls("rejects", flag, "your-url-here", "https://example.org/%PATH%", "TODO: url", "${A}://${B}", "https://example.org/[object Object]")
+    ids("rejects", flag, "{% tenant %}", "{%id%}")
+    urls("rejects", flag, "https://%7B%7Bhost%7D%7D/x", "https://$%7bHOST%7d/x", "https://%3Chost%3E/")
+    urls("rejects", flag, "https://example.org:PORT/x", "https://localhost:3000undefined", "https://localhost:undefined/")
     for text in ["${EVENT}", "{{event}}", "<event-name>", "%EVENT%", "undefined", "None", "$EVENT_NAME"]:
         add(f"rejects_name_{name_of(text)}", flag, record(eventName=["tag_created", text]), f"/eventName/1 {flag}")
     add("rejects_placeholder_of_proxy", flag, record(proxy={"url": "https://${PROXY}/"}), f"/proxy/url {flag}")
@@ -77,9 +80,10 @@ def add_placeholders(add: AddCase) -> None:
                  "https://env.example.org/", "https://vars.example.org/", "https://EXAMPLE.ORG/", "https://example.org/a%ABb%CDc",
                  "https://example.org/your/hook", "https://example.org/TODO", "https://x.example.org/xxx"]:
         add(f"accepts_url_{name_of(text)}", flag, record(target=text))
-    for text in ["your_event", "event_name", "[event]", "TODO", "process.env.EVENT"]:
-        code = "event_name_wildcard" if "[" in text else flag
-        add(f"warns_of_name_{name_of(text)}", code, record(eventName=text), f"/eventName {code}")
+    for text in ["your_event", "event_name", "[event]", "{event}", "TODO", "process.env.EVENT", "string"]:
+        add(f"warns_of_name_{name_of(text)}", flag, record(eventName=text), f"/eventName {flag}")
+    ids("warns_of", flag, "string", "(null)", "%{TENANT}", "@{id}", "[REDACTED]", "/run/secrets/id")
+    urls("warns_of", flag, "https://example.orgundefined/", "https://example.org/hookundefined", "https://example.orgNaN/x")
 
 
 def add_surroundings(add: AddCase) -> None:
@@ -110,19 +114,20 @@ def add_surroundings(add: AddCase) -> None:
     ids(flag, f"set PROJECT={ID}", f"project = {ID}", f"- id: {ID}", f"const id = '{ID}';", f"$env:PROJECT={ID}")
     urls(flag, f"TARGET={usual}", f"export TARGET={usual}", f"target: {usual}", f"url:{usual}", f'"target": "{usual}"')
     urls(flag, f"TARGET='{usual}'", f'{{"url":"{usual}"}}', f"let url = {usual}")
+    urls(flag, f"POST {usual}", f"curl {usual}", f"GET {usual} HTTP/1.1", f"wget {usual}")
     names(flag, "eventName=tag_created", "eventName: tag_created", '"eventName": "tag_created"', "export EVENT=tag_created")
     for text in ["https://example.org/?next=https://example.org/", "https://example.org/a=b:c", "https://example.org/x:%20y"]:
         add(f"accepts_url_with_equals_sign_{name_of(text)}", flag, record(target=text))
 
     flag = "value_quoted"
     ids(flag, f'"{ID}"', f"'{ID}'", f"`{ID}`", f"\u201c{ID}\u201d", f"\xab{ID}\xbb", f' "{ID}" ')
-    urls(flag, f'"{usual}"', f"'{usual}'", f"`{usual}`", f"\u201c{usual}\u201d", f"<{usual}>", f"[hook]({usual})")
+    urls(flag, f'"{usual}"', f"'{usual}'", f"`{usual}`", f"\u201c{usual}\u201d", f"<{usual}>", f"[hook]({usual})", f"({usual})")
     names(flag, '"tag_created"', "'tag_created'", "`tag_created`", "\u2018tag_created\u2019")
     add("accepts_one_quote_in_id", "id_shape", record(tenantId='"acme'), "/tenantId id_shape")
 
     flag = "value_escaped"
     ids(flag, f"{ID}\\n", f"{ID}\\r\\n", "acme\\u002d1", "acme\\/demo", "acme\\x2d1", meant="")
-    urls(flag, f"{usual}\\n", "https:\\/\\/example.org\\/webhook", "https://example.org/a\\u0026b", f"{usual}\\r\\n")
+    urls(flag, f"{usual}\\n", "https:\\/\\/example.org\\/webhook", "https%3A%2F%2Fexample.org", "http%3a%2f%2fa.org%2f", "https://example.org/a\\u0026b", f"{usual}\\r\\n")
     for text in ["tag_created\\n", "tag\\u005fcreated"]:
         add(f"rejects_escape_in_name_{name_of(text)}", flag, record(eventName=text), f"/eventName {flag}")
 
@@ -154,6 +159,11 @@ def add_copied_secrets(add: AddCase) -> None:
         ("vault:secret/data/mia#webhook-secret-1",),
         ("arn:aws:secretsmanager:eu-west-1:1:secret:mia",),
         ("TODO: ask the platform team for the secret",),
+        ("!secret mia_webhook_secret_of_the_console",),
+        ("ref+vault://secret/data/mia#/webhook-secret",),
+        ("@Microsoft.KeyVault(SecretUri=https://a.example/)",),
+        ("/run/secrets/mia-webhook-secret-of-the-console",),
+        ("[redacted: ask the platform team for the secret]",),
         (f"{PLAIN[:32]}\u2026",),
         ("__MIA_WEBHOOK_SECRET_OF_THE_CONSOLE__",),
         ("[webhook secret of the mia-platform console]",),
@@ -198,13 +208,17 @@ def add_copied_secrets(add: AddCase) -> None:
         "bearer {}",
         "$env:SECRET='{}'",
         "token={}",
+        "sha256={}",
+        "X-Mia-Signature: {}",
+        "Basic {}",
+        "{}  -",
         "set APP_VALUE={}",
         "X-Mia-Token: {}",
         '{{"KEY":"{}"}}',
     ]:
         judged("warns_of", flag, line.format(PLAIN), flag)
     judged("warns_of", flag, f'"secret": "{PLAIN}"', "secret_quoted", flag)
-    for line in ["a={}", "{}==", "{}=", "Abc:{}", "q:  {}", "{}=a", "=secret {}", "bearer-{}"]:
+    for line in ["a={}", "{}==", "{}=", "Abc:{}", "q:  {}", "{}=a", "=secret {}", "bearer-{}", "{} -", "basic-{}"]:
         judged("accepts", flag, line.format(PLAIN))
 
     flag = "secret_escaped"
@@ -222,14 +236,16 @@ def add_schemes(add: AddCase) -> None:
     urls("finds", flag, "https://https://example.org/", "http://https://example.org/", "https://http://example.org/")
     urls("finds", flag, "HTTPS://https://example.org/", "https:https://example.org/", "https://https//example.org")
     urls("finds", flag, "httpshttps://example.org/", "https://https:example.org/", "http:///http://example.org")
+    urls("finds", flag, "https://www.https://example.org", "https://user@http://example.org/", "https://a.b.HTTPS:")
     flag = "url_scheme_misspelled"
     urls("finds", flag, "htps://example.org/", "https//example.org/", "https:/example.org", "https:example.org")
     urls("finds", flag, "hhtps://example.org/", "htttps://example.org/", "ttps://example.org/", "httsp://example.org/")
     urls("finds", flag, "https;//example.org/", "http//example.org/", "https:\\\\example.org\\x", "https:/\\example.org")
     urls("finds", flag, "https.://example.org/", "HTPPS://example.org/", "htp:/example.org", "https/example.org", "http;//a.b")
+    urls("finds", flag, "http//:example.org", "hxxps://example.org/")
     flag = "url_scheme_missing"
     urls("finds", flag, "example.org/webhook", "//example.org/webhook", "localhost:8080/x", "example.org:443", "www.example.org")
-    urls("finds", flag, "service/path", "10.0.0.1:8080/x", "hooks.example.org", "localhost", "example.org?x=1", "api:3000")
+    urls("finds", flag, "service/path", "10.0.0.1:8080/x", "hooks.example.org", "localhost", "example.org?x=1", "api:3000", "://example.org/x")
     add("accepts_host_named_https", "url_cluster_name", record(target="https://https:443/"), "/target url_cluster_name")
     add("accepts_url_in_path", "valid", record(target="https://example.org/https://example.org/"))
     for text in ["ftps://example.org/", "ssh://example.org/", "sftp://example.org/", "mqtt://example.org/"]:
@@ -294,7 +310,11 @@ def add_wildcards_and_opposites(add: AddCase) -> None:
 
     flag = "event_name_wildcard"
     names(flag, "*", "project_*", "*_created", "all", "ALL", "any", "project.*", "^tag_.*$", "/user_.*/", "(tag|user)_added")
-    names(flag, "tag_created|tag_deleted", "user_?", "%", "everything", "all_events", "all events", "tag_[a-z]+", "**", ".*")
+    names(flag, "tag_created|tag_deleted", "user_?", "%", "everything", "all_events", "all events", "tag_[a-z]+", "**", ".*", "user_{added,removed}", "{project,tag}_created")
+    names("event_name_joined", '["tag_created"]', '["tag_created", "tag_deleted"]', ' ["x"]')
+    for text in ["*", "acme-*", "ALL", "any", "all"]:
+        add(f"warns_of_id_wildcard_{name_of(text)}", "id_wildcard", record(tenantId=text), "/tenantId id_wildcard")
+    add("accepts_id_that_starts_with_all", "id_wildcard", record(tenantId="all-things"))
     names("event_name_unknown", "all_hands", "anything_else", "recall")
 
     flag = "event_name_unknown"
@@ -317,6 +337,19 @@ def add_wildcards_and_opposites(add: AddCase) -> None:
         ("project_user_deleted", "project_user_removed"),
         ("company_user_modified", "company_user_edited"),
         ("new_project_created", "project_created"),
+        ("project_created_v2", "project_created"),
+        ("created_project", "project_created"),
+        ("removedUser", "user_removed"),
+        ("TagDeletedEvent", "tag_deleted"),
+        ("tag_deletion", "tag_deleted"),
+        ("project:created", "project_created"),
+        ("user_rem0ved", "user_removed"),
+        ("ProjectDeletedEvent", None),
+        ("deleted_service", None),
+        ("project_uncreated", None),
+        ("tag_undeleted", None),
+        ("configuration_unsaved", None),
+        ("user_unassigned", None),
     ]:
         suggestion = f" {meant}" if meant else ""
         add(f"suggests_the_same_for_{name_of(text)}", flag, record(eventName=text), f"/eventName {flag}{suggestion}")

@@ -88,4 +88,5 @@ FLAGS = {
     "field_filter": "A filter that does not exist is called superfluous, or a field without a meaning is an error.",
     "event_name_wildcard": "A pattern is told as an unknown name, or a plain name as a pattern.",
     "record_wrapped": "A record inside another object is told as three missing fields.",
+    "id_wildcard": "A pattern in place of an id is told as a matter of shape, or passes.",
 }

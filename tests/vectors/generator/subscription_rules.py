@@ -107,6 +107,7 @@ ERRORS_AND_WARNINGS = {
     "field_filter": "error",
     "event_name_wildcard": "warning",
     "record_wrapped": "error",
+    "id_wildcard": "warning",
 }
 CODES = list(ERRORS_AND_WARNINGS)
 
@@ -321,7 +322,8 @@ def id_findings(path: str, id: str) -> Iterator[Finding]:
     code = id_code(id)
     if code:
         meant = inner(id)
-        is_suggested = code in ABOUT_SURROUNDINGS and re.fullmatch(LABEL, meant)
+        is_about = code in ABOUT_SURROUNDINGS or (code == "id_shape" and id.strip(WHITE_SPACE) != id)
+        is_suggested = is_about and re.fullmatch(LABEL, meant)
         yield Finding(path, code, meant if is_suggested else None)
 
 
@@ -337,6 +339,8 @@ def id_code(id: str) -> Optional[str]:
         return surroundings(id) or placeholder
     if is_punctuated(id):
         return "value_punctuated"
+    if "*" in id or re.fullmatch("(?i:all|any)", id):
+        return "id_wildcard"
     if " " in id.strip(WHITE_SPACE):
         return "id_is_name"
     return None if re.fullmatch(LABEL, id) else "id_shape"
@@ -401,10 +405,12 @@ def name_findings(path: str, name: str) -> Iterator[Finding]:
         return
     elif placeholder == "placeholder":
         yield Finding(path, placeholder)
+    elif re.match(rf"[{WHITE_SPACE}]*\[", name) and '"' in name:
+        yield Finding(path, "event_name_joined")
     elif around:
         is_suggested = around in ABOUT_SURROUNDINGS and inner(name) in NAMES
         yield Finding(path, around, inner(name) if is_suggested else None)
-    elif re.search(r"[*?^$|+()\[\]\\%]", name) or re.fullmatch("(all|any|every)(events?)?|everything", plain):
+    elif not placeholder and is_wildcard(name, plain):
         yield Finding(path, "event_name_wildcard")
     elif plain in SPELLINGS and len(name) <= 64:
         yield Finding(path, "event_name_misspelled", SPELLINGS[plain])
@@ -425,12 +431,25 @@ VERBS = ["creat|add|insert|new", "delet|remov|destroy|drop", "edit|updat|modif|c
 
 
 def noun_and_verb(name: str) -> tuple[str, str]:
-    """What something happened to, and what: after the last separator, or from the last stem on."""
+    """What something happened to, and what: the last verb that is known, or the last word."""
     plain = re.sub(f"[-_.{WHITE_SPACE}]", "", name).lower()
     separate = words(name)
-    stem = re.match(f"(.+)({'|'.join(VERBS)})", plain, re.S)
-    verb = separate[-1] if len(separate) > 1 else plain[stem.start(2) :] if stem else ""
-    return (plain[: len(plain) - len(verb)] if plain.endswith(verb) else plain), verb
+    if len(separate) < 2:
+        stem = re.match(f"(.+)({'|'.join(VERBS)})", plain, re.S)
+        at = stem.start(2) if stem else len(plain)
+        return plain[:at], plain[at:]
+    verbs = [at for at, word in enumerate(separate) if re.fullmatch(f"({'|'.join(VERBS)}).{{0,4}}", word)]
+    at = verbs[-1] if verbs else len(separate) - 1
+    return "".join(separate[:at] or separate[1:]), separate[at]
+
+
+def plain_name(name: str) -> str:
+    return re.sub(f"[-_.{WHITE_SPACE}]", "", name).lower()
+
+
+def is_wildcard(name: str, plain: str) -> bool:
+    is_word = re.fullmatch("(all|any|every)(events?)?|everything", plain)
+    return is_word is not None or re.search(r"[*?^$|+()\[\]\\%{]", name) is not None
 
 
 def similar_name(name: str) -> Optional[str]:
@@ -441,7 +460,7 @@ def similar_name(name: str) -> Optional[str]:
     near = []
     for known in NAMES:
         known_noun, known_verb = noun_and_verb(known)
-        edits = distance(noun + verb, known_noun + known_verb)
+        edits = distance(plain_name(name), plain_name(known))
         is_same_noun = distance(noun, known_noun) * 3 <= max(len(noun), len(known_noun))
         if edits <= 1 or (is_same_noun and is_same_verb(verb, known_verb)):
             near.append((edits, known))

@@ -85,16 +85,18 @@ def scheme_code(url: str) -> Optional[str]:
     """What people do to `https://`."""
     if re.match(rf"https?{SEPARATORS}https?(//|:(?![0-9]))", url, re.I) or re.match("(https?){2}[:/;,.]", url, re.I):
         return "url_scheme_twice"
+    if re.match("https?(?![a-z])", url, re.I) and re.match(".*?://[^/]*https?:(/|$)", url, re.I):
+        return "url_scheme_twice"
     parts = re.match(rf"([A-Za-z]*)({SEPARATORS})(?={HOST_START})", url)
     if parts:
         word, separator = parts[1].lower(), parts[2]
         is_http = word in ("http", "https")
         is_port = separator == ":" and re.match("[A-Za-z]*:[0-9]", url)
         is_near = re.search("h|tt", word) and min(distance(word, "http"), distance(word, "https")) <= 2
-        is_slip = re.match("[:;]", separator) or separator.endswith("//") or (is_http and separator == "/")
+        is_slip = re.match("[:;]", separator) or "//" in separator or (is_http and separator == "/")
         if (is_http or is_near) and is_slip and not is_port and not (is_http and separator.startswith("://")):
             return "url_scheme_misspelled"
-    if re.match("//[^/]", url):
+    if re.match(":*//[^/]", url):
         return "url_scheme_missing"
     host = re.match(r"([A-Za-z0-9][A-Za-z0-9._-]*)(:[0-9]+)?(/|[?#]|$)", url)
     if host and (host[2] or host[3] == "/" or "." in host[1] or host[1] == "localhost"):

@@ -22,7 +22,7 @@ INVISIBLE = re.compile(
 QUOTED = re.compile(
     "\".*\"|'.*'|`.*`|\u201c.*\u201d|\u201d.*\u201d|\u201e.*\u201c|\u2018.*\u2019|\u2019.*\u2019|\xab.*\xbb", re.S
 )
-BRACKETED_URL = re.compile(r"<http.*>|\[.*\]\(http.*\)", re.S)
+BRACKETED_URL = re.compile(r"<http.*>|\(http.*\)|\[.*\]\(http.*\)", re.S)
 ESCAPE = re.compile(r"\\(n|r|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2})")
 COMMANDS = "(?:(?:export |set |setx |env |const |let |var |\\$env:|Environment=) *)?"
 LINE = re.compile(
@@ -39,11 +39,12 @@ def surroundings(text: str) -> Optional[str]:
     def may_name(name: str) -> bool:
         return len(text.encode()) < BASE64_AT_MOST or "_" in name or re.search("ca|cert", name, re.I) is not None
 
-    if line_name(trimmed, may_name):
+    if re.match("(GET|POST|PUT|curl|wget) ", trimmed) or line_name(trimmed, may_name):
         return "value_assignment"
     if QUOTED.fullmatch(trimmed) or BRACKETED_URL.fullmatch(trimmed):
         return "value_quoted"
-    if ESCAPE.search(trimmed) or "\\/" in trimmed:
+    is_escaped_url = trimmed.startswith("http") and "://" not in trimmed and "%3a%2f%2f" in trimmed.lower()
+    if ESCAPE.search(trimmed) or "\\/" in trimmed or is_escaped_url:
         return "value_escaped"
     return "invisible_character" if INVISIBLE.search(text) else None
 
@@ -60,9 +61,9 @@ def is_secret_line(secret: str) -> bool:
 
     def may_name(name: str) -> bool:
         is_constant = "_" in name and name == name.upper()
-        return is_constant or re.search("secret|token|key|password|webhook", name, re.I) is not None
+        return is_constant or re.search("secret|token|key|password|webhook|signature|sha256", name, re.I) is not None
 
-    return text[:7].lower() == "bearer " or line_name(text, may_name)
+    return re.match("(bearer|basic) ", text, re.I) is not None or text.endswith("  -") or line_name(text, may_name)
 
 
 def is_punctuated(text: str) -> bool:
@@ -81,13 +82,14 @@ ABOUT_SURROUNDINGS = {"value_assignment", "value_quoted", "invisible_character",
 # --- placeholders ----------------------------------------------------------------
 
 MISSING = "undefined|null|NaN|None"
-BRACES = r"\$\{[^}]+\}|\{\{.+?\}\}|\$\([^)]+\)|#\{[^}]+\}"
+BRACES = r"\$\{[^}]+\}|\{\{.+?\}\}|\$\([^)]+\)|#\{[^}]+\}|\{%.+?%\}"
 ANGLES = "<[^>]+>"
 WINDOWS = re.compile(r"[^%]*%([A-Za-z_]\w*)%", re.A | re.S)
 OWN = (
     "app|company|domain|endpoint|host|hostname|id|key|name|org|project|receiver|secret|server|site|tenant|token|url|webhook"
 )
 CODE_STARTS = r"env\.|secrets\.|vars\.|var\.|\.values\.|values\.|!ref|!sub|vault:|op://|arn:aws:secretsm"
+CODE_STARTS += r"|ref\+|!secret|@microsoft\.keyvault|/run/secrets/|file:"
 CODE_PARTS = (
     r"(process|meta|bun|deno)\.env|env\[|env\.get|env\.fetch\(|env\(|env::var|env:|environ[.\[]|environmentvariable\("
 )
@@ -111,7 +113,7 @@ def is_wording(text: str) -> bool:
     line = f" {' '.join(words(text))} "
     signs = re.sub("[-_ ]", "", text)
     return bool(
-        re.search(f" (your({OWN})?|placeholder|changeme|replaceme|changethis) ", line)
+        re.search(f" (your({OWN})?|placeholder|changeme|replaceme|changethis|redacted) ", line)
         or re.search(" (change (me|this|it)|replace (me|this|it|with|by)|fill (me|in|this)) ", line)
         or re.search(" [a-z0-9]+ here $", line)
         or re.fullmatch(" (todo|fixme|tbd|tba) ", line)
@@ -137,11 +139,13 @@ def placeholder_in_name(text: str) -> Optional[str]:
     if re.fullmatch(r"\$[A-Za-z_]\w*", text, re.A):
         return "placeholder"
     is_own = re.search("(tenantid|companyid|projectid|eventname)$", "".join(words(text)))
-    is_missing = re.fullmatch(f"(?i:{MISSING})|nil", text)
-    return "placeholder_likely" if is_own or is_missing or is_wording(text) or is_code(text) else None
+    is_missing = re.fullmatch(f"(?i:{MISSING})|nil|\\(null\\)|string", text)
+    is_doubtful = is_own or is_missing or is_wording(text) or is_code(text) or re.search(r"\{(?=[^}]*[A-Za-z])[\w .-]+\}", text, re.A)
+    return "placeholder_likely" if is_doubtful else None
 
 
 def placeholder_in_url(url: str) -> Optional[str]:
+    url = re.sub("%(7B|7D|3C|3E|24)", lambda mark: chr(int(mark[1], 16)), url, flags=re.I)
     rest = url.split("//", 1)[-1]
     authority = re.split("[/?#]", rest, maxsplit=1)[0]
     path = rest[len(authority) :]
@@ -159,6 +163,9 @@ def placeholder_in_url(url: str) -> Optional[str]:
         re.search(r"<[^>]+>|\{[^}]+\}|/\.\.\.|\[object ", path)
         or re.search(r"(^|[/?&=#])(undefined|null|NaN|\$[A-Z_][A-Z0-9_]*)([/?&=#]|$)", path)
         or ("//" in url and re.fullmatch("[A-Z_][A-Z0-9_]*", name) and ("_" in name or re.fullmatch(OWN, name.lower())))
+        or (not host.startswith("[") and re.match("[^:]*:[A-Z_][A-Z0-9_]*(:|$)", host))
+        or re.search("(undefined|NaN)$", host)
+        or re.search("(undefined|NaN)$", url)
         or is_wording(name)
         or re.search(CODE_PARTS, name.lower())
         or ("//" not in url and is_code(url))

@@ -123,8 +123,6 @@ def add_ids(add: AddCase) -> None:
     judged("accepts_id_of_two_letters", flag, "ab")
     judged("accepts_all_inner_characters", flag, "a.-_.-_Z", field="projectId")
     for name, text in [
-        ("leading_space", " acme"),
-        ("trailing_space", "acme "),
         ("leading_dash", "-acme"),
         ("trailing_dot", "acme."),
         ("trailing_underscore", "acme_"),
@@ -136,6 +134,8 @@ def add_ids(add: AddCase) -> None:
         ("emoji", "\U0001f680"),
     ]:
         judged(f"warns_of_id_with_{name}", flag, text, flag)
+    judged("warns_of_id_with_leading_space", flag, " acme", f"{flag} acme")
+    judged("warns_of_id_with_trailing_spaces", flag, "acme  ", f"{flag} acme")
     judged("warns_of_object_id_in_constructor", flag, f'ObjectId("{PROJECT}")', flag, field="projectId")
 
 
