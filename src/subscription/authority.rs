@@ -124,7 +124,7 @@ fn named(text: &str, code: IssueCode) -> IssueCode {
         return code;
     }
     let is_short = trimmed.len() < 200;
-    match placeholder::in_name(trimmed).filter(|_| is_short) {
+    match is_short.then(|| placeholder::in_name(trimmed)).flatten() {
         Some(IssueCode::Placeholder) => return IssueCode::Placeholder,
         _ if is_short && is_path(trimmed) => return IssueCode::CertificatePath,
         Some(_) => return IssueCode::Placeholder,

@@ -55,6 +55,16 @@ fn other_format(text: &str) -> Option<&'static str> {
         "It is empty."
     } else if text.starts_with('\u{feff}') {
         "It starts with a byte-order mark (U+FEFF), which is no part of JSON: save the file as UTF-8 without it."
+    } else if start.starts_with("eyJ") {
+        "It is base64 of JSON: decode it once."
+    } else if start.starts_with("%7B") || start.starts_with("%5B") {
+        "It is percent-encoded: decode it once."
+    } else if start.starts_with("[object ") || matches!(start.trim_end(), "undefined" | "NaN") {
+        "It is what JavaScript writes for a value that is no text: use JSON.stringify on the record."
+    } else if start.starts_with("```") {
+        "It has the fences of Markdown around it: give what is between them."
+    } else if start.starts_with("http://") || start.starts_with("https://") {
+        "It is an address: give the record itself."
     } else if start.starts_with("-----BEGIN ") {
         "It is PEM: a certificate belongs in base64CA."
     } else if start.starts_with("</") || start.starts_with("<!") || start.starts_with("<?") {
@@ -201,6 +211,7 @@ impl Reader<'_> {
             Some('/' | '#') => COMMENT,
             Some('\'' | '`' | '\u{2018}'..='\u{201f}' | '\u{ab}' | '\u{bb}') => QUOTES,
             Some('$' | '<' | '{' | '%') => PLACEHOLDER,
+            Some('\\') => "The quotation marks have a backslash: the text was copied out of another text",
             Some(c) if c.is_ascii_alphanumeric() || c == '_' || !c.is_ascii() => WORD,
             _ => NO_VALUE,
         }

@@ -16,8 +16,13 @@ pub(super) enum Meaning {
 }
 
 /// With one of these, a name says which events are *not* meant, or which secret no longer.
-const TURNED: &str = " block blocked deny denied disabled except exclude excluded excludes excluding ignore ignored inactive not omit \
-     paused skip suspended without ";
+const TURNED: &str = " block blocked deny denied disabled except exclude excluded excludes excluding former ignore ignored inactive no \
+     not old omit paused previous skip suspended without ";
+
+/// Beside such a word, these are about the connection or about a secret that no longer is
+/// one, and no filter.
+const NO_FILTER: &str =
+    " ca cert certificate check key proxy secret secrets ssl tls token validation verification verify ";
 
 /// Each meaning and the words for it. The first row with a word of the name counts: the
 /// company's secret is a secret, and the company of an event is a company.
@@ -38,8 +43,9 @@ const ROWS: &[(&str, &str)] = &[
     ("target", " webhook hook link listener "),
 ];
 
-const FILTERS: &str = " branch cluster environment environments env filter filters include includes namespace namespaces only resource \
-     resources scope scopes service services where workspace workspaces ";
+const FILTERS: &str = " account accounts application applications branch client clients cluster component components customer \
+     customers environment environments env filter filters group groups includes include namespace namespaces only \
+     pipeline repository resource resources scope scopes service services stage team teams where workspace workspaces ";
 
 pub(super) fn meaning(name: &str) -> Meaning {
     // `tenantID`, `caCert` and `base64Ca` are parted by case; what is not parted has rows of
@@ -49,7 +55,9 @@ pub(super) fn meaning(name: &str) -> Meaning {
         words.iter().any(|word| is_in(list, word.strip_suffix("id").unwrap_or(word)) || is_in(list, word))
     };
     if has(TURNED) {
-        return Meaning::Filter;
+        // `old` alone says nothing of what.
+        let is_bare = words.len() == 1 && has(" former no not old previous ");
+        return if is_bare || has(NO_FILTER) { Meaning::Unknown } else { Meaning::Filter };
     }
     let is_key = words.len() > 1 && words.last().is_some_and(|last| last == "key");
     if is_key {

@@ -124,6 +124,23 @@ fn says_what_is_wrong_with_the_text_and_where() {
             "const record = {}".into(),
             "A text needs quotes; only true, false, null and numbers have none: line 1 column 1.",
         ),
+        ("eyJldmVudE5hbWUiOiJ4In0=".into(), "It is base64 of JSON: decode it once."),
+        ("%7B%22eventName%22%3A%22x%22%7D".into(), "It is percent-encoded: decode it once."),
+        (
+            "[object Object]".into(),
+            "It is what JavaScript writes for a value that is no text: use JSON.stringify on the record.",
+        ),
+        (
+            "undefined\n".into(),
+            "It is what JavaScript writes for a value that is no text: use JSON.stringify on the record.",
+        ),
+        ("```json\n{}\n```".into(), "It has the fences of Markdown around it: give what is between them."),
+        ("https://example.org/".into(), "It is an address: give the record itself."),
+        (
+            "{\\\"eventName\\\": 1}".into(),
+            "The quotation marks have a backslash: the text was copied out of another text: line 1 column 2.",
+        ),
+        ("{\"a\": 1; \"b\": 2}".into(), "Expected `,` or `}`: line 1 column 8."),
         ("<!DOCTYPE html>".into(), "It is HTML or XML."),
         ("<?xml version=\"1.0\"?>".into(), "It is HTML or XML."),
         ("-----BEGIN CERTIFICATE-----\n".into(), "It is PEM: a certificate belongs in base64CA."),

@@ -299,6 +299,8 @@ def add_other_fields(add: AddCase) -> None:
     fields(flag, "", "filter", "filters", "environment", "env", "serviceName", "scope", "branch", "namespace", "onlyErrors")
     fields(flag, "", "excludeEvents", "ignored_projects", "exceptCompany", "eventsToSkip", "blockedTenants", "withoutTags")
     fields(flag, "", "disabled", "paused", "workspaceId", "where", "includes", "resourceType")
+    fields(flag, "", "clientId", "customer_id", "accountId", "teamId", "groups", "repository", "noProjects", "oldTenantId")
+    fields("field_unknown", "", "skipTlsVerify", "noProxy", "oldSecret", "previous_token", "ignoreCertificate", "no-check")
     fields("field_unknown", "", "description", "createdAt", "labels", "retries", "enabled", "version", "_id", "headers")
     fields("field_unknown", "", "method", "key", "category", "canary", "author", "displayName")
 

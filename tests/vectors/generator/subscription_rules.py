@@ -262,11 +262,13 @@ SYNONYMS = {
 }
 ALSO_TARGET = "webhook hook link listener"
 TURNED = (
-    "block blocked deny denied disabled except excluded? excludes excluding ignored? inactive not omit paused skip"
-    " suspended without"
+    "block blocked deny denied disabled except excluded? excludes excluding former ignored? inactive no not old omit"
+    " paused previous skip suspended without"
 )
+NO_FILTER = "ca cert certificate check key proxy secrets? ssl tls token validation verification verify"
 FILTERS = (
-    "branch cluster environments? env filters? includes? namespaces? only resources? scopes? services? where workspaces?"
+    "accounts? applications? branch clients? cluster components? customers? environments? env filters? groups?"
+    " includes? namespaces? only pipeline repository resources? scopes? services? stage teams? where workspaces?"
 )
 
 
@@ -278,7 +280,8 @@ def meaning(name: str) -> Optional[str]:
         return re.search(f" ({alternatives.replace(' ', '|')})(id)? ", line) is not None
 
     if has(TURNED):
-        return ""
+        is_bare = re.fullmatch(" (former|no|not|old|previous) ", line)
+        return None if is_bare or has(NO_FILTER) else ""
     if line.endswith(" key ") and line.count(" ") > 2:
         return "secret"
     for field, alternatives in [*SYNONYMS.items(), ("target", ALSO_TARGET)]:
