@@ -54,7 +54,8 @@ pub(super) fn meaning(name: &str) -> Meaning {
     let has = |list: &str| {
         words.iter().any(|word| is_in(list, word.strip_suffix("id").unwrap_or(word)) || is_in(list, word))
     };
-    if has(TURNED) {
+    let starts = |stems: &[&str]| words.iter().any(|word| stems.iter().any(|stem| word.starts_with(stem)));
+    if has(TURNED) || starts(&["exclud", "ignor", "except", "without"]) {
         // `old` alone says nothing of what.
         let is_bare = words.len() == 1 && has(" former no not old previous ");
         return if is_bare || has(NO_FILTER) { Meaning::Unknown } else { Meaning::Filter };
@@ -65,6 +66,9 @@ pub(super) fn meaning(name: &str) -> Meaning {
     }
     match ROWS.iter().find(|(_, list)| has(list)) {
         Some((field, _)) => Meaning::Field(field),
+        // What is not parted at all: `companyname`.
+        None if starts(&["tenant", "compan", "organi"]) => Meaning::Field("tenantId"),
+        None if starts(&["project"]) => Meaning::Field("projectId"),
         None if has(FILTERS) => Meaning::Filter,
         None => Meaning::Unknown,
     }

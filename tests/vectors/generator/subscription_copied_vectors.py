@@ -260,8 +260,8 @@ def add_other_fields(add: AddCase) -> None:
 
     flag = "field_synonym"
     fields(flag, "tenantId", "companyId", "company_id", "company", "organizationId", "orgId", "tenantName", "COMPANY")
-    fields(flag, "tenantId", "company-id", "companyid", "companies", "ownerCompany", "organisation", "azienda")
-    fields(flag, "projectId", "projectName", "project_ids", "consoleProject", "projectSlug", "progetto")
+    fields(flag, "tenantId", "company-id", "companyid", "companies", "ownerCompany", "companyname", "organizationname", "organisation", "azienda")
+    fields(flag, "projectId", "projectName", "project_ids", "consoleProject", "projectSlug", "projectname", "projectkeys", "progetto")
     fields(flag, "base64CA", "CA", "ca", "caCert", "ca_cert", "certificate", "tlsCert", "caBundle", "rootCA", "pem")
     fields(flag, "proxy.url", "httpProxy", "https_proxy", "proxyAddress")
     for key, field in [
@@ -299,7 +299,7 @@ def add_other_fields(add: AddCase) -> None:
     fields(flag, "", "filter", "filters", "environment", "env", "serviceName", "scope", "branch", "namespace", "onlyErrors")
     fields(flag, "", "excludeEvents", "ignored_projects", "exceptCompany", "eventsToSkip", "blockedTenants", "withoutTags")
     fields(flag, "", "disabled", "paused", "workspaceId", "where", "includes", "resourceType")
-    fields(flag, "", "clientId", "customer_id", "accountId", "teamId", "groups", "repository", "noProjects", "oldTenantId")
+    fields(flag, "", "clientId", "customer_id", "accountId", "teamId", "groups", "repository", "noProjects", "oldTenantId", "excludeevents", "ignoredtenants")
     fields("field_unknown", "", "skipTlsVerify", "noProxy", "oldSecret", "previous_token", "ignoreCertificate", "no-check")
     fields("field_unknown", "", "description", "createdAt", "labels", "retries", "enabled", "version", "_id", "headers")
     fields("field_unknown", "", "method", "key", "category", "canary", "author", "displayName")

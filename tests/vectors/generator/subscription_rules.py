@@ -279,7 +279,7 @@ def meaning(name: str) -> Optional[str]:
     def has(alternatives: str) -> bool:
         return re.search(f" ({alternatives.replace(' ', '|')})(id)? ", line) is not None
 
-    if has(TURNED):
+    if has(TURNED) or re.search(" (exclud|ignor|except|without)", line):
         is_bare = re.fullmatch(" (former|no|not|old|previous) ", line)
         return None if is_bare or has(NO_FILTER) else ""
     if line.endswith(" key ") and line.count(" ") > 2:
@@ -287,6 +287,10 @@ def meaning(name: str) -> Optional[str]:
     for field, alternatives in [*SYNONYMS.items(), ("target", ALSO_TARGET)]:
         if has(alternatives):
             return field
+    if re.search(" (tenant|compan|organi)", line):
+        return "tenantId"
+    if " project" in line:
+        return "projectId"
     return "" if has(FILTERS) else None
 
 
