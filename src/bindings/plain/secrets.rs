@@ -68,7 +68,8 @@ fn name_secrets(secrets: &JsValue) -> Result<Vec<(String, JsValue)>, JsValue> {
 
 fn secret_bytes(secret: &JsValue, name: &str) -> Result<SecretBytes, JsValue> {
     if secret.is_undefined() || secret.is_null() {
-        let name = crate::bindings::report::quoted(name);
+        // With the host's own escapes, as the package writes it.
+        let name = String::from(js_sys::JSON::stringify(&JsValue::from_str(name))?);
         return Err(webhook_error(Code::SecretMissing, Some(&format!("It is the one named {name}."))));
     }
     to_bytes(secret, "secret").map(Zeroizing::new)
