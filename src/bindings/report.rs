@@ -117,19 +117,20 @@ fn boolean(value: bool) -> String {
 
 /// A string of JSON.
 pub(super) fn quoted(text: &str) -> String {
-    let mut json = String::from('"');
-    for character in text.chars() {
-        match character {
-            '"' | '\\' => json.extend(['\\', character]),
-            '\0'..' ' => {
-                const DIGITS: &[u8; 16] = b"0123456789abcdef";
-                let code = character as usize;
-                json.push_str("\\u00");
-                json.extend([char::from(DIGITS[code >> 4]), char::from(DIGITS[code & 15])]);
+    const DIGITS: &[u8; 16] = b"0123456789abcdef";
+    let mut json = Vec::with_capacity(text.len() + 2);
+    json.push(b'"');
+    for &byte in text.as_bytes() {
+        match byte {
+            b'"' | b'\\' => json.extend([b'\\', byte]),
+            0..b' ' => {
+                json.extend(b"\\u00");
+                json.extend([DIGITS[usize::from(byte >> 4)], DIGITS[usize::from(byte & 15)]]);
             }
-            other => json.push(other),
+            _ => json.push(byte),
         }
     }
-    json.push('"');
-    json
+    json.push(b'"');
+    // Only ASCII was added.
+    String::from_utf8(json).unwrap_or_default()
 }

@@ -52,8 +52,8 @@ fn check_unknown(name: &str, at: &str, findings: &mut Findings) {
         return findings.add(at, IssueCode::EventNameJoined);
     }
     if let Some(code) = around {
-        let inner = surroundings::inner(name);
-        let meant = Some(inner).filter(|inner| surroundings::is_about(code) && events::find(inner).is_some());
+        let inner = surroundings::is_about(code).then(|| surroundings::inner(name));
+        let meant = inner.filter(|inner| events::find(inner).is_some());
         return findings.suggest(at, code, meant.as_deref());
     }
     if placeholder.is_none() && is_wildcard(name) {

@@ -28,7 +28,7 @@ pub(super) fn check(id: &str, at: &str, findings: &mut Findings) {
         IssueCode::IdShape
     };
     let is_about = surroundings::is_about(code) || code == IssueCode::IdShape && id.trim() != id;
-    let meant = Some(surroundings::inner(id)).filter(|meant| is_about && is_label(meant));
+    let meant = is_about.then(|| surroundings::inner(id)).filter(|meant| is_label(meant));
     findings.suggest(at, code, meant.as_deref());
 }
 

@@ -16,10 +16,13 @@ use super::{
 const PAIRS: &[(&str, &str)] =
     &[("${", "}"), ("{{", "}}"), ("$(", ")"), ("#{", "}"), ("{%", "%}"), ("<", ">")];
 
+/// Nobody writes a longer placeholder.
+const MAX_BYTES: usize = 1024;
+
 /// What a missing value is turned into.
 const MISSING: &[&str] = &["undefined", "null", "NaN", "None"];
 
-/// The starts and parts of code that reads a value, in lower case.
+/// The starts and parts of code that reads a value, in lower case. Each part has `env`.
 const CODE_STARTS: &[&str] = &[
     "env.",
     "secrets.",
@@ -63,6 +66,9 @@ const OWN: &[&str] = &[
 /// The placeholder in an id or in a name.
 pub(super) fn in_name(text: &str) -> Option<IssueCode> {
     let text = text.trim();
+    if text.len() > MAX_BYTES {
+        return None;
+    }
     if MISSING.contains(&text)
         || text.starts_with("[object ")
         || has_pair(text)
@@ -204,7 +210,7 @@ fn is_code(text: &str) -> bool {
 
 fn has_code(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    CODE_PARTS.iter().any(|part| has(&lower, part))
+    has(&lower, "env") && CODE_PARTS.iter().any(|part| has(&lower, part))
 }
 
 fn has_pair(text: &str) -> bool {

@@ -145,10 +145,13 @@ pub(super) fn is_punctuated(text: &str) -> bool {
 
 /// A character that looks like nothing, or like a space and is none.
 pub(super) fn is_invisible(c: char) -> bool {
+    if c.is_ascii() {
+        return false;
+    }
     matches!(c,
         '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
         | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
         | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{ffa0}'
         | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
-        || c.is_whitespace() && !c.is_ascii()
+        || c.is_whitespace()
 }

@@ -133,6 +133,8 @@ def is_code(text: str) -> bool:
 
 def placeholder_in_name(text: str) -> Optional[str]:
     text = text.strip(WHITE_SPACE)
+    if len(text.encode()) > 1024:
+        return None
     pairs = [pair for pair in re.findall(f"{BRACES}|{ANGLES}", text, re.S) if "://" not in pair]
     if re.fullmatch(MISSING, text) or text.startswith("[object ") or pairs or is_windows_variable(text):
         return "placeholder"
