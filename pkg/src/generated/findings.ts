@@ -122,7 +122,7 @@ export type DeviationCode =
   | "token_quoted"
   /** The token belongs to the JSON with the keys that are whole numbers first, as JavaScript orders them. */
   | "payload_digit_keys_first"
-  /** The token belongs to the JSON with its keys in the order of a hash table, as Java's org.json and json-simple write them. */
+  /** The token belongs to the JSON with its keys in another order, such as that of a hash table, as json-simple writes them. */
   | "payload_keys_reordered"
   /** The token belongs to the JSON with only the last of equal keys. */
   | "payload_duplicates_dropped"
@@ -288,7 +288,7 @@ export const DEVIATIONS: readonly FindingRow<DeviationCode>[] = [
   ["token_spaced","token","There is white space around the digest.","Send the digits alone."],
   ["token_quoted","token","The digest is in quotes.","Send the digits alone."],
   ["payload_digit_keys_first","payload","The token belongs to the JSON with the keys that are whole numbers first, as JavaScript orders them.","Verify the raw body: an object that was parsed and written again is a different text."],
-  ["payload_keys_reordered","payload","The token belongs to the JSON with its keys in the order of a hash table, as Java's org.json and json-simple write them.","Verify the raw body: an object that was parsed and written again is a different text."],
+  ["payload_keys_reordered","payload","The token belongs to the JSON with its keys in another order, such as that of a hash table, as json-simple writes them.","Verify the raw body: an object that was parsed and written again is a different text."],
   ["payload_duplicates_dropped","payload","The token belongs to the JSON with only the last of equal keys.","Verify the raw body: a parser keeps one of two equal keys."],
   ["payload_numbers_rewritten","payload","The token belongs to the JSON with its numbers written as another language writes them, such as 1.0 as 1, or 1e21 as 1.0E21.","Verify the raw body: a number that was parsed and written again is often a different text."],
   ["payload_empty_objects_as_lists","payload","The token belongs to the JSON with each empty object written as [], as PHP does.","Verify the raw body. To sign with PHP, decode objects as objects, or sign what was written."],
