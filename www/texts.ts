@@ -163,15 +163,15 @@ const TEXTS = {
   weak: ["Unsafe: anybody can make this token", "Non sicuro: chiunque può creare questo token"],
   invalid: ["Invalid", "Non valido"],
   notFound: [
-    "No cause is proved. {n} candidates were hashed.",
-    "Nessuna causa provata. Sono stati calcolati {n} candidati.",
+    "No cause was found. {n} candidates were hashed: {payloads} forms of the payload, {secrets} of the secret, {constructions} ways to combine them.",
+    "Nessuna causa trovata. Sono stati calcolati {n} candidati: {payloads} forme del payload, {secrets} del segreto, {constructions} modi di combinarli.",
   ],
   unfinished: [
     "Not finished: after {seconds} seconds and {n} candidates the search stopped. The cause may be among the others.",
     "Non finito: dopo {seconds} secondi e {n} candidati la ricerca si è fermata. La causa può essere tra gli altri.",
   ],
   tried: ["{n} candidates hashed", "{n} candidati calcolati"],
-  hints: ["What stands out", "Che cosa si nota"],
+  hints: ["What to check next", "Che cosa controllare ora"],
   tooLong: [
     "The token does not match. Above 1 MiB no reason is searched for.",
     "Il token non corrisponde. Oltre 1 MiB il motivo non si cerca.",

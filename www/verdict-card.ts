@@ -87,8 +87,13 @@ function invalid(diagnosis: Diagnosis, say: Say, language: Language): Card {
 }
 
 /** Whether everything was tried, where no cause is proved. */
-export const unprovedLine = ({ isFinished, tried }: Pick<Diagnosis, "isFinished" | "tried">, say: Say): string =>
-  isFinished ? say("notFound", { n: tried }) : say("unfinished", { n: tried, seconds: SEARCH_MS / 1000 });
+export const unprovedLine = (
+  { isFinished, tried, searched }: Pick<Diagnosis, "isFinished" | "tried" | "searched">,
+  say: Say,
+): string =>
+  isFinished
+    ? say("notFound", { n: tried, ...searched })
+    : say("unfinished", { n: tried, seconds: SEARCH_MS / 1000 });
 
 /** The same of the digest that a receiver's own code computed. */
 export const ownUnprovedLine = ({ isFinished }: Pick<Diagnosis, "isFinished">, say: Say): string =>

@@ -256,14 +256,14 @@ impl Search {
                 self.tried += 1;
                 if let Some(reading) = self.readings.iter().find(|reading| reading.stands_for(&digest)) {
                     let mut found = self.forms.deviations(&made, self.runtime);
-                    if !construction.is_without_secret() {
+                    // With an empty secret the payload alone was hashed.
+                    let is_payload_alone = secret.bytes.is_empty() && construction.deviations.is_empty();
+                    if is_payload_alone {
+                        found.push(Deviation::PayloadOnly);
+                    } else if !construction.is_without_secret() {
                         found.extend(&secret.deviations);
                     }
                     found.extend(construction.deviations);
-                    // With an empty secret the payload alone was hashed.
-                    if secret.bytes.is_empty() && construction.deviations.is_empty() {
-                        found.push(Deviation::PayloadOnly);
-                    }
                     found.extend(&reading.deviations);
                     self.signed = Some(Signed {
                         payload: made.bytes,

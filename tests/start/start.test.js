@@ -128,7 +128,7 @@ test(
         return [right, await settled()];
       `),
       );
-      assert.deepEqual(verdicts, ["valid", "secret_of_another"]);
+      assert.deepEqual(verdicts, ["valid", "no_cause_found"]);
     } finally {
       await page.close();
     }

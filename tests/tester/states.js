@@ -35,7 +35,7 @@ export const STATES = {
   valid: { act: enter(EVENT, SECRET, sign(EVENT)), code: "valid" },
   proved: { act: enter(pretty, SECRET, sign(EVENT, `${SECRET}\n`)), code: "payload_minified" },
   hints: { act: enter(pretty, SECRET, "0".repeat(64)), code: "payload_formatted" },
-  nothing: { act: enter(EVENT, SECRET, "0".repeat(64)), code: "secret_of_another" },
+  nothing: { act: enter(EVENT, SECRET, "0".repeat(64)), code: "no_cause_found" },
   weak: { act: enter(EVENT, SECRET, sign(EVENT, "")), code: "payload_only" },
   refused: { act: enter(EVENT, "undefined", sign(EVENT)), code: "secret_placeholder" },
   malformed: { act: inPage(`choose("hex"); type(payload(), "0g"); return "incomplete";`), code: "incomplete" },

@@ -197,17 +197,18 @@ describe("the search for a reason", () => {
     assert.deepEqual([whole?.isFinished, whole?.isProved], [true, false]);
 
     const [en, it] = LANGUAGES.map(speaking) as [Say, Say];
+    const searched = { payloads: 12, secrets: 34, constructions: 5, tokens: 1 };
     assert.equal(
-      unprovedLine({ isFinished: false, tried: 1234 }, en),
+      unprovedLine({ isFinished: false, tried: 1234, searched }, en),
       "Not finished: after 10 seconds and 1,234 candidates the search stopped. The cause may be among the others.",
     );
     assert.equal(
-      unprovedLine({ isFinished: false, tried: 1234 }, it),
+      unprovedLine({ isFinished: false, tried: 1234, searched }, it),
       "Non finito: dopo 10 secondi e 1234 candidati la ricerca si è fermata. La causa può essere tra gli altri.",
     );
     assert.equal(
-      unprovedLine({ isFinished: true, tried: 1234 }, en),
-      "No cause is proved. 1,234 candidates were hashed.",
+      unprovedLine({ isFinished: true, tried: 1234, searched }, en),
+      "No cause was found. 1,234 candidates were hashed: 12 forms of the payload, 34 of the secret, 5 ways to combine them.",
     );
     for (const say of [en, it]) {
       assert.equal(ownUnprovedLine({ isFinished: false }, say), say("ownUnfinished"));
