@@ -1,21 +1,61 @@
-//! Base64 in the forms that people use.
+//! Base64 in the forms that people use (RFC 4648).
 
 use alloc::vec::Vec;
 
-use base64ct::{Base64Unpadded, Encoding as _};
+/// In the standard alphabet, padded.
+#[inline(never)]
+pub(super) fn encode(bytes: &[u8]) -> Vec<u8> {
+    let mut text = Vec::with_capacity(bytes.len().div_ceil(3) * 4);
+    let mut rest = bytes;
+    while let Some((first, after)) = rest.split_first() {
+        let second = after.first().copied();
+        let third = after.get(1).copied();
+        let bits = u32::from_be_bytes([0, *first, second.unwrap_or(0), third.unwrap_or(0)]);
+        text.push(digit(bits >> 18));
+        text.push(digit(bits >> 12));
+        text.push(if second.is_some() { digit(bits >> 6) } else { b'=' });
+        text.push(if third.is_some() { digit(bits) } else { b'=' });
+        rest = after.get(2..).unwrap_or_default();
+    }
+    text
+}
 
-/// Decodes either alphabet, padded or not, in lines or not.
+/// The digit of the last six bits.
+#[inline(never)]
+const fn digit(bits: u32) -> u8 {
+    let [value, ..] = (bits & 63).to_le_bytes();
+    match value {
+        0..26 => b'A' + value,
+        26..52 => b'a' + value - 26,
+        52..62 => b'0' + value - 52,
+        62 => b'+',
+        _ => b'/',
+    }
+}
+
+/// Decodes either alphabet, padded or not, in lines or not. `None` for other characters, and
+/// for bits that belong to no byte.
+#[inline(never)]
 pub(super) fn decode(digits: &[u8]) -> Option<Vec<u8>> {
-    let end = digits.iter().rposition(|digit| *digit != b'=').map_or(0, |last| last + 1);
-    let standard: Vec<u8> = digits
-        .get(..end)?
-        .iter()
-        .filter(|digit| !matches!(digit, b'\r' | b'\n'))
-        .map(|digit| match digit {
-            b'-' => b'+',
-            b'_' => b'/',
-            other => *other,
-        })
-        .collect();
-    Base64Unpadded::decode_vec(core::str::from_utf8(&standard).ok()?).ok()
+    let mut bytes = Vec::with_capacity(digits.len() / 4 * 3 + 3);
+    let (mut bits, mut count) = (0_u32, 0_u32);
+    for digit in super::bytes::without_end(digits, b'=') {
+        let value = match digit {
+            b'\r' | b'\n' => continue,
+            b'A'..=b'Z' => digit - b'A',
+            b'a'..=b'z' => digit - b'a' + 26,
+            b'0'..=b'9' => digit - b'0' + 52,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
+            _ => return None,
+        };
+        bits = bits << 6 | u32::from(value);
+        count += 6;
+        if count >= 8 {
+            count -= 8;
+            bytes.push((bits >> count).to_le_bytes()[0]);
+            bits &= (1 << count) - 1;
+        }
+    }
+    (count < 6 && bits == 0).then_some(bytes)
 }

@@ -3,10 +3,11 @@
 use alloc::vec::Vec;
 
 use super::{
-    Deviation, base64,
+    Deviation, base64, bytes,
     charset::{self, Charset},
+    hex,
     json::{self, Document, Kind},
-    literal,
+    literal, percent,
 };
 
 /// Something that was taken out of the payload.
@@ -39,7 +40,7 @@ pub(super) fn inside(bytes: &[u8], document: Option<&Document>) -> Vec<Body> {
     } else {
         bodies.add(Deviation::PayloadFromUtf16, charset::from_utf16(bytes));
         for charset in Charset::ALL {
-            bodies.add(Deviation::PayloadFromLatin1, Some(charset.decode(bytes).into_bytes()));
+            bodies.add(Deviation::PayloadFromLatin1, Some(charset.decode(bytes)));
         }
     }
     bodies.found
@@ -69,7 +70,7 @@ impl Bodies<'_> {
         {
             return self.add(Deviation::PayloadFromEscapes, Some(json::unescaped(only.2)));
         }
-        self.add(Deviation::PayloadFromBytes, literal::bytes(source));
+        self.add(Deviation::PayloadFromBytes, literal::listed(source));
         let is_event = json::member(source, b"eventName").is_some();
         let mut count = 0;
         for (key, kind, value) in members {
@@ -95,31 +96,27 @@ impl Bodies<'_> {
 
     fn of_text(&mut self, text: &[u8]) {
         self.add(Deviation::PayloadFromRequest, after_headers(text));
-        self.add(Deviation::PayloadFromBytes, literal::bytes(text));
+        self.add(Deviation::PayloadFromBytes, literal::listed(text));
         for value in text.split(|byte| *byte == b'&') {
-            let end = value.iter().position(|byte| *byte == b'=').map_or(0, |place| place + 1);
-            let value = value.get(end..).unwrap_or_default();
+            let value = bytes::after(value, b"=").unwrap_or(value);
             if value.contains(&b'%') {
-                let spaced: Vec<u8> =
-                    value.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect();
-                self.add(
-                    Deviation::PayloadFromForm,
-                    Some(percent_encoding::percent_decode(&spaced).collect()),
-                );
+                let decoded = percent::decode(&bytes::replaced(value, b"+", b" "));
+                self.add(Deviation::PayloadFromForm, Some(decoded));
             }
         }
         if text.len() >= 16 && text.len() % 2 == 0 {
-            self.add(Deviation::PayloadFromHex, hex::decode(text).ok());
+            self.add(Deviation::PayloadFromHex, hex::decode(text));
         }
-        if let Some(decoded) = base64::decode(text) {
-            self.add(Deviation::PayloadFromBase64, Some(decoded));
-        }
+        self.add(Deviation::PayloadFromBase64, base64::decode(text));
         let inner = literal::without_quotes(text);
         if text.contains(&b'\\') {
             self.add(Deviation::PayloadFromEscapes, literal::resolved(inner.unwrap_or(text)));
         }
-        if text.windows(2).any(|two| two == b"\"\"") {
-            self.add(Deviation::PayloadFromEscapes, Some(halved(inner.unwrap_or(text))));
+        if bytes::has(text, b"\"\"") {
+            self.add(
+                Deviation::PayloadFromEscapes,
+                Some(bytes::replaced(inner.unwrap_or(text), b"\"\"", b"\"")),
+            );
         }
         self.add(Deviation::PayloadFromEntities, literal::without_entities(text));
         self.add(Deviation::PayloadFromCode, literal::as_json(text));
@@ -141,41 +138,19 @@ fn may_hold_a_body(raw: &[u8]) -> bool {
         [b'e', b'y' | b'w' | b'3', ..] | [b'W', b'3', ..] => text.len() >= 16,
         // Hexadecimal `{`.
         [b'7', b'b' | b'B', ..] => text.len() >= 16,
-        _ => text.windows(10).any(|part| part == b"eventName\\" || part == b"eventName%"),
+        _ => bytes::has(text, b"eventName\\") || bytes::has(text, b"eventName%"),
     }
 }
 
 /// What follows the first empty line, if the first line is one of HTTP.
 fn after_headers(text: &[u8]) -> Option<Vec<u8>> {
-    let first = text.split(|byte| *byte == b'\n').next()?;
-    let is_http = first.windows(6).any(|part| part == b" HTTP/") || first.starts_with(b"HTTP/");
-    let is_header = first.iter().position(|byte| *byte == b':').is_some_and(|end| {
-        end > 0 && first[..end].iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b'-')
-    });
+    let first = bytes::before(text, b"\n").unwrap_or(text);
+    let is_http = bytes::has(first, b" HTTP/") || first.starts_with(b"HTTP/");
+    let is_of_name = |byte: &u8| byte.is_ascii_alphanumeric() || *byte == b'-';
+    let is_header =
+        bytes::before(first, b":").is_some_and(|name| !name.is_empty() && name.iter().all(is_of_name));
     if !is_http && !is_header {
         return None;
     }
-    [&b"\r\n\r\n"[..], b"\n\n"].into_iter().find_map(|gap| {
-        let place = text.windows(gap.len()).position(|part| part == gap)?;
-        text.get(place + gap.len()..).map(<[u8]>::to_vec)
-    })
-}
-
-/// Quotes that were doubled, as in CSV, written once.
-fn halved(text: &[u8]) -> Vec<u8> {
-    let mut made = Vec::with_capacity(text.len());
-    let mut rest = text;
-    loop {
-        rest = match rest {
-            [b'"', b'"', rest @ ..] => {
-                made.push(b'"');
-                rest
-            }
-            [byte, rest @ ..] => {
-                made.push(*byte);
-                rest
-            }
-            [] => return made,
-        };
-    }
+    bytes::after(text, b"\r\n\r\n").or_else(|| bytes::after(text, b"\n\n")).map(<[u8]>::to_vec)
 }

@@ -1,6 +1,8 @@
 //! Text in the charsets that stand in for UTF-8 by mistake.
 
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
+
+use super::bytes;
 
 /// A charset with one byte for each character.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,30 +32,36 @@ impl Charset {
     }
 
     /// The bytes of a text; `None` if a character has none.
+    #[inline(never)]
     pub(super) fn encode(self, text: &str) -> Option<Vec<u8>> {
-        text.chars()
-            .map(|character| {
-                let place = self.table().chars().position(|other| other == character);
-                match place {
-                    _ if character.is_ascii() => u8::try_from(character).ok(),
-                    Some(place) => u8::try_from(0x80 + place).ok(),
-                    None => u8::try_from(character).ok().filter(|byte| self.is_own(*byte)),
-                }
-            })
-            .collect()
+        let mut made = Vec::with_capacity(text.len());
+        for character in text.chars() {
+            made.push(match self.place(character) {
+                Some(place) if !character.is_ascii() => 0x80 | place,
+                _ => u8::try_from(u32::from(character)).ok().filter(|byte| self.is_own(*byte))?,
+            });
+        }
+        Some(made)
+    }
+
+    /// The place of a character in the upper half.
+    fn place(self, character: char) -> Option<u8> {
+        (0..).zip(self.table().chars()).find_map(|(place, other)| (other == character).then_some(place))
     }
 
     /// The text of bytes; it exists always.
-    pub(super) fn decode(self, bytes: &[u8]) -> String {
-        bytes
-            .iter()
-            .map(|&byte| match byte.checked_sub(0x80) {
-                Some(place) if !self.is_own(byte) => {
-                    self.table().chars().nth(place.into()).unwrap_or(char::REPLACEMENT_CHARACTER)
-                }
-                _ => char::from(byte),
-            })
-            .collect()
+    #[inline(never)]
+    pub(super) fn decode(self, text: &[u8]) -> Vec<u8> {
+        let mut made = Vec::with_capacity(text.len());
+        for byte in text {
+            let character = if self.is_own(*byte) {
+                char::from(*byte)
+            } else {
+                self.table().chars().nth(usize::from(*byte & 0x7f)).unwrap_or(char::REPLACEMENT_CHARACTER)
+            };
+            bytes::push_character(character, &mut made);
+        }
+        made
     }
 
     /// Whether a byte is the character of the same number.
@@ -67,28 +75,71 @@ impl Charset {
 }
 
 /// UTF-16 without a byte-order mark.
-pub(super) fn utf16(text: &str, is_big_endian: bool) -> Vec<u8> {
-    let bytes = |unit: u16| if is_big_endian { unit.to_be_bytes() } else { unit.to_le_bytes() };
-    text.encode_utf16().flat_map(bytes).collect()
+#[inline(never)]
+pub(super) fn push_utf16(text: &str, is_big_endian: bool, made: &mut Vec<u8>) {
+    for unit in text.encode_utf16() {
+        let [high, low] = unit.to_be_bytes();
+        made.push(if is_big_endian { high } else { low });
+        made.push(if is_big_endian { low } else { high });
+    }
 }
 
 /// UTF-16 with or without a byte-order mark, as UTF-8.
-pub(super) fn from_utf16(bytes: &[u8]) -> Option<Vec<u8>> {
-    let (is_big_endian, bytes) = match bytes {
+#[inline(never)]
+pub(super) fn from_utf16(text: &[u8]) -> Option<Vec<u8>> {
+    let (is_big_endian, text) = match text {
         [0xfe, 0xff, rest @ ..] => (true, rest),
         [0xff, 0xfe, rest @ ..] => (false, rest),
         // JSON begins with a character of ASCII.
-        [0, _, ..] => (true, bytes),
-        [_, 0, ..] => (false, bytes),
+        [0, _, ..] => (true, text),
+        [_, 0, ..] => (false, text),
         _ => return None,
     };
-    if bytes.len() % 2 == 1 {
-        return None;
+    let (pairs, []) = text.as_chunks() else { return None };
+    let mut units = pairs
+        .iter()
+        .map(|pair| if is_big_endian { u16::from_be_bytes(*pair) } else { u16::from_le_bytes(*pair) });
+    let mut made = Vec::with_capacity(text.len());
+    while let Some(unit) = units.next() {
+        let unit = u32::from(unit);
+        let point = match unit {
+            0xd800..0xdc00 => {
+                let low = u32::from(units.next()?).checked_sub(0xdc00).filter(|low| *low < 0x400)?;
+                0x1_0000 + ((unit - 0xd800) << 10) + low
+            }
+            _ => unit,
+        };
+        bytes::push_character(char::from_u32(point)?, &mut made);
     }
-    let units = bytes.chunks_exact(2).map(|pair| {
-        let pair = [pair[0], pair[1]];
-        if is_big_endian { u16::from_be_bytes(pair) } else { u16::from_le_bytes(pair) }
-    });
-    let text: Result<String, _> = char::decode_utf16(units).collect();
-    text.ok().map(String::into_bytes)
+    Some(made)
+}
+
+/// With another sign in place of each character beyond ASCII, or of each of its bytes.
+#[inline(never)]
+pub(super) fn lost(text: &str, sign: &[u8], is_by_byte: bool) -> Vec<u8> {
+    let mut made = Vec::with_capacity(text.len());
+    for byte in text.bytes() {
+        // Only the first byte of a character has these bits.
+        let is_first = byte >= 0xc0;
+        if byte.is_ascii() {
+            made.push(byte);
+        } else if is_by_byte || is_first {
+            bytes::push(sign, &mut made);
+        }
+    }
+    made
+}
+
+/// As UTF-8, with U+FFFD for what is not.
+pub(super) fn lossy(text: &[u8]) -> Vec<u8> {
+    let mut made = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Err(error) = core::str::from_utf8(rest) {
+        bytes::push(rest.get(..error.valid_up_to()).unwrap_or_default(), &mut made);
+        bytes::push("\u{fffd}".as_bytes(), &mut made);
+        let end = error.error_len().map_or(rest.len(), |length| error.valid_up_to() + length);
+        rest = rest.get(end..).unwrap_or_default();
+    }
+    bytes::push(rest, &mut made);
+    made
 }

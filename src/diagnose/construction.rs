@@ -2,12 +2,9 @@
 
 use alloc::vec::Vec;
 
-use hmac::{KeyInit as _, Mac as _, SimpleHmac};
-use md5::Md5;
-use sha1::Sha1;
-use sha2::{Digest, Sha256, Sha512, digest::common::BlockSizeUser};
+use sha2::{Digest as _, Sha256};
 
-use super::Deviation;
+use super::{Deviation, hash, hex};
 
 /// A way to make a digest, its deviations, and how unlikely it is.
 pub(super) struct Construction {
@@ -148,17 +145,16 @@ pub(super) const CONSTRUCTIONS: &[Construction] = constructions! {
 pub(super) struct Hashing {
     state: Sha256,
     /// The payload's own digest, and its digits.
-    digest: [u8; 32],
-    digits: [u8; 64],
+    digest: Vec<u8>,
+    digits: Vec<u8>,
 }
 
 impl Hashing {
     pub(super) fn of(payload: &[u8]) -> Self {
-        let state = Sha256::new_with_prefix(payload);
-        let digest = state.clone().finalize().into();
-        let mut digits = [0; 64];
-        // 32 bytes always fit into 64 digits: there is no error to lose.
-        let _ = hex::encode_to_slice(digest, &mut digits);
+        let mut state = Sha256::new();
+        hash::update(&mut state, payload);
+        let digest = hash::finish(state.clone());
+        let digits = hex::encode(&digest);
         Self { state, digest, digits }
     }
 }
@@ -188,63 +184,43 @@ impl Construction {
     }
 
     pub(super) fn digest(&self, payload: &[u8], hashing: &Hashing, secret: &[u8]) -> Vec<u8> {
-        match self.hash {
-            Hash::Sha256 if self.is_quick() => self.quick_digest(hashing, secret),
-            Hash::Sha256 => self.whole_digest::<Sha256>(payload, secret),
-            Hash::Sha512 => self.whole_digest::<Sha512>(payload, secret),
-            Hash::Sha1 => self.whole_digest::<Sha1>(payload, secret),
-            Hash::Md5 => self.whole_digest::<Md5>(payload, secret),
-        }
-    }
-
-    fn quick_digest(&self, hashing: &Hashing, secret: &[u8]) -> Vec<u8> {
-        if self.is_keyed {
-            return keyed::<Sha256>(&hashing.digits, secret);
-        }
-        let mut hash = match self.parts {
-            [Payload, Hashed, ..] => Sha256::new_with_prefix(hashing.digest),
-            [Payload, HashedDigits, ..] => Sha256::new_with_prefix(hashing.digits),
-            _ => hashing.state.clone(),
-        };
-        for part in self.parts.get(1..).unwrap_or_default() {
-            match part {
-                Secret => hash.update(secret),
-                Between(bytes) => hash.update(bytes),
-                // It is first and nowhere else.
-                Payload => {}
-                Hashed | HashedDigits if self.parts.get(1) == Some(part) => {}
-                Hashed | HashedDigits => {
-                    let digest = core::mem::take(&mut hash).finalize();
-                    if matches!(part, Hashed) {
-                        hash.update(digest);
-                    } else {
-                        hash.update(hex::encode(digest));
-                    }
-                }
-            }
-        }
-        hash.finalize().to_vec()
-    }
-
-    fn whole_digest<D: Digest + BlockSizeUser>(&self, payload: &[u8], secret: &[u8]) -> Vec<u8> {
         let of = |part: &Part| match part {
             Payload => payload,
             Secret => secret,
             Between(bytes) => bytes,
-            Hashed | HashedDigits => b"",
+            Hashed => &*hashing.digest,
+            HashedDigits => &*hashing.digits,
         };
-        if let (true, [message, key, ..]) = (self.is_keyed, self.parts) {
-            return keyed::<D>(of(message), of(key));
+        match (self.is_keyed, self.parts) {
+            (true, [message, key]) => hash::keyed(self.hash, of(message), of(key)),
+            // The payload's own digest stands in for what is before it.
+            (_, [Payload, digest @ (Hashed | HashedDigits), Secret]) => {
+                hash::digest(self.hash, &[of(digest), secret])
+            }
+            _ if self.is_quick() => self.quick_digest(hashing, secret),
+            (_, [first, rest @ ..]) => {
+                let [second, third] = [0, 1].map(|place| rest.get(place).map_or(&[][..], of));
+                hash::digest(self.hash, &[of(first), second, third])
+            }
+            _ => Vec::new(),
         }
-        let mut hash = D::new();
-        self.parts.iter().for_each(|part| hash.update(of(part)));
-        hash.finalize().to_vec()
     }
-}
 
-fn keyed<D: Digest + BlockSizeUser>(message: &[u8], key: &[u8]) -> Vec<u8> {
-    // An HMAC takes a key of any length: there is no error to lose.
-    let Ok(mut mac) = SimpleHmac::<D>::new_from_slice(key) else { return Vec::new() };
-    mac.update(message);
-    mac.finalize().into_bytes().to_vec()
+    /// Goes on from the hash of the payload.
+    fn quick_digest(&self, hashing: &Hashing, secret: &[u8]) -> Vec<u8> {
+        let mut state = hashing.state.clone();
+        for part in self.parts.get(1..).unwrap_or_default() {
+            let bytes = match part {
+                Between(bytes) => bytes,
+                Hashed | HashedDigits => {
+                    let digest = hash::finish(state);
+                    let text = if *part == HashedDigits { hex::encode(&digest) } else { digest };
+                    return hash::digest(self.hash, &[&text]);
+                }
+                Payload | Secret => secret,
+            };
+            hash::update(&mut state, bytes);
+        }
+        hash::finish(state)
+    }
 }

@@ -1,6 +1,22 @@
 //! The one table of the ways in which a token can have been made wrongly.
 
+use alloc::vec::Vec;
+
 use crate::finding::findings;
+
+/// A list with one more at its end.
+#[inline(never)]
+pub(super) fn with(list: &[Deviation], one: Deviation) -> Vec<Deviation> {
+    let mut longer = Vec::with_capacity(list.len() + 1);
+    longer.extend_from_slice(list);
+    longer.push(one);
+    longer
+}
+
+/// A list with one more at its end, if it does not end so.
+pub(super) fn with_once(list: &[Deviation], one: Deviation) -> Vec<Deviation> {
+    if list.last() == Some(&one) { list.to_vec() } else { with(list, one) }
+}
 
 /// What is to blame for a token that does not match.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -3,10 +3,11 @@
 use alloc::vec::Vec;
 
 use super::{
-    Blame, MAX_PAYLOAD_BYTES, Question, Runtime,
+    Blame, MAX_PAYLOAD_BYTES, Question, Runtime, bytes,
     json::{self, Document, Kind},
     secret::INVISIBLE,
     token,
+    words::Words,
 };
 
 use crate::finding::findings;
@@ -96,11 +97,7 @@ findings! {
 #[must_use]
 pub fn hints(question: &Question<'_>) -> Vec<Hint> {
     let Question { payload, token, secret, .. } = question;
-    let text = core::str::from_utf8(payload);
-    let holds = |bytes: &[u8], characters: &[char]| {
-        core::str::from_utf8(bytes)
-            .is_ok_and(|text| text.chars().any(|character| characters.contains(&character)))
-    };
+    let is_text = core::str::from_utf8(payload).is_ok();
     let is_short = payload.len() <= MAX_PAYLOAD_BYTES;
     let document = is_short.then(|| Document::read(payload)).flatten();
     let write = |writer| json::write(payload, document.as_ref()?, writer, Runtime::DIGITS);
@@ -115,40 +112,41 @@ pub fn hints(question: &Question<'_>) -> Vec<Hint> {
         && matches!(payload.trim_ascii_start(), [b'{' | b'[', ..])
         && !matches!(payload.trim_ascii_end(), [.., b'}' | b']']);
     let readings = token::readings(token);
-    let mut found: Vec<Hint> = [
-        (readings.is_empty(), Hint::TokenNoDigest),
-        (
-            !readings.is_empty() && !readings.iter().any(|reading| reading.fits(32) && reading.cost() == 0),
-            Hint::TokenOfAnotherHash,
-        ),
-        (payload.is_empty(), Hint::PayloadMissing),
-        (is_compressed(payload), Hint::PayloadCompressed),
-        (text.is_err() && !is_compressed(payload), Hint::PayloadNotUtf8),
-        (holds(payload, &['\u{fffd}']), Hint::PayloadReplaced),
-        (is_short && is_request, Hint::PayloadRequest),
-        (is_short && text.is_ok() && is_cut_off, Hint::PayloadCutOff),
-        (
-            is_short && text.is_ok() && !payload.is_empty() && !is_json && !is_cut_off && !is_request,
-            Hint::PayloadNotJson,
-        ),
-        (is_envelope, Hint::PayloadEnvelope),
-        (document.as_ref().is_some_and(|document| is_rounded(payload, document)), Hint::PayloadRounded),
-        (is_formatted, Hint::PayloadFormatted),
-        (is_rewritten && !is_envelope, Hint::PayloadRewritten),
-        (!is_json && holds(payload, TYPOGRAPHIC), Hint::PayloadTypographic),
-        (is_json && !is_event && !is_envelope, Hint::PayloadNoEvent),
-        (secret.is_empty(), Hint::SecretMissing),
-        (is_template(secret), Hint::SecretTemplate),
-        (holds(secret, INVISIBLE), Hint::SecretInvisible),
-    ]
-    .into_iter()
-    .filter_map(|(holds, hint)| holds.then_some(hint))
-    .collect();
+    let mut found = Vec::new();
+    let mut add = |holds: bool, hint: Hint| {
+        if holds {
+            found.push(hint);
+        }
+    };
+    add(readings.is_empty(), Hint::TokenNoDigest);
+    add(
+        !readings.is_empty() && !readings.iter().any(|reading| reading.fits(32) && reading.cost() == 0),
+        Hint::TokenOfAnotherHash,
+    );
+    add(payload.is_empty(), Hint::PayloadMissing);
+    add(is_compressed(payload), Hint::PayloadCompressed);
+    add(!is_text && !is_compressed(payload), Hint::PayloadNotUtf8);
+    add(holds(payload, "\u{fffd}"), Hint::PayloadReplaced);
+    add(is_short && is_request, Hint::PayloadRequest);
+    add(is_short && is_text && is_cut_off, Hint::PayloadCutOff);
+    add(
+        is_short && is_text && !payload.is_empty() && !is_json && !is_cut_off && !is_request,
+        Hint::PayloadNotJson,
+    );
+    add(is_envelope, Hint::PayloadEnvelope);
+    add(document.as_ref().is_some_and(|document| is_rounded(payload, document)), Hint::PayloadRounded);
+    add(is_formatted, Hint::PayloadFormatted);
+    add(is_rewritten && !is_envelope, Hint::PayloadRewritten);
+    add(!is_json && holds(payload, TYPOGRAPHIC), Hint::PayloadTypographic);
+    add(is_json && !is_event && !is_envelope, Hint::PayloadNoEvent);
+    add(secret.is_empty(), Hint::SecretMissing);
+    add(is_template(secret), Hint::SecretTemplate);
+    add(holds(secret, INVISIBLE), Hint::SecretInvisible);
     if found.is_empty() && is_json {
         found.push(Hint::SecretOfAnother);
     }
     found.push(Hint::RequestMixed);
-    if !secret.is_empty() && found[0] != Hint::SecretOfAnother {
+    if !secret.is_empty() && found.first() != Some(&Hint::SecretOfAnother) {
         found.push(Hint::SecretUnconfirmed);
     }
     found
@@ -162,53 +160,33 @@ impl Hint {
     }
 }
 
+/// Whether a text has one of these characters.
+#[inline(never)]
+fn holds(text: &[u8], characters: &str) -> bool {
+    core::str::from_utf8(text)
+        .is_ok_and(|text| bytes::without_characters(text, characters).len() != text.len())
+}
+
 /// Members of the records that gateways and queues make.
-const ENVELOPES: [&[u8]; 16] = [
-    b"body",
-    b"Body",
-    b"isBase64Encoded",
-    b"headers",
-    b"requestContext",
-    b"Records",
-    b"Message",
-    b"MessageId",
-    b"detail",
-    b"data",
-    b"rawBody",
-    b"httpMethod",
-    b"request",
-    b"message",
-    b"messageId",
-    b"specversion",
-];
+const ENVELOPES: Words = Words::of(
+    b"body|Body|isBase64Encoded|headers|requestContext|Records|Message|MessageId|detail|data|rawBody|httpMethod|\
+    request|message|messageId|specversion",
+);
 
 fn is_envelope(payload: &[u8], document: Option<&Document>) -> bool {
-    ENVELOPES.iter().any(|name| json::member(payload, name).is_some())
+    let mut names = ENVELOPES;
+    names.any(|name| json::member(payload, name).is_some())
         || document.is_some_and(|document| {
-            json::members(payload, document)
-                .iter()
-                .any(|(_, _, value)| value.windows(9).any(|part| part == b"eventName"))
+            json::members(payload, document).iter().any(|(_, _, value)| bytes::has(value, b"eventName"))
         })
 }
 
+/// How requests and commands begin, in lower case.
+const REQUESTS: Words =
+    Words::of(b"curl |curl.exe |post |http/|get |put |invoke-|fetch(|$ curl|x-mia-|host:");
+
 fn is_request(text: &[u8]) -> bool {
-    let first = text.split(|byte| *byte == b'\n').next().unwrap_or_default();
-    let begins =
-        |start: &&[u8]| first.get(..start.len()).is_some_and(|part| part.eq_ignore_ascii_case(start));
-    let starts: [&[u8]; 11] = [
-        b"curl ",
-        b"curl.exe ",
-        b"post ",
-        b"http/",
-        b"get ",
-        b"put ",
-        b"invoke-",
-        b"fetch(",
-        b"$ curl",
-        b"x-mia-",
-        b"host:",
-    ];
-    starts.iter().any(begins)
+    bytes::begins_with_any(&text.to_ascii_lowercase(), REQUESTS)
 }
 
 /// gzip (RFC 1952), zlib (RFC 1950) and Zstandard (RFC 8878).
@@ -237,42 +215,28 @@ fn is_template(secret: &[u8]) -> bool {
         !text.is_empty()
             && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-. []\"'".contains(byte))
     };
-    let pairs: [[&[u8]; 2]; 7] = [
-        [b"${", b"}"],
-        [b"{{", b"}}"],
-        [b"<", b">"],
-        [b"%", b"%"],
-        [b"$(", b")"],
-        [b"{", b"}"],
-        [b"[", b"]"],
-    ];
-    let is_framed = pairs.iter().any(|[open, close]| {
-        secret.strip_prefix(*open).and_then(|rest| rest.strip_suffix(*close)).is_some_and(is_name)
+    let is_framed = FRAMES.iter().any(|[open, close]| {
+        secret
+            .strip_prefix(open.as_bytes())
+            .and_then(|rest| rest.strip_suffix(close.as_bytes()))
+            .is_some_and(is_name)
     });
     let is_upper = |text: &[u8]| {
         !text.is_empty()
             && text.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_' || byte.is_ascii_digit())
     };
     let lower = secret.to_ascii_lowercase();
-    let starts: [&[u8]; 8] = [
-        b"process.env",
-        b"os.environ",
-        b"env.",
-        b"$env:",
-        b"getenv(",
-        b"your-",
-        b"your_",
-        b"import.meta.env",
-    ];
-    let words: [&[u8]; 8] =
-        [b"changeme", b"change-me", b"change_me", b"todo", b"undefined", b"null", b"none", b"xxx"];
+    let mut words = Words::of(b"changeme|change-me|change_me|todo|undefined|null|none|xxx");
+    let starts = Words::of(b"process.env|os.environ|env.|$env:|getenv(|your-|your_|import.meta.env");
     is_framed
         || secret.strip_prefix(b"$").is_some_and(is_upper)
-        || starts.iter().any(|start| lower.starts_with(start))
-        || words.contains(&&*lower)
+        || bytes::begins_with_any(&lower, starts)
+        || words.any(|word| word == lower)
 }
 
+/// What templates put around a name.
+const FRAMES: &[[&str; 2]] =
+    &[["${", "}"], ["{{", "}}"], ["<", ">"], ["%", "%"], ["$(", ")"], ["{", "}"], ["[", "]"]];
+
 /// No-break and zero-width spaces, the byte-order mark, and typographic quotes.
-const TYPOGRAPHIC: &[char] = &[
-    '\u{a0}', '\u{200b}', '\u{202f}', '\u{2060}', '\u{feff}', '\u{2018}', '\u{2019}', '\u{201c}', '\u{201d}',
-];
+const TYPOGRAPHIC: &str = "\u{a0}\u{200b}\u{202f}\u{2060}\u{feff}\u{2018}\u{2019}\u{201c}\u{201d}";

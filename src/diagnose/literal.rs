@@ -2,6 +2,8 @@
 
 use alloc::vec::Vec;
 
+use super::{bytes, hex, json};
+
 /// The quotes that people and languages use, in UTF-8.
 const QUOTES: [[&str; 2]; 9] = [
     ["\"", "\""],
@@ -36,8 +38,7 @@ pub(super) fn resolved(text: &[u8]) -> Option<Vec<u8>> {
     loop {
         rest = match rest {
             [b'\\', b'x', high, low, after @ ..] => {
-                let byte = hex::decode([*high, *low]).ok()?;
-                made.extend(byte);
+                made.push(hex::value(*high)? << 4 | hex::value(*low)?);
                 after
             }
             [b'\\', b'u', ..] => {
@@ -48,7 +49,7 @@ pub(super) fn resolved(text: &[u8]) -> Option<Vec<u8>> {
                     6
                 };
                 let (escape, after) = rest.split_at_checked(length)?;
-                made.extend(super::json::unescaped(escape));
+                bytes::push(&json::unescaped(escape), &mut made);
                 after
             }
             [b'\\', name, after @ ..] => {
@@ -100,34 +101,44 @@ pub(super) fn without_entities(text: &[u8]) -> Option<Vec<u8>> {
 /// The bytes in a list of numbers, such as `[123, 34]`, `123,34` or the `data` of a Buffer, or in
 /// pairs of digits, such as `<Buffer 7b 22>`, `7b:22` or a dump without addresses. Numbers may be
 /// signed, as in Java.
-pub(super) fn bytes(text: &[u8]) -> Option<Vec<u8>> {
+pub(super) fn listed(text: &[u8]) -> Option<Vec<u8>> {
     let text = text.strip_prefix(b"<Buffer ").unwrap_or(text);
     let text = text.strip_prefix(b"{\"type\":\"Buffer\",\"data\":").unwrap_or(text);
-    let is_frame = |byte: &u8| matches!(byte, b'[' | b']' | b'{' | b'}' | b'<' | b'>' | b'(' | b')');
-    let mut made = Vec::new();
-    let mut is_hex = true;
-    let is_space = |byte: &u8| byte.is_ascii_whitespace() || matches!(byte, b',' | b':' | b'-' | b'_' | b';');
-    let words = || text.split(move |byte| is_space(byte) || is_frame(byte)).filter(|word| !word.is_empty());
-    for word in words() {
-        let word = word.strip_prefix(b"0x").unwrap_or(word);
-        is_hex &= word.len() == 2;
-        if is_hex && let Ok(byte) = hex::decode(word) {
-            made.extend(byte);
-        } else {
-            is_hex = false;
-            break;
-        }
-    }
-    if !is_hex {
-        made.clear();
-        let is_between = |byte: &u8| byte.is_ascii_whitespace() || *byte == b',' || is_frame(byte);
-        for word in text.split(is_between).filter(|word| !word.is_empty()) {
-            let number: i16 = core::str::from_utf8(word).ok()?.parse().ok()?;
-            let byte = if number < 0 { number.checked_add(256)? } else { number };
-            made.push(u8::try_from(byte).ok()?);
-        }
-    }
+    let made = pairs(text).or_else(|| numbers(text))?;
     (made.len() >= 8).then_some(made)
+}
+
+fn pairs(text: &[u8]) -> Option<Vec<u8>> {
+    let mut made = Vec::new();
+    let mut rest = text;
+    while let Some(word) = bytes::next_word(&mut rest, b"[]{}<>() \t\n\x0c\r,:-_;") {
+        let [high, low] = word.strip_prefix(b"0x").unwrap_or(word) else { return None };
+        made.push(hex::value(*high)? << 4 | hex::value(*low)?);
+    }
+    Some(made)
+}
+
+fn numbers(text: &[u8]) -> Option<Vec<u8>> {
+    let mut made = Vec::new();
+    let mut rest = text;
+    while let Some(word) = bytes::next_word(&mut rest, b"[]{}<>() \t\n\x0c\r,") {
+        let (is_negative, digits) = match word {
+            [b'-', digits @ ..] => (true, digits),
+            [b'+', digits @ ..] | digits => (false, digits),
+        };
+        let mut number = 0_u16;
+        for digit in digits {
+            number = number * 10 + u16::from(hex::value(*digit).filter(|value| *value < 10)?);
+            if number > 256 {
+                return None;
+            }
+        }
+        if digits.is_empty() {
+            return None;
+        }
+        made.push(u8::try_from(if is_negative { (256 - number) & 0xff } else { number }).ok()?);
+    }
+    Some(made)
 }
 
 /// An object as Python, Ruby, PHP or JavaScript code writes it, as JSON without spaces: other quotes,
@@ -148,7 +159,7 @@ pub(super) fn as_json(text: &[u8]) -> Option<Vec<u8>> {
                 }
                 let raw = after.get(..end)?;
                 let resolved = resolved(raw);
-                made.extend(super::json::quoted(resolved.as_deref().unwrap_or(raw)));
+                bytes::push(&json::quoted(resolved.as_deref().unwrap_or(raw)), &mut made);
                 rest = after.get(end + 1..)?;
             }
             b'=' => {
@@ -166,17 +177,18 @@ pub(super) fn as_json(text: &[u8]) -> Option<Vec<u8>> {
                 let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$');
                 let end = after.iter().position(|byte| !is_part(byte)).unwrap_or(after.len());
                 let (more, then) = after.split_at_checked(end)?;
-                let word = [&[*byte], more].concat();
-                match &*word {
-                    b"True" | b"true" => made.extend(b"true"),
-                    b"False" | b"false" => made.extend(b"false"),
-                    b"None" | b"nil" | b"null" | b"NULL" | b"undefined" => made.extend(b"null"),
-                    name => made.extend(super::json::quoted(name)),
-                }
+                let name = bytes::joined(&[&[*byte], more]);
+                let word = match &*name {
+                    b"True" | b"true" => b"true",
+                    b"False" | b"false" => &b"false"[..],
+                    b"None" | b"nil" | b"null" | b"NULL" | b"undefined" => b"null",
+                    _ => &json::quoted(&name),
+                };
+                bytes::push(word, &mut made);
                 rest = then;
             }
             _ => made.push(*byte),
         }
     }
-    super::json::Document::read(&made).is_some().then_some(made)
+    json::Document::read(&made).is_some().then_some(made)
 }

@@ -23,17 +23,22 @@
 
 mod base64;
 mod body;
+mod bytes;
 mod charset;
 mod construction;
 mod deviation;
+mod hash;
+mod hex;
 mod hint;
 mod json;
 mod literal;
 mod payload;
+mod percent;
 mod runtime;
 mod secret;
 mod signed;
 mod token;
+mod words;
 
 use alloc::vec::Vec;
 

@@ -1,15 +1,17 @@
 //! The forms that a payload may have had when it was signed: the payload as it is, or a
 //! body inside it, perhaps written again by another language, perhaps changed on its way.
 
-use alloc::{string::String, vec::Vec};
-
-use base64ct::{Base64, Encoding as _};
+use alloc::vec::Vec;
 
 use super::{
-    Deviation, body,
+    Deviation, base64, body, bytes,
     charset::{self, Charset},
+    deviation::with_once,
+    hex,
     json::{self, Axis, Document, WRITERS, Writer},
+    percent,
     runtime::Runtime,
+    words::Words,
 };
 
 /// The bytes that a form starts from.
@@ -173,60 +175,26 @@ const CHANGES: &[Change] = changes! {
 };
 
 /// Texts that are signed when the payload is not at hand.
-const NAMES: &[(Deviation, &[&str])] = &[
-    (Deviation::PayloadEmpty, &[""]),
-    (Deviation::PayloadObjectObject, &["[object Object]"]),
-    (Deviation::PayloadEmptyObject, &["{}"]),
+const NAMES: &[(Deviation, Words)] = &[
+    (Deviation::PayloadEmpty, Words::of(b"")),
+    (Deviation::PayloadObjectObject, Words::of(b"[object Object]")),
+    (Deviation::PayloadEmptyObject, Words::of(b"{}")),
     (
         Deviation::PayloadValueName,
-        &[
-            "[object Promise]",
-            "undefined",
-            "null",
-            "None",
-            "nil",
-            "NULL",
-            "Array",
-            "true",
-            "false",
-            "{}\n",
-            "[]",
-            "\"\"",
-            "[object ReadableStream]",
-            "[object ArrayBuffer]",
-            "[object Blob]",
-            "[object Uint8Array]",
-            "[object Buffer]",
-            "[object Request]",
-            "[object Response]",
-            "[object FormData]",
-            "[object URLSearchParams]",
-            "[object Map]",
-            "[object Null]",
-            "[object Undefined]",
-            "[object AsyncFunction]",
-            "[object String]",
-            "System.Byte[]",
-            "System.Object",
-            "System.String",
-            "System.IO.MemoryStream",
-            "System.Text.Json.JsonElement",
-            "System.Text.Json.JsonDocument",
-            "Newtonsoft.Json.Linq.JObject",
-            "map[]",
-            "<nil>",
-            "b''",
-            "NaN",
-            "System.Collections.Generic.Dictionary`2[System.String,System.Object]",
-            "payload",
-            "body",
-            "0",
-        ],
+        Words::of(
+            b"[object Promise]|undefined|null|None|nil|NULL|Array|true|false|{}\n|[]|\"\"|\
+            [object ReadableStream]|[object ArrayBuffer]|[object Blob]|[object Uint8Array]|\
+            [object Buffer]|[object Request]|[object Response]|[object FormData]|\
+            [object URLSearchParams]|[object Map]|[object Null]|[object Undefined]|[object AsyncFunction]|\
+            [object String]|System.Byte[]|System.Object|System.String|System.IO.MemoryStream|\
+            System.Text.Json.JsonElement|System.Text.Json.JsonDocument|Newtonsoft.Json.Linq.JObject|map[]|<nil>|b''|NaN|\
+            System.Collections.Generic.Dictionary`2[System.String,System.Object]|payload|body|0",
+        ),
     ),
 ];
 
 /// How many bytes of a body may come in its first piece.
-const PIECES: [usize; 10] = [256, 1000, 1024, 2048, 4096, 8192, 16_384, 32_768, 65_535, 65_536];
+const PIECES: &[usize] = &[256, 1000, 1024, 2048, 4096, 8192, 16_384, 32_768, 65_535, 65_536];
 
 impl Forms {
     /// Without bodies, writers or changes if the payload is too long.
@@ -272,11 +240,7 @@ impl Forms {
                     if self.bases.len() >= MAX_BASES || bytes > MAX_BASE_BYTES {
                         return;
                     }
-                    let mut deviations = above.clone();
-                    if deviations.last() != Some(&body.deviation) {
-                        deviations.push(body.deviation);
-                    }
-                    self.add_base(deviations, body.bytes, 1, false);
+                    self.add_base(with_once(&above, body.deviation), body.bytes, 1, false);
                 }
             }
             place += 1;
@@ -286,17 +250,21 @@ impl Forms {
     fn add_names(&mut self) {
         for (deviation, texts) in NAMES {
             for text in *texts {
-                self.add_base([*deviation].into(), text.as_bytes().to_vec(), 2, true);
+                self.add_base(Vec::from([*deviation]), text.to_vec(), 2, true);
             }
         }
         for length in PIECES {
             let Some(base) = self.bases.first() else { return };
-            let Some((first, last)) = base.bytes.split_at_checked(length) else { return };
-            let last = last.chunks(length).last().map(<[u8]>::to_vec);
+            let Some(first) = base.bytes.get(..*length) else { return };
             let first = first.to_vec();
-            self.add_base([Deviation::PayloadPiece].into(), first, 2, true);
+            // The last piece is whole, or what is left.
+            let rest = base.bytes.len() - length;
+            let last =
+                base.bytes.get(rest.saturating_sub(1) / length * length + length..).filter(|_| rest > 0);
+            let last = last.map(<[u8]>::to_vec);
+            self.add_base(Vec::from([Deviation::PayloadPiece]), first, 2, true);
             if let Some(last) = last {
-                self.add_base([Deviation::PayloadPiece].into(), last, 3, true);
+                self.add_base(Vec::from([Deviation::PayloadPiece]), last, 3, true);
             }
         }
     }
@@ -462,182 +430,135 @@ fn differences(source: &[u8], document: &Document, writer: &Writer, runtime: Run
 impl Step {
     /// The changed bytes; `None` if there would be no change.
     fn of(&self, payload: &[u8], runtime: Runtime) -> Option<Vec<u8>> {
-        let text = || core::str::from_utf8(payload).ok();
+        let mut made = Vec::with_capacity(payload.len());
+        self.write(payload, runtime, &mut made)?;
+        (made != payload).then_some(made)
+    }
+
+    fn write(&self, payload: &[u8], runtime: Runtime, made: &mut Vec<u8>) -> Option<()> {
+        let text = core::str::from_utf8(payload).ok();
         // Most bodies are ASCII: to them, no charset makes a difference.
-        let letters = || text().filter(|text| !text.is_ascii());
+        let letters = text.filter(|text| !text.is_ascii());
         match self {
-            Between(before, after) => Some([before, payload, after].concat()),
+            Between(before, after) => {
+                bytes::push(before, made);
+                bytes::push(payload, made);
+                bytes::push(after, made);
+            }
             WithoutFinalNewline => {
                 let line = payload.strip_suffix(b"\n")?;
-                Some(line.strip_suffix(b"\r").unwrap_or(line).to_vec())
+                bytes::push(line.strip_suffix(b"\r").unwrap_or(line), made);
             }
-            Lines(end) => text().filter(|text| text.contains('\n')).map(|_| with_lines(payload, end)),
-            Trimmed => Some(payload.trim_ascii().to_vec()),
-            WithoutBom => payload.strip_prefix(BOM).map(<[u8]>::to_vec),
-            Quoted => text().map(|_| json::quoted(payload)),
+            Lines(end) => {
+                text.filter(|_| payload.contains(&b'\n'))?;
+                *made = bytes::replaced(&bytes::replaced(payload, b"\r\n", b"\n"), b"\n", end);
+            }
+            Trimmed => bytes::push(payload.trim_ascii(), made),
+            WithoutBom => bytes::push(payload.strip_prefix(BOM)?, made),
             // What is UTF-8 again was UTF-8 before: `body` finds it, and blames this side.
-            Encoded(charset) => charset.encode(letters()?).filter(|made| core::str::from_utf8(made).is_err()),
-            Misread(charset) => letters().map(|_| charset.decode(payload).into_bytes()),
+            Encoded(charset) => {
+                *made = charset.encode(letters?).filter(|made| core::str::from_utf8(made).is_err())?
+            }
+            Misread(charset) => *made = charset.decode(letters?.as_bytes()),
             Utf16(is_big_endian, has_mark) => {
-                let mark = if *has_mark { "\u{feff}" } else { "" };
-                Some(charset::utf16(&[mark, text()?].concat(), *is_big_endian))
-            }
-            Lost(replacement, is_by_byte) => {
-                let mut made = Vec::with_capacity(payload.len());
-                for character in letters()?.chars() {
-                    if character.is_ascii() {
-                        made.push(u8::try_from(character).ok()?);
-                    } else {
-                        let times = if *is_by_byte { character.len_utf8() } else { 1 };
-                        (0..times).for_each(|_| made.extend_from_slice(replacement));
-                    }
+                if *has_mark {
+                    charset::push_utf16("\u{feff}", *is_big_endian, made);
                 }
-                Some(made)
+                charset::push_utf16(text?, *is_big_endian, made);
             }
-            Normalised(is_composed) => Some((runtime.normalised)(letters()?, *is_composed).into_bytes()),
-            Step::Base64 => Some(Base64::encode_string(payload).into_bytes()),
+            Lost(sign, is_by_byte) => *made = charset::lost(letters?, sign, *is_by_byte),
+            Normalised(is_composed) => *made = (runtime.normalised)(letters?, *is_composed).into_bytes(),
+            Step::Base64 => *made = base64::encode(payload),
             Hex(is_upper) => {
-                let mut digits = Vec::with_capacity(2 * payload.len());
-                payload.iter().for_each(|byte| json::push_pair(*byte, &mut digits));
+                *made = hex::encode(payload);
                 if *is_upper {
-                    digits.make_ascii_uppercase();
+                    made.make_ascii_uppercase();
                 }
-                Some(digits)
             }
             Percent(name, is_form, end) => {
-                let encoded: String = percent_encoding::percent_encode(payload, FORM).collect();
-                let encoded = if *is_form { encoded.replace("%20", "+") } else { encoded };
-                Some([name, &*encoded, end].concat().into_bytes())
+                bytes::push(name.as_bytes(), made);
+                // What `encodeURIComponent` and forms leave as it is.
+                percent::push_encoded(payload, b"-_.*", if *is_form { b"+" } else { b"%20" }, made);
+                bytes::push(end.as_bytes(), made);
             }
-            WithoutSpace => {
-                Some(payload.iter().copied().filter(|byte| !byte.is_ascii_whitespace()).collect())
-            }
-            LowerCase => Some(payload.to_ascii_lowercase()),
-            Python => Some(python_bytes(payload)),
+            WithoutSpace => *made = bytes::without(payload, b" \t\n\x0c\r"),
+            LowerCase => *made = payload.to_ascii_lowercase(),
+            Python => push_python(payload, made),
             Numbers([before, between, after], is_signed) => {
-                let mut made = String::from(*before);
+                bytes::push(before.as_bytes(), made);
                 for (place, byte) in payload.iter().enumerate() {
                     if place > 0 {
-                        made.push_str(between);
+                        bytes::push(between.as_bytes(), made);
                     }
                     let number = if *is_signed { i32::from(byte.cast_signed()) } else { i32::from(*byte) };
-                    push_number(number, &mut made);
+                    bytes::push_number(number, made);
                 }
-                made.push_str(after);
-                Some(made.into_bytes())
+                bytes::push(after.as_bytes(), made);
             }
             Places => {
-                let mut made = String::from("{");
                 for (place, byte) in (0..).zip(payload) {
-                    made.push_str(if place > 0 { ",\"" } else { "\"" });
-                    push_number(place, &mut made);
-                    made.push_str("\":");
-                    push_number((*byte).into(), &mut made);
+                    bytes::push(if place > 0 { b",\"" } else { b"{\"" }, made);
+                    bytes::push_number(place, made);
+                    bytes::push(b"\":", made);
+                    bytes::push_number((*byte).into(), made);
                 }
-                made.push('}');
-                Some(made.into_bytes())
+                bytes::push(if payload.is_empty() { b"{}" } else { b"}" }, made);
             }
-            Pairs => Some(buffer(payload)),
+            Pairs => push_buffer(payload, made),
             Parted => {
-                let mut made = Vec::with_capacity(3 * payload.len());
                 for byte in payload {
-                    json::push_pair(*byte, &mut made);
+                    hex::push(*byte, made);
                     made.push(b'-');
                 }
                 made.pop();
                 made.make_ascii_uppercase();
-                Some(made)
             }
             Around(before, after) => {
-                Some([before.as_bytes(), &python_bytes(payload), after.as_bytes()].concat())
+                bytes::push(before.as_bytes(), made);
+                push_python(payload, made);
+                bytes::push(after.as_bytes(), made);
             }
-            Base64Quoted => Some(json::quoted(Base64::encode_string(payload).as_bytes())),
+            Base64Quoted => *made = json::quoted(&base64::encode(payload)),
+            Quoted => *made = json::quoted(text?.as_bytes()),
             Escaped => {
-                let quoted = json::quoted(text()?.as_bytes());
-                quoted.get(1..quoted.len() - 1).map(<[u8]>::to_vec)
+                let quoted = json::quoted(text?.as_bytes());
+                bytes::push(quoted.get(1..quoted.len() - 1)?, made);
             }
-            QuotedLine => text().map(|_| [&*json::quoted(payload), b"\n"].concat()),
-            QuotedBy(writer) => text().map(|_| writer.quoted(payload)),
+            QuotedLine => {
+                *made = json::quoted(text?.as_bytes());
+                made.push(b'\n');
+            }
+            QuotedBy(writer) => *made = writer.quoted(text?.as_bytes()),
             Unquoted => match payload {
-                [open @ (b'"' | b'\'' | b'`'), inner @ .., close] if open == close => Some(inner.to_vec()),
-                _ => None,
+                [open @ (b'"' | b'\'' | b'`'), inner @ .., close] if open == close => {
+                    bytes::push(inner, made)
+                }
+                _ => return None,
             },
         }
-        .filter(|made| made != payload)
-    }
-}
-
-/// What `encodeURIComponent` and forms leave as it is.
-const FORM: &percent_encoding::AsciiSet =
-    &percent_encoding::NON_ALPHANUMERIC.remove(b'-').remove(b'_').remove(b'.').remove(b'*');
-
-fn push_number(number: i32, text: &mut String) {
-    if number < 0 {
-        text.push('-');
-    }
-    let number = number.unsigned_abs();
-    for unit in [1_000_000, 100_000, 10_000, 1000, 100, 10, 1] {
-        if number >= unit || unit == 1 {
-            text.push(char::from(b'0' + u8::try_from(number / unit % 10).unwrap_or_default()));
-        }
+        Some(())
     }
 }
 
 /// `repr(bytes)`.
-fn python_bytes(payload: &[u8]) -> Vec<u8> {
-    let quote = if payload.contains(&b'\'') && !payload.contains(&b'"') { b'"' } else { b'\'' };
-    let mut made = Vec::from([b'b', quote]);
-    for &byte in payload {
-        match byte {
-            b'\n' => made.extend(b"\\n"),
-            b'\r' => made.extend(b"\\r"),
-            b'\t' => made.extend(b"\\t"),
-            b'\\' => made.extend(b"\\\\"),
-            _ if byte == quote => made.extend([b'\\', byte]),
-            0x20..0x7f => made.push(byte),
-            _ => {
-                made.extend(b"\\x");
-                json::push_pair(byte, &mut made);
-            }
-        }
-    }
-    made.push(quote);
-    made
+#[inline(never)]
+fn push_python(payload: &[u8], made: &mut Vec<u8>) {
+    made.push(b'b');
+    json::push_python(payload, true, made);
 }
 
 /// A Buffer as Node shows it: 50 bytes at most.
-fn buffer(payload: &[u8]) -> Vec<u8> {
+fn push_buffer(payload: &[u8], made: &mut Vec<u8>) {
     const SHOWN: usize = 50;
-    let mut made = Vec::from(*b"<Buffer");
+    bytes::push(b"<Buffer", made);
     for byte in payload.iter().take(SHOWN) {
         made.push(b' ');
-        json::push_pair(*byte, &mut made);
+        hex::push(*byte, made);
     }
     if let Ok(more @ 1..) = i32::try_from(payload.len().saturating_sub(SHOWN)) {
-        let mut rest = String::from(" ... ");
-        push_number(more, &mut rest);
-        rest.push_str(if more == 1 { " more byte" } else { " more bytes" });
-        made.extend(rest.into_bytes());
+        bytes::push(b" ... ", made);
+        bytes::push_number(more, made);
+        bytes::push(if more == 1 { b" more byte" } else { b" more bytes" }, made);
     }
     made.push(b'>');
-    made
-}
-
-/// Writes another end for each line. A line ends with CR LF or LF.
-fn with_lines(payload: &[u8], end: &[u8]) -> Vec<u8> {
-    let mut made = Vec::with_capacity(payload.len());
-    let mut rest = payload;
-    loop {
-        rest = match rest {
-            [b'\r', b'\n', rest @ ..] | [b'\n', rest @ ..] => {
-                made.extend_from_slice(end);
-                rest
-            }
-            [byte, rest @ ..] => {
-                made.push(*byte);
-                rest
-            }
-            [] => return made,
-        };
-    }
 }

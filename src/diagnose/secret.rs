@@ -1,16 +1,18 @@
 //! The forms that a secret may have had when the token was made.
 
-use alloc::{string::String, vec::Vec};
+use alloc::vec::Vec;
 
-use base64ct::{Base64, Encoding as _};
 use zeroize::Zeroizing;
 
 use super::{
-    Deviation, base64,
+    Deviation, base64, bytes,
     charset::{self, Charset},
+    deviation::{with, with_once},
+    hex,
     json::{self, Document, Kind},
-    literal,
+    literal, percent,
     runtime::Runtime,
+    words::Words,
 };
 
 /// A secret and its deviations. Wiped when dropped.
@@ -42,8 +44,7 @@ pub(super) fn variants(secret: &[u8], others: &[&[u8]], runtime: Runtime) -> Vec
     }
     let mut place = 0;
     // What was found is looked at too: quotes may be inside of white space.
-    while place < variants.found.len() {
-        let one = &variants.found[place];
+    while let Some(one) = variants.found.get(place) {
         if one.is_open && one.bytes.len() <= MAX_LENGTH {
             let (deviations, cost, bytes) = (one.deviations.clone(), one.cost, one.bytes.clone());
             let mut from = From { variants: &mut variants, deviations: &deviations, cost };
@@ -57,9 +58,13 @@ pub(super) fn variants(secret: &[u8], others: &[&[u8]], runtime: Runtime) -> Vec
     // Without the standard library's sort, which is 4 kB.
     let mut sorted = Vec::with_capacity(variants.found.len());
     for cost in 0..=MAX_COST {
-        let (now, later) = variants.found.into_iter().partition::<Vec<_>, _>(|one| one.cost == cost);
-        sorted.extend(now);
-        variants.found = later;
+        for one in variants.found.iter_mut().filter(|one| one.cost == cost) {
+            sorted.push(Variant {
+                deviations: core::mem::take(&mut one.deviations),
+                bytes: core::mem::take(&mut one.bytes),
+                ..*one
+            });
+        }
     }
     sorted
 }
@@ -93,25 +98,12 @@ impl Variants {
     }
 
     fn add_placeholders(&mut self) {
-        for (cost, words) in [
-            (1, &["undefined", "null"][..]),
-            (
-                2,
-                &[
-                    "None",
-                    "nil",
-                    "[object Object]",
-                    "secret",
-                    "changeme",
-                    "NaN",
-                    "true",
-                    "false",
-                    "your-secret",
-                ],
-            ),
-        ] {
+        for (cost, words) in (1..).zip([
+            Words::of(b"undefined|null"),
+            Words::of(b"None|nil|[object Object]|secret|changeme|NaN|true|false|your-secret"),
+        ]) {
             for word in words {
-                self.add(&[Deviation::SecretPlaceholder], cost, word.as_bytes().to_vec(), false);
+                self.add(&[Deviation::SecretPlaceholder], cost, word.to_vec(), false);
             }
         }
     }
@@ -125,48 +117,44 @@ struct From<'v> {
 }
 
 impl From<'_> {
+    #[inline(never)]
     fn add(&mut self, deviation: Deviation, cost: u8, bytes: Vec<u8>, is_open: bool) {
-        let mut deviations = self.deviations.to_vec();
-        if deviations.last() != Some(&deviation) {
-            deviations.push(deviation);
+        self.variants.add(&with_once(self.deviations, deviation), self.cost + cost, bytes, is_open);
+    }
+
+    /// What the secret here has more of, if it has.
+    #[inline(never)]
+    fn add_inner(&mut self, deviation: Deviation, bytes: Option<Vec<u8>>) {
+        if let Some(bytes) = bytes {
+            self.add(deviation, 1, bytes, true);
         }
-        self.variants.add(&deviations, self.cost + cost, bytes, is_open);
+    }
+
+    #[inline(never)]
+    fn add_part(&mut self, deviation: Deviation, cost: u8, bytes: Option<&[u8]>, is_open: bool) {
+        if let Some(bytes) = bytes {
+            self.add(deviation, cost, bytes.to_vec(), is_open);
+        }
     }
 
     /// What is inside: the secret here has more than was signed with.
     fn inside(&mut self, secret: &[u8]) {
-        let trimmed = core::str::from_utf8(secret).map_or(secret.trim_ascii(), |text| text.trim().as_bytes());
-        self.add(Deviation::SecretTrimmed, 1, trimmed.to_vec(), true);
-        if let Some(inner) = literal::without_quotes(secret) {
-            self.add(Deviation::SecretUnquoted, 1, inner.to_vec(), true);
-        }
+        let text = core::str::from_utf8(secret).ok();
+        let trimmed = text.map_or(secret.trim_ascii(), |text| bytes::trimmed(text).as_bytes());
+        self.add_part(Deviation::SecretTrimmed, 1, Some(trimmed), true);
+        self.add_part(Deviation::SecretUnquoted, 1, literal::without_quotes(secret), true);
         if let [inner @ .., b';' | b','] = secret {
-            self.add(Deviation::SecretFromLine, 1, inner.to_vec(), true);
+            self.add_part(Deviation::SecretFromLine, 1, Some(inner), true);
         }
-        if let Ok(text) = core::str::from_utf8(secret) {
-            let seen: String = text.chars().filter(|one| !INVISIBLE.contains(one)).collect();
-            self.add(Deviation::SecretWithoutInvisible, 1, seen.into_bytes(), true);
-        }
+        let seen = text.map(|text| bytes::without_characters(text, INVISIBLE));
+        self.add_inner(Deviation::SecretWithoutInvisible, seen);
         self.lines(secret);
-        if let Some(resolved) = literal::resolved(secret) {
-            self.add(Deviation::SecretUnescaped, 1, resolved, true);
-        }
-        if let Some(resolved) = literal::without_entities(secret) {
-            self.add(Deviation::SecretUnescaped, 1, resolved, true);
-        }
-        if let Some(decoded) = base64::decode(secret) {
-            self.add(Deviation::SecretBase64Decoded, 1, decoded, true);
-        }
-        if let Ok(decoded) = hex::decode(secret) {
-            self.add(Deviation::SecretHexDecoded, 1, decoded, true);
-        }
+        self.add_inner(Deviation::SecretUnescaped, literal::resolved(secret));
+        self.add_inner(Deviation::SecretUnescaped, literal::without_entities(secret));
+        self.add_inner(Deviation::SecretBase64Decoded, base64::decode(secret));
+        self.add_inner(Deviation::SecretHexDecoded, hex::decode(secret));
         if secret.contains(&b'%') {
-            self.add(
-                Deviation::SecretUrlDecoded,
-                1,
-                percent_encoding::percent_decode(secret).collect(),
-                true,
-            );
+            self.add_inner(Deviation::SecretUrlDecoded, Some(percent::decode(secret)));
         }
     }
 
@@ -175,24 +163,19 @@ impl From<'_> {
         if let Some(document) = Document::read(line).filter(Document::is_object) {
             for (_, kind, text) in json::members(line, &document) {
                 if kind == Kind::Text {
-                    self.add(Deviation::SecretFromLine, 1, json::unescaped(text), true);
+                    self.add_inner(Deviation::SecretFromLine, Some(json::unescaped(text)));
                 }
             }
         }
-        if let Some(end) = line.windows(2).position(|two| two == b" #") {
-            self.add(Deviation::SecretFromLine, 1, line.get(..end).unwrap_or_default().to_vec(), true);
+        self.add_part(Deviation::SecretFromLine, 1, bytes::before(line, b" #"), true);
+        for prefix in Words::of(b"whsec_|base64:|hex:") {
+            self.add_part(Deviation::SecretFromLine, 1, line.strip_prefix(prefix), true);
         }
-        for prefix in [&b"whsec_"[..], b"base64:", b"hex:"] {
-            if let Some(rest) = line.strip_prefix(prefix) {
-                self.add(Deviation::SecretFromLine, 1, rest.to_vec(), true);
-            }
-        }
-        for separator in [b'=', b':', b' ', b'\t', b'\n', b'>'] {
-            if let Some(place) = line.iter().position(|byte| *byte == separator) {
-                let (name, value) = line.split_at_checked(place).unwrap_or_default();
+        for separator in b"=: \t\n>".chunks(1) {
+            if let Some(name) = bytes::before(line, separator) {
                 let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.$\"' \t{[=<:/@".contains(byte);
                 if name.iter().all(is_name) && name.iter().any(u8::is_ascii_alphabetic) {
-                    self.add(Deviation::SecretFromLine, 1, value.get(1..).unwrap_or_default().to_vec(), true);
+                    self.add_part(Deviation::SecretFromLine, 1, line.get(name.len() + 1..), true);
                 }
             }
         }
@@ -200,201 +183,176 @@ impl From<'_> {
 
     /// What may be around: the secret there had more.
     fn around(&mut self, secret: &[u8]) {
-        use Deviation::{
-            SecretEscaped, SecretFinalNewline, SecretQuoted, SecretWithInvisible, SecretWithLine,
-        };
         // Each other secret is tried with what happens most often.
         let is_late = self.cost > 1;
-        for (deviation, cost, before, after) in [
-            (SecretFinalNewline, 1, "", "\n"),
-            (SecretFinalNewline, 1, "", "\r\n"),
-            (SecretQuoted, 1, "\"", "\""),
-            (SecretQuoted, 1, "'", "'"),
-            (SecretQuoted, 2, "`", "`"),
-            (SecretQuoted, 2, "\"", "\"\n"),
-            (SecretQuoted, 2, "'", "'\n"),
-            (SecretQuoted, 2, "“", "”"),
-            (SecretQuoted, 2, "<", ">"),
-            (Deviation::SecretSpaced, 1, "", " "),
-            (Deviation::SecretSpaced, 2, " ", " "),
-            (Deviation::SecretSpaced, 2, "", "\t"),
-            (SecretEscaped, 2, "", "\\n"),
-            (SecretEscaped, 2, "", "\\r\\n"),
-            (SecretWithInvisible, 2, "\u{feff}", ""),
-            (SecretWithInvisible, 2, "", "\u{200b}"),
-            (SecretWithInvisible, 2, "\u{200b}", ""),
-            (SecretWithInvisible, 2, "", "\u{a0}"),
-            (SecretWithInvisible, 2, "\u{a0}", ""),
-            (SecretWithInvisible, 2, "", "\0"),
-            (SecretWithInvisible, 2, "", "\r"),
-            (SecretWithLine, 2, "", ";"),
-            (SecretWithLine, 2, "", ","),
-            (SecretWithLine, 2, "Bearer ", ""),
-            (SecretWithLine, 2, "secret=", ""),
-            (SecretWithLine, 2, "secret: ", ""),
-            (SecretWithLine, 2, "secret:", ""),
-            (SecretWithLine, 2, "SECRET=", ""),
-            (SecretWithLine, 2, "WEBHOOK_SECRET=", ""),
-            (SecretWithLine, 2, "MIA_SECRET=", ""),
-            (SecretWithLine, 2, "MIA_WEBHOOK_SECRET=", ""),
-            (SecretWithLine, 2, "=", ""),
-            (SecretWithLine, 2, "whsec_", ""),
-        ] {
-            if !is_late || cost == 1 {
-                self.add(deviation, cost, [before.as_bytes(), secret, after.as_bytes()].concat(), false);
+        for (deviation, cost, before, after) in AROUND {
+            if !is_late || *cost == 1 {
+                self.add(
+                    *deviation,
+                    *cost,
+                    bytes::joined(&[before.as_bytes(), secret, after.as_bytes()]),
+                    false,
+                );
             }
         }
     }
 
     /// The same secret in another notation.
     fn changed(&mut self, secret: &[u8]) {
-        let encoded = |secret: &[u8]| Base64::encode_string(secret);
-        let base64 = encoded(secret);
-        self.add(Deviation::SecretBase64Encoded, 1, base64.clone().into_bytes(), false);
-        self.add(Deviation::SecretHexEncoded, 1, hex::encode(secret).into_bytes(), false);
+        let base64 = base64::encode(secret);
+        let digits = hex::encode(secret);
+        self.add_part(Deviation::SecretBase64Encoded, 1, Some(&base64), false);
+        self.add_part(Deviation::SecretHexEncoded, 1, Some(&digits), false);
         if self.cost > 1 {
             return;
         }
-        self.add(
-            Deviation::SecretHexEncoded,
-            2,
-            hex::encode(secret).to_ascii_uppercase().into_bytes(),
-            false,
-        );
-        let unpadded = base64.trim_end_matches('=').replace('+', "-").replace('/', "_");
-        self.add(Deviation::SecretBase64Encoded, 2, unpadded.into_bytes(), false);
+        self.add(Deviation::SecretHexEncoded, 2, digits.to_ascii_uppercase(), false);
+        let unpadded = bytes::replaced(bytes::without_end(&base64, b'='), b"+", b"-");
+        self.add(Deviation::SecretBase64Encoded, 2, bytes::replaced(&unpadded, b"/", b"_"), false);
         // `echo` writes a newline, and so does `base64`.
-        for (text, end) in
-            [(&[secret, b"\n"].concat(), ""), (&secret.to_vec(), "\n"), (&[secret, b"\n"].concat(), "\n")]
+        let of_line = base64::encode(&bytes::joined(&[secret, b"\n"]));
+        let ways = [Deviation::SecretFinalNewline, Deviation::SecretBase64Encoded];
+        for (ways, text, end) in
+            [(ways, &of_line, &b""[..]), ([ways[1], ways[0]], &base64, b"\n"), (ways, &of_line, b"\n")]
         {
-            let mut deviations = Vec::from([Deviation::SecretFinalNewline, Deviation::SecretBase64Encoded]);
-            if text.len() == secret.len() {
-                deviations.reverse();
-            }
-            let all = [self.deviations, &deviations].concat();
-            self.variants.add(&all, self.cost + 2, [&*encoded(text), end].concat().into_bytes(), false);
+            let all = with(&with(self.deviations, ways[0]), ways[1]);
+            self.variants.add(&all, self.cost + 2, bytes::joined(&[text, end]), false);
         }
-        let percent = percent_encoding::percent_encode(secret, percent_encoding::NON_ALPHANUMERIC);
-        self.add(Deviation::SecretUrlEncoded, 1, percent.collect::<String>().into_bytes(), false);
+        let mut percent = Vec::new();
+        percent::push_encoded(secret, b"", b"%20", &mut percent);
+        self.add(Deviation::SecretUrlEncoded, 1, percent, false);
         self.add(Deviation::SecretLowerCase, 1, secret.to_ascii_lowercase(), false);
         self.add(Deviation::SecretUpperCase, 1, secret.to_ascii_uppercase(), false);
-        self.add(Deviation::SecretUrlDecoded, 2, plus_as_space(secret), false);
-        let quoted = json::quoted(secret);
+        self.add(Deviation::SecretUrlDecoded, 2, bytes::replaced(secret, b"+", b" "), false);
         if let Ok(text) = core::str::from_utf8(secret) {
-            self.add(
-                Deviation::SecretEscaped,
-                2,
-                quoted.get(1..quoted.len() - 1).unwrap_or_default().to_vec(),
-                false,
-            );
-            if !text.is_ascii() {
-                let normalised = self.variants.runtime.normalised;
-                for is_composed in [true, false] {
-                    self.add(
-                        Deviation::SecretNormalForm,
-                        1,
-                        normalised(text, is_composed).into_bytes(),
-                        true,
-                    );
-                }
-                for charset in Charset::ALL {
-                    if let Some(bytes) = charset.encode(text) {
-                        if core::str::from_utf8(&bytes).is_ok() {
-                            self.add(Deviation::SecretCharset, 1, bytes.clone(), true);
-                        }
-                        self.add(Deviation::SecretCharset, 1, bytes, false);
-                    }
-                    self.add(Deviation::SecretCharset, 2, charset.decode(secret).into_bytes(), false);
-                }
-                let lost: String = text.chars().map(|one| if one.is_ascii() { one } else { '?' }).collect();
-                self.add(Deviation::SecretCharset, 2, lost.into_bytes(), false);
+            let quoted = json::quoted(secret);
+            if let [_, inner @ .., _] = &*quoted {
+                self.add_part(Deviation::SecretEscaped, 2, Some(inner), false);
             }
-            self.add(Deviation::SecretCharset, 2, charset::utf16(text, false), false);
+            if !text.is_ascii() {
+                self.in_charsets(text);
+            }
+            let mut wide = Vec::new();
+            charset::push_utf16(text, false, &mut wide);
+            self.add(Deviation::SecretCharset, 2, wide, false);
         } else {
             // Bytes that were read as text.
             for charset in Charset::ALL {
-                self.add(Deviation::SecretCharset, 1, charset.decode(secret).into_bytes(), false);
+                self.add(Deviation::SecretCharset, 1, charset.decode(secret), false);
             }
-            self.add(
-                Deviation::SecretCharset,
-                2,
-                String::from_utf8_lossy(secret).into_owned().into_bytes(),
-                false,
-            );
+            self.add(Deviation::SecretCharset, 2, charset::lossy(secret), false);
         }
         self.padded(secret);
         self.expanded(secret);
-        for length in [
-            secret.len().saturating_sub(1),
-            8,
-            16,
-            20,
-            24,
-            32,
-            40,
-            48,
-            50,
-            56,
-            60,
-            63,
-            64,
-            72,
-            100,
-            127,
-            128,
-            255,
-            256,
-        ] {
-            if let Some(first) = secret.get(..length).filter(|first| first.len() < secret.len()) {
-                self.add(Deviation::SecretPiece, 3, first.to_vec(), false);
+        for length in [secret.len().saturating_sub(1)].iter().chain(LENGTHS) {
+            if *length < secret.len() {
+                self.add_part(Deviation::SecretPiece, 3, secret.get(..*length), false);
             }
         }
-        self.add(Deviation::SecretPiece, 3, secret.get(1..).unwrap_or_default().to_vec(), false);
+        self.add_part(Deviation::SecretPiece, 3, Some(secret.get(1..).unwrap_or_default()), false);
+    }
+
+    /// A text beyond ASCII in other forms and charsets.
+    fn in_charsets(&mut self, text: &str) {
+        let normalised = self.variants.runtime.normalised;
+        for is_composed in [true, false] {
+            self.add(Deviation::SecretNormalForm, 1, normalised(text, is_composed).into_bytes(), true);
+        }
+        for charset in Charset::ALL {
+            if let Some(bytes) = charset.encode(text) {
+                if core::str::from_utf8(&bytes).is_ok() {
+                    self.add_part(Deviation::SecretCharset, 1, Some(&bytes), true);
+                }
+                self.add(Deviation::SecretCharset, 1, bytes, false);
+            }
+            self.add(Deviation::SecretCharset, 2, charset.decode(text.as_bytes()), false);
+        }
+        self.add(Deviation::SecretCharset, 2, charset::lost(text, b"?", false), false);
     }
 
     /// With and without the `=` at the end of base64.
     fn padded(&mut self, secret: &[u8]) {
-        let end = secret.iter().rposition(|byte| *byte != b'=').map_or(0, |last| last + 1);
-        let digits = secret.get(..end).unwrap_or_default();
+        let digits = bytes::without_end(secret, b'=');
         if digits.len() >= 8 && base64::decode(digits).is_some() {
-            self.add(Deviation::SecretPadding, 1, digits.to_vec(), false);
-            for padding in ["=", "=="] {
-                self.add(Deviation::SecretPadding, 1, [digits, padding.as_bytes()].concat(), false);
+            for padding in [&b""[..], b"=", b"=="] {
+                self.add(Deviation::SecretPadding, 1, bytes::joined(&[digits, padding]), false);
             }
         }
     }
 
     /// What a shell, an env file or a template makes of `$`, `#`, `%` and quotes.
     fn expanded(&mut self, secret: &[u8]) {
-        for end in [&b"#"[..], b"$", b";", b"&", b" ", b"|", b"!", b"`"] {
-            if let Some(place) = secret.windows(1).position(|one| one == end) {
-                self.add(
-                    Deviation::SecretExpanded,
-                    2,
-                    secret.get(..place).unwrap_or_default().to_vec(),
-                    false,
-                );
-            }
+        for end in b"#$;& |!`".chunks(1) {
+            self.add_part(Deviation::SecretExpanded, 2, bytes::before(secret, end), false);
         }
         if secret.contains(&b'$') {
             self.add(Deviation::SecretExpanded, 1, without_variables(secret), false);
         }
-        for (twice, once) in
-            [("$$", "$"), ("%%", "%"), ("''", "'"), ("\\\\", "\\"), ("\"", ""), ("'", ""), ("\\", "")]
-        {
-            if let Ok(text) = core::str::from_utf8(secret) {
-                self.add(Deviation::SecretExpanded, 2, text.replace(twice, once).into_bytes(), false);
-                if !once.is_empty() {
-                    self.add(Deviation::SecretExpanded, 2, text.replace(once, twice).into_bytes(), false);
-                }
+        if core::str::from_utf8(secret).is_err() {
+            return;
+        }
+        for [twice, once] in DOUBLED {
+            self.add(
+                Deviation::SecretExpanded,
+                2,
+                bytes::replaced(secret, twice.as_bytes(), once.as_bytes()),
+                false,
+            );
+            if !once.is_empty() {
+                self.add(
+                    Deviation::SecretExpanded,
+                    2,
+                    bytes::replaced(secret, once.as_bytes(), twice.as_bytes()),
+                    false,
+                );
             }
         }
     }
 }
 
-fn plus_as_space(secret: &[u8]) -> Vec<u8> {
-    secret.iter().map(|byte| if *byte == b'+' { b' ' } else { *byte }).collect()
-}
+/// How many bytes of a secret fit into a field.
+const LENGTHS: &[usize] = &[8, 16, 20, 24, 32, 40, 48, 50, 56, 60, 63, 64, 72, 100, 127, 128, 255, 256];
+
+/// What is written twice where it is meant once, or not at all.
+const DOUBLED: &[[&str; 2]] =
+    &[["$$", "$"], ["%%", "%"], ["''", "'"], ["\\\\", "\\"], ["\"", ""], ["'", ""], ["\\", ""]];
+
+/// What may be before and after a secret, and how unlikely that is.
+const AROUND: &[(Deviation, u8, &str, &str)] = &[
+    (Deviation::SecretFinalNewline, 1, "", "\n"),
+    (Deviation::SecretFinalNewline, 1, "", "\r\n"),
+    (Deviation::SecretQuoted, 1, "\"", "\""),
+    (Deviation::SecretQuoted, 1, "'", "'"),
+    (Deviation::SecretQuoted, 2, "`", "`"),
+    (Deviation::SecretQuoted, 2, "\"", "\"\n"),
+    (Deviation::SecretQuoted, 2, "'", "'\n"),
+    (Deviation::SecretQuoted, 2, "“", "”"),
+    (Deviation::SecretQuoted, 2, "<", ">"),
+    (Deviation::SecretSpaced, 1, "", " "),
+    (Deviation::SecretSpaced, 2, " ", " "),
+    (Deviation::SecretSpaced, 2, "", "\t"),
+    (Deviation::SecretEscaped, 2, "", "\\n"),
+    (Deviation::SecretEscaped, 2, "", "\\r\\n"),
+    (Deviation::SecretWithInvisible, 2, "\u{feff}", ""),
+    (Deviation::SecretWithInvisible, 2, "", "\u{200b}"),
+    (Deviation::SecretWithInvisible, 2, "\u{200b}", ""),
+    (Deviation::SecretWithInvisible, 2, "", "\u{a0}"),
+    (Deviation::SecretWithInvisible, 2, "\u{a0}", ""),
+    (Deviation::SecretWithInvisible, 2, "", "\0"),
+    (Deviation::SecretWithInvisible, 2, "", "\r"),
+    (Deviation::SecretWithLine, 2, "", ";"),
+    (Deviation::SecretWithLine, 2, "", ","),
+    (Deviation::SecretWithLine, 2, "Bearer ", ""),
+    (Deviation::SecretWithLine, 2, "secret=", ""),
+    (Deviation::SecretWithLine, 2, "secret: ", ""),
+    (Deviation::SecretWithLine, 2, "secret:", ""),
+    (Deviation::SecretWithLine, 2, "SECRET=", ""),
+    (Deviation::SecretWithLine, 2, "WEBHOOK_SECRET=", ""),
+    (Deviation::SecretWithLine, 2, "MIA_SECRET=", ""),
+    (Deviation::SecretWithLine, 2, "MIA_WEBHOOK_SECRET=", ""),
+    (Deviation::SecretWithLine, 2, "=", ""),
+    (Deviation::SecretWithLine, 2, "whsec_", ""),
+];
 
 /// A text in which variables that do not exist were replaced by nothing.
 fn without_variables(secret: &[u8]) -> Vec<u8> {
@@ -424,10 +382,6 @@ fn without_variables(secret: &[u8]) -> Vec<u8> {
     }
 }
 
-/// No-break and zero-width spaces, the byte-order mark, direction marks, soft hyphens,
-/// joiners and tabs.
-pub(super) const INVISIBLE: &[char] = &[
-    '\0', '\t', '\u{a0}', '\u{ad}', '\u{200b}', '\u{200c}', '\u{200d}', '\u{200e}', '\u{200f}', '\u{202a}',
-    '\u{202b}', '\u{202c}', '\u{202d}', '\u{202e}', '\u{202f}', '\u{2060}', '\u{2066}', '\u{2067}',
-    '\u{2068}', '\u{2069}', '\u{feff}',
-];
+/// Tabs, no-break and zero-width spaces, the byte-order mark, direction marks, soft hyphens,
+/// and joiners.
+pub(super) const INVISIBLE: &str = "\t\0\u{a0}\u{ad}\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{202a}\u{202b}\u{202c}\u{202d}\u{202e}\u{202f}\u{2060}\u{2066}\u{2067}\u{2068}\u{2069}\u{feff}";

@@ -1,8 +1,10 @@
 //! The digests that a token's text can stand for.
 
-use alloc::{borrow::ToOwned, string::String, vec::Vec};
+use alloc::vec::Vec;
 
-use super::{Deviation, base64, literal, secret::INVISIBLE};
+use super::{
+    Deviation, base64, bytes, deviation::with, hex, literal, percent, secret::INVISIBLE, words::Words,
+};
 
 /// A digest, or what is left of one, and the deviations of its text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,9 +69,7 @@ impl Reading {
             Digest::Whole(bytes) => bytes == digest,
             Digest::Ends(start, end) => {
                 let digits = hex::encode(digest);
-                self.fits(digest.len())
-                    && digits.as_bytes().starts_with(start)
-                    && digits.as_bytes().ends_with(end)
+                self.fits(digest.len()) && digits.starts_with(start) && digits.ends_with(end)
             }
             Digest::Unpadded(text) => {
                 [false, true].into_iter().any(|is_signed| is_unpadded(digest, text, is_signed))
@@ -88,27 +88,31 @@ impl Reading {
     }
 }
 
+/// What Java writes before the digits of a negative byte.
+const SIGN: &[u8] = b"ffffff";
+
 /// One byte in sixteen has a leading zero, and half of the bytes are negative in Java.
 fn may_be_unpadded(digits: &[u8], length: usize) -> bool {
-    let is_signed = digits.len() > 2 * length && digits.windows(6).any(|part| part == b"ffffff");
+    let is_signed = digits.len() > 2 * length && bytes::has(digits, SIGN);
     is_signed && digits.len() <= 8 * length || (2 * length - length / 2..2 * length).contains(&digits.len())
 }
 
 /// Whether the text is the digits of each byte without leading zeros; with a sign, a byte from
 /// 0x80 begins with `ffffff`.
 fn is_unpadded(digest: &[u8], text: &[u8], is_signed: bool) -> bool {
-    let mut rest = text;
+    let mut made = Vec::with_capacity(text.len());
     for byte in digest {
         if is_signed && *byte >= 0x80 {
-            let Some(after) = rest.strip_prefix(b"ffffff") else { return false };
-            rest = after;
+            bytes::push(SIGN, &mut made);
         }
-        let digits = hex::encode([*byte]);
-        let digits = if *byte < 0x10 { &digits[1..] } else { &digits };
-        let Some(after) = rest.strip_prefix(digits.as_bytes()) else { return false };
-        rest = after;
+        hex::push(*byte, &mut made);
+        if *byte < 0x10 {
+            let digit = made.pop();
+            made.pop();
+            made.extend(digit);
+        }
     }
-    rest.is_empty()
+    made == text
 }
 
 /// The lengths of MD5, SHA-1, SHA-256 and SHA-512, in bytes.
@@ -122,40 +126,22 @@ const FEWEST_DIGITS: usize = 16;
 /// So many leading zeros, and no more, can have been lost.
 const MOST_ZEROS: usize = 8;
 
-const PREFIXES: [&str; 22] = [
-    "x-mia-token:",
-    "x-mia-signature:",
-    "x-mia-token=",
-    "x-mia-signature=",
-    "sha256=",
-    "sha256:",
-    "sha256-",
-    "sha256 ",
-    "sha-256=",
-    "sha-256:",
-    "sha512=",
-    "sha1=",
-    "md5=",
-    "hmac-sha256=",
-    "hmac=",
-    "v1=",
-    "v1,",
-    "bearer ",
-    "basic ",
-    "token ",
-    "signature ",
-    "0x",
-];
+/// In lower case.
+const PREFIXES: Words = Words::of(
+    b"x-mia-token:|x-mia-signature:|x-mia-token=|x-mia-signature=|sha256=|sha256:|sha256-|sha256 |sha-256=|sha-256:|\
+    sha512=|sha1=|md5=|hmac-sha256=|hmac=|v1=|v1,|bearer |basic |token |signature |0x",
+);
 
 /// Every way to read a token; empty if it is not a digest in any form.
 pub(super) fn readings(token: &str) -> Vec<Reading> {
     let mut readings = Readings { found: Vec::new() };
-    let seen: String = token.chars().filter(|one| *one == '\t' || !INVISIBLE.contains(one)).collect();
+    let seen = bytes::without_characters(token, INVISIBLE.strip_prefix('\t').unwrap_or_default());
+    let seen = core::str::from_utf8(&seen).unwrap_or_default();
     let mut deviations = Vec::new();
     if seen.len() != token.len() {
         deviations.push(Deviation::TokenInvisible);
     }
-    let text = seen.trim();
+    let text = bytes::trimmed(seen);
     if text.len() != seen.len() {
         deviations.push(Deviation::TokenSpaced);
     }
@@ -167,10 +153,43 @@ pub(super) fn readings(token: &str) -> Vec<Reading> {
 }
 
 fn without_prefix(text: &[u8]) -> Option<&[u8]> {
-    PREFIXES.iter().find_map(|prefix| {
+    let mut prefixes = PREFIXES;
+    prefixes.find_map(|prefix| {
         let (start, rest) = text.split_at_checked(prefix.len())?;
-        start.eq_ignore_ascii_case(prefix.as_bytes()).then_some(rest)
+        start.eq_ignore_ascii_case(prefix).then_some(rest)
     })
+}
+
+/// What is before the next byte that is no part of a digest in any form, nor one of these.
+fn next_part<'l>(rest: &mut Option<&'l [u8]>, more: &[u8]) -> Option<&'l [u8]> {
+    let line = (*rest)?;
+    let is_part =
+        |byte: &u8| byte.is_ascii_alphanumeric() || b"+/_-.\\%".contains(byte) || more.contains(byte);
+    let end = line.iter().position(|byte| !is_part(byte)).unwrap_or(line.len());
+    *rest = line.get(end + 1..);
+    line.get(..end)
+}
+
+/// Without what is before the first letter or digit, but for these.
+fn without_signs<'w>(word: &'w [u8], kept: &[u8]) -> &'w [u8] {
+    let mut word = word;
+    while let [first, rest @ ..] = word
+        && !first.is_ascii_alphanumeric()
+        && !kept.contains(first)
+    {
+        word = rest;
+    }
+    word
+}
+
+fn without_signs_at_end(word: &[u8]) -> &[u8] {
+    let mut word = word;
+    while let [rest @ .., last] = word
+        && !last.is_ascii_alphanumeric()
+    {
+        word = rest;
+    }
+    word
 }
 
 struct Readings {
@@ -209,24 +228,30 @@ impl Readings {
         }
     }
 
+    /// Whole, if it is as long as a digest.
+    fn add_whole(&mut self, deviations: &[Deviation], more: Option<Deviation>, digest: Vec<u8>) {
+        if LENGTHS.contains(&digest.len()) {
+            self.add(deviations, more, Digest::Whole(digest));
+        }
+    }
+
     /// Hexadecimal digits: a digest, its beginning or its end, or a digest without zeros.
     fn of_digits(&mut self, text: &[u8], deviations: &[Deviation]) {
-        if text.is_empty() || !text.iter().all(u8::is_ascii_hexdigit) {
+        if text.is_empty() || !hex::are_digits(text) {
             return;
         }
         let digits = text.to_ascii_lowercase();
-        if let Ok(bytes) = hex::decode(&digits)
-            && LENGTHS.contains(&bytes.len())
-        {
-            self.add(deviations, None, Digest::Whole(bytes));
+        let bytes = hex::decode(&digits);
+        // Digits of digits.
+        let inner = bytes.as_deref().and_then(hex::decode);
+        if let Some(bytes) = bytes {
+            self.add_whole(deviations, None, bytes);
         }
         for length in LENGTHS {
             let zeros = (2 * length).saturating_sub(digits.len());
             if (1..=MOST_ZEROS).contains(&zeros) {
-                let mut padded = Vec::from([b'0'; MOST_ZEROS]);
-                padded.truncate(zeros);
-                padded.extend_from_slice(&digits);
-                let bytes = hex::decode(padded).unwrap_or_default();
+                let padded = bytes::joined(&[b"00000000".get(..zeros).unwrap_or_default(), &digits]);
+                let bytes = hex::decode(&padded).unwrap_or_default();
                 self.add(deviations, Some(Deviation::TokenZerosLost), Digest::Whole(bytes));
             }
             if may_be_unpadded(&digits, length) {
@@ -236,124 +261,109 @@ impl Readings {
         if (FEWEST_DIGITS..2 * LONGEST).contains(&digits.len()) {
             let cut = Some(Deviation::TokenTruncated);
             self.add(deviations, cut, Digest::Ends(digits.clone(), Vec::new()));
-            self.add(deviations, cut, Digest::Ends(Vec::new(), digits.clone()));
+            self.add(deviations, cut, Digest::Ends(Vec::new(), digits));
         }
-        // Digits of digits.
-        if let Some(inner) = hex::decode(&digits).ok().and_then(|bytes| hex::decode(bytes).ok())
-            && LENGTHS.contains(&inner.len())
-        {
-            self.add(deviations, Some(Deviation::TokenHexTwice), Digest::Whole(inner));
+        if let Some(inner) = inner {
+            self.add_whole(deviations, Some(Deviation::TokenHexTwice), inner);
         }
     }
 
     fn of_base64(&mut self, text: &[u8], deviations: &[Deviation]) {
         if let Some(bytes) = base64::decode(text) {
             let digits = hex::decode(&bytes);
-            for bytes in [Some(bytes), digits.ok()].into_iter().flatten() {
-                if LENGTHS.contains(&bytes.len()) {
-                    self.add(deviations, Some(Deviation::TokenBase64), Digest::Whole(bytes));
-                }
+            self.add_whole(deviations, Some(Deviation::TokenBase64), bytes);
+            if let Some(bytes) = digits {
+                self.add_whole(deviations, Some(Deviation::TokenBase64), bytes);
             }
         }
     }
 
     /// Digits that are parted, cut in the middle, escaped, or numbers.
     fn of_notation(&mut self, text: &[u8], deviations: &[Deviation]) {
-        let with = |deviation| [deviations, &[deviation]].concat();
-        let is_separator = |byte: &u8| b":-_., \t\r\n|/".contains(byte);
-        let joined: Vec<u8> = text.iter().copied().filter(|byte| !is_separator(byte)).collect();
+        let joined = bytes::without(text, b":-_., \t\r\n|/");
         let is_between =
             matches!(text, [first, .., last] if first.is_ascii_hexdigit() && last.is_ascii_hexdigit());
-        if is_between
-            && joined.len() != text.len()
-            && joined.len() >= FEWEST_DIGITS
-            && joined.iter().all(u8::is_ascii_hexdigit)
-        {
-            self.of_digits(&joined, &with(Deviation::TokenSeparated));
+        if is_between && joined.len() != text.len() && joined.len() >= FEWEST_DIGITS {
+            self.of_digits(&joined, &with(deviations, Deviation::TokenSeparated));
         }
-        if let Some(bytes) = literal::bytes(text)
-            && LENGTHS.contains(&bytes.len())
+        if let Some(bytes) = literal::listed(text)
+            && joined.len() != 2 * bytes.len()
         {
-            let deviation =
-                if joined.len() == 2 * bytes.len() { None } else { Some(Deviation::TokenNumbers) };
-            if deviation.is_some() {
-                self.add(deviations, deviation, Digest::Whole(bytes));
-            }
+            self.add_whole(deviations, Some(Deviation::TokenNumbers), bytes);
         }
-        for gap in ["…", "...", "***", "…"] {
-            let parts = text.windows(gap.len()).position(|part| part == gap.as_bytes());
-            if let Some((start, end)) = parts.and_then(|place| text.split_at_checked(place)) {
-                let end: Vec<u8> = end.iter().copied().skip_while(|byte| !byte.is_ascii_hexdigit()).collect();
-                let [start, end] = [start.to_ascii_lowercase(), end.to_ascii_lowercase()];
-                let are_digits = start.iter().chain(&end).all(u8::is_ascii_hexdigit);
-                if are_digits && start.len() + end.len() >= FEWEST_DIGITS {
-                    self.add(deviations, Some(Deviation::TokenTruncated), Digest::Ends(start, end));
+        for gap in ["…", "...", "***"] {
+            if let Some(start) = bytes::before(text, gap.as_bytes()) {
+                let mut end = text.get(start.len()..).unwrap_or_default();
+                while let [first, rest @ ..] = end
+                    && !first.is_ascii_hexdigit()
+                {
+                    end = rest;
+                }
+                if hex::are_digits(start) && hex::are_digits(end) && start.len() + end.len() >= FEWEST_DIGITS
+                {
+                    let ends = Digest::Ends(start.to_ascii_lowercase(), end.to_ascii_lowercase());
+                    self.add(deviations, Some(Deviation::TokenTruncated), ends);
                 }
             }
         }
-        let decoded: Vec<u8> = percent_encoding::percent_decode(text).collect();
+        let escaped = with(deviations, Deviation::TokenEscaped);
         for resolved in
-            [Some(decoded), literal::resolved(text), literal::without_entities(text)].into_iter().flatten()
+            [Some(percent::decode(text)), literal::resolved(text), literal::without_entities(text)]
         {
-            if resolved != text {
+            if let Some(resolved) = resolved
+                && resolved != text
+            {
                 let resolved = resolved.trim_ascii();
-                self.of_digits(resolved, &with(Deviation::TokenEscaped));
-                self.of_base64(resolved, &with(Deviation::TokenEscaped));
+                self.of_digits(resolved, &escaped);
+                self.of_base64(resolved, &escaped);
                 if let Some(rest) = without_prefix(resolved) {
-                    self.of_digits(rest, &with(Deviation::TokenEscaped));
+                    self.of_digits(rest, &escaped);
                 }
             }
         }
         // A form makes a space of a plus.
         if text.contains(&b' ') {
-            let plus: Vec<u8> = text.iter().map(|byte| if *byte == b' ' { b'+' } else { *byte }).collect();
-            self.of_base64(&plus, &with(Deviation::TokenEscaped));
+            self.of_base64(&bytes::replaced(text, b" ", b"+"), &escaped);
         }
     }
 
     /// The line of a tool, a header, a record: the words in it that are as long as digests.
     fn of_line(&mut self, line: &str, deviations: &[Deviation]) {
-        let with = [deviations, &[Deviation::TokenInLine]].concat();
-        let is_part = |one: char| {
-            one.is_ascii_alphanumeric() || matches!(one, '+' | '/' | '_' | '-' | '.' | '\\' | '%')
-        };
-        let words: Vec<&str> = line
-            .split(|one| !is_part(one))
-            .map(|word| word.trim_matches(|one: char| !one.is_ascii_alphanumeric()))
-            .collect();
-        for word in &words {
-            let is_digest = LENGTHS.iter().any(|length| word.len() == 2 * length);
-            if is_digest && word.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-                self.of_digits(word.as_bytes(), &with);
+        let with = with(deviations, Deviation::TokenInLine);
+        let bytes = line.as_bytes();
+        // Digits that lost zeros, or the beginning of a digest.
+        let mut longest: &[u8] = &[];
+        let mut rest = Some(bytes);
+        while let Some(word) = next_part(&mut rest, b"") {
+            let word = without_signs_at_end(without_signs(word, b""));
+            if !hex::are_digits(word) {
+                continue;
+            }
+            if LENGTHS.iter().any(|length| word.len() == 2 * length) {
+                self.of_digits(word, &with);
+            }
+            if word.len() >= longest.len() {
+                longest = word;
             }
         }
-        for word in line.split(|one: char| !(is_part(one) || one == '=')) {
-            let word = word
-                .trim_start_matches(|one: char| !one.is_ascii_alphanumeric() && !matches!(one, '+' | '/'));
+        let mut rest = Some(bytes);
+        while let Some(word) = next_part(&mut rest, b"=") {
+            let word = without_signs(word, b"+/");
             if self.found.is_empty() && word.len() >= 22 {
-                self.of_base64(word.as_bytes(), &with);
+                self.of_base64(word, &with);
             }
         }
         // `name=` may stand before it, and digits may be parted.
-        if self.found.is_empty() {
-            for separator in ['=', ':', ' '] {
-                for (place, _) in line.match_indices(separator) {
-                    let rest = line.get(place + 1..).unwrap_or_default().trim().to_owned();
-                    if self.found.is_empty() {
-                        self.of_text(rest.as_bytes(), &with);
-                    }
+        for separator in *b"=: " {
+            for place in 0..bytes.len() {
+                if self.found.is_empty() && bytes.get(place) == Some(&separator) {
+                    let rest = bytes::trimmed(line.get(place + 1..).unwrap_or_default());
+                    self.of_text(rest.as_bytes(), &with);
                 }
             }
         }
-        // Digits that lost zeros, or the beginning of a digest.
-        if self.found.is_empty() {
-            let longest = words
-                .iter()
-                .filter(|word| word.bytes().all(|byte| byte.is_ascii_hexdigit()))
-                .max_by_key(|word| word.len());
-            if let Some(word) = longest.filter(|word| word.len() >= FEWEST_DIGITS) {
-                self.of_digits(word.as_bytes(), &with);
-            }
+        if self.found.is_empty() && longest.len() >= FEWEST_DIGITS {
+            self.of_digits(longest, &with);
         }
     }
 }

@@ -12,8 +12,8 @@ mod writers;
 use alloc::vec::Vec;
 
 pub(super) use read::{Document, Kind, member, members};
-pub(super) use text::{push_pair, quoted, unescaped};
-pub(super) use write::{Axis, write, write_as};
+pub(super) use text::{quoted, unescaped};
+pub(super) use write::{Axis, push_python, write, write_as};
 pub(super) use writers::{DOTNET_COMPACT, JAVASCRIPT_COMPACT, MINIFIED, PYTHON_COMPACT, WRITERS, Writer};
 
 /// Deeper nesting is not read: the call stack is limited.

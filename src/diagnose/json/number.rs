@@ -2,7 +2,7 @@
 
 use alloc::vec::Vec;
 
-use super::super::runtime::Runtime;
+use super::super::{bytes, runtime::Runtime};
 
 /// How a language writes its numbers.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -30,7 +30,7 @@ impl Numbers {
     pub(super) fn write(&self, raw: &[u8], runtime: Runtime, text: &mut Vec<u8>) {
         let is_whole = !raw.iter().any(|byte| matches!(byte, b'.' | b'e' | b'E'));
         if is_whole && !self.has_only_doubles || !self.write_double(raw, runtime, text) {
-            text.extend_from_slice(if raw == b"-0" && is_whole { self.minus_zero } else { raw });
+            bytes::push(if raw == b"-0" && is_whole { self.minus_zero } else { raw }, text);
         }
     }
 
@@ -40,10 +40,10 @@ impl Numbers {
         };
         if digits.is_empty() {
             if is_negative {
-                text.extend_from_slice(self.minus_zero);
+                bytes::push(self.minus_zero, text);
             } else {
                 text.push(b'0');
-                text.extend_from_slice(self.fraction[0]);
+                bytes::push(self.fraction[0], text);
             }
             return true;
         }
@@ -53,8 +53,8 @@ impl Numbers {
         let count = i32::try_from(digits.len()).unwrap_or(i32::MAX);
         if (self.full.0..self.full.1).contains(&power) {
             if power < 0 {
-                text.extend(b"0.");
-                text.extend((power..-1).map(|_| b'0'));
+                bytes::push(b"0.", text);
+                (power..-1).for_each(|_| text.push(b'0'));
             }
             for (place, digit) in (0..).zip(&digits) {
                 if place > 0 && place == power + 1 {
@@ -63,20 +63,20 @@ impl Numbers {
                 text.push(*digit);
             }
             if count <= power + 1 {
-                text.extend((count..=power).map(|_| b'0'));
-                text.extend_from_slice(self.fraction[0]);
+                (count..=power).for_each(|_| text.push(b'0'));
+                bytes::push(self.fraction[0], text);
             }
             return true;
         }
         let (first, rest) = digits.split_at_checked(1).unwrap_or_default();
-        text.extend_from_slice(first);
+        bytes::push(first, text);
         if rest.is_empty() {
-            text.extend_from_slice(self.fraction[1]);
+            bytes::push(self.fraction[1], text);
         } else {
             text.push(b'.');
-            text.extend_from_slice(rest);
+            bytes::push(rest, text);
         }
-        text.extend_from_slice(self.exponent);
+        bytes::push(self.exponent, text);
         if power < 0 {
             text.push(b'-');
         } else if self.has_plus {
@@ -85,7 +85,7 @@ impl Numbers {
         let power = power.unsigned_abs();
         for unit in [100, 10, 1] {
             if power >= unit || unit == 1 || unit == 10 && self.has_two_digits {
-                text.push(b'0' + u8::try_from(power / unit % 10).unwrap_or_default());
+                text.push(b'0' + (power / unit % 10).to_le_bytes()[0]);
             }
         }
         true

@@ -1,6 +1,8 @@
 //! The characters of strings.
 
-use alloc::{vec, vec::Vec};
+use alloc::vec::Vec;
+
+use crate::diagnose::{bytes, hex};
 
 /// The characters of what is between the quotes of a string, as code points. Half a pair
 /// of surrogates stays one; a backslash that escapes nothing stays a backslash.
@@ -25,6 +27,7 @@ impl Iterator for Points<'_> {
 }
 
 /// The first character of UTF-8.
+#[inline(never)]
 fn character(text: &[u8]) -> Option<(u32, &[u8])> {
     let (first, rest) = text.split_first()?;
     let (mut point, more) = match first {
@@ -67,16 +70,17 @@ fn escape(text: &[u8]) -> Option<(u32, &[u8])> {
 /// Four hexadecimal digits.
 fn unit(text: &[u8]) -> Option<(u32, &[u8])> {
     let (digits, rest) = text.split_at_checked(4)?;
-    let digits = digits.iter().try_fold(0, |unit, digit| Some(unit << 4 | char::from(*digit).to_digit(16)?));
+    let digits = digits.iter().try_fold(0, |unit, digit| Some(unit << 4 | u32::from(hex::value(*digit)?)));
     Some((digits?, rest))
 }
 
 pub(super) fn push(point: u32, text: &mut Vec<u8>) {
     let character = char::from_u32(point).unwrap_or(char::REPLACEMENT_CHARACTER);
-    text.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+    bytes::push_character(character, text);
 }
 
 /// The bytes that the text between the quotes of a string stands for.
+#[inline(never)]
 pub(in crate::diagnose) fn unescaped(raw: &[u8]) -> Vec<u8> {
     let mut text = Vec::with_capacity(raw.len());
     Points::of(raw).for_each(|point| push(point, &mut text));
@@ -148,23 +152,24 @@ impl Escapes {
     pub(super) fn write(self, raw: &[u8], text: &mut Vec<u8>) {
         text.push(b'"');
         if self == Self::KEPT {
-            text.extend_from_slice(raw);
+            bytes::push(raw, text);
         } else {
             let mut rest = raw;
             // Most characters stay as they are.
             while let Some(place) = rest.iter().position(|byte| !is_plain(*byte)) {
                 let (plain, after) = rest.split_at_checked(place).unwrap_or_default();
-                text.extend_from_slice(plain);
+                bytes::push(plain, text);
                 let mut points = Points::of(after);
                 let Some(point) = points.next() else { break };
                 self.write_point(point, text);
                 rest = points.rest;
             }
-            text.extend_from_slice(rest);
+            bytes::push(rest, text);
         }
         text.push(b'"');
     }
 
+    #[inline(never)]
     fn write_point(self, point: u32, text: &mut Vec<u8>) {
         let short = match point {
             _ if self.apply_to(point) => None,
@@ -179,7 +184,7 @@ impl Escapes {
             _ => None,
         };
         if let Some(short) = short {
-            text.extend([b'\\', short]);
+            bytes::push(&[b'\\', short], text);
         } else if let Some(pair) = point.checked_sub(0x1_0000) {
             self.write_unit(0xd800 + (pair >> 10), text);
             self.write_unit(0xdc00 + (pair & 0x3ff), text);
@@ -188,12 +193,13 @@ impl Escapes {
         }
     }
 
+    #[inline(never)]
     fn write_unit(self, unit: u32, text: &mut Vec<u8>) {
-        text.extend(b"\\u");
+        bytes::push(b"\\u", text);
         let start = text.len();
         let [.., high, low] = unit.to_be_bytes();
-        push_pair(high, text);
-        push_pair(low, text);
+        hex::push(high, text);
+        hex::push(low, text);
         if self.has(Self::UPPER) {
             text.get_mut(start..).unwrap_or_default().make_ascii_uppercase();
         }
@@ -205,20 +211,16 @@ const fn is_plain(byte: u8) -> bool {
     matches!(byte, b' ' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'-' | b'.' | b':' | b',')
 }
 
-/// A byte as two hexadecimal digits.
-pub(in crate::diagnose) fn push_pair(byte: u8, text: &mut Vec<u8>) {
-    let digits = b"0123456789abcdef";
-    text.extend([byte >> 4, byte & 15].map(|digit| digits[usize::from(digit)]));
-}
-
 /// A text as a JSON string, quotes included.
 pub(in crate::diagnose) fn quoted(source: &[u8]) -> Vec<u8> {
     Escapes::FEWEST.quoted(source)
 }
 
 impl Escapes {
+    #[inline(never)]
     pub(super) fn quoted(self, source: &[u8]) -> Vec<u8> {
-        let mut text = vec![b'"'];
+        let mut text = Vec::with_capacity(source.len() + 2);
+        text.push(b'"');
         let mut rest = source;
         while let Some((point, after)) = character(rest) {
             self.write_point(point, &mut text);

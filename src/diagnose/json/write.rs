@@ -5,10 +5,10 @@ use core::cmp::Ordering;
 
 use super::{
     Document, Item, Items, MAX_SORTED, MAX_WRITTEN_BYTES, Value,
-    text::{Escapes, push_pair, unescaped},
+    text::{Escapes, unescaped},
     writers::{Empty, Form, Language, Order, Writer},
 };
-use crate::diagnose::runtime::Runtime;
+use crate::diagnose::{bytes, hex, runtime::Runtime};
 
 /// One side of a writer, besides its spaces and escapes. The texts of two writers differ in the
 /// sides in which they differ.
@@ -56,7 +56,7 @@ pub(in crate::diagnose) fn write_as(
     let text = Vec::with_capacity(source.len());
     let mut writing = Writing { source, writer, order, language, runtime, text };
     writing.value(&document.root, 0)?;
-    writing.text.extend_from_slice(writer.end);
+    writing.push(writer.end);
     Some(writing.text)
 }
 
@@ -96,7 +96,7 @@ impl Writing<'_> {
     }
 
     fn push(&mut self, bytes: &[u8]) {
-        self.text.extend_from_slice(bytes);
+        bytes::push(bytes, &mut self.text);
     }
 
     fn string(&mut self, raw: &[u8]) {
@@ -212,15 +212,13 @@ impl Form {
     fn write(self, raw: &[u8], escapes: Escapes, text: &mut Vec<u8>) {
         match self {
             Self::Json => escapes.write(raw, text),
-            Self::Java | Self::Go => text.extend(unescaped(raw)),
-            Self::Python => python(&unescaped(raw), text),
+            Self::Java | Self::Go => bytes::push(&unescaped(raw), text),
+            Self::Python => push_python(&unescaped(raw), false, text),
             Self::Ruby => {
                 let start = text.len();
                 escapes.write(raw, text);
                 // Ruby begins an interpolation with `#{`.
-                if let Some(place) =
-                    text.get(start..).and_then(|made| made.windows(2).position(|two| two == b"#{"))
-                {
+                if let Some(place) = text.get(start..).and_then(|made| bytes::find(made, b"#{")) {
                     text.insert(start + place, b'\\');
                 }
             }
@@ -228,21 +226,29 @@ impl Form {
     }
 }
 
-fn python(text: &[u8], made: &mut Vec<u8>) {
+/// `repr` of a text in UTF-8, or of bytes.
+#[inline(never)]
+pub(in crate::diagnose) fn push_python(text: &[u8], is_bytes: bool, made: &mut Vec<u8>) {
     let quote = if text.contains(&b'\'') && !text.contains(&b'"') { b'"' } else { b'\'' };
     made.push(quote);
     for &byte in text {
-        match byte {
-            b'\\' => made.extend(b"\\\\"),
-            b'\n' => made.extend(b"\\n"),
-            b'\r' => made.extend(b"\\r"),
-            b'\t' => made.extend(b"\\t"),
-            _ if byte == quote => made.extend([b'\\', byte]),
-            0..0x20 | 0x7f => {
-                made.extend(b"\\x");
-                push_pair(byte, made);
+        let name = match byte {
+            b'\\' => byte,
+            b'\n' => b'n',
+            b'\r' => b'r',
+            b'\t' => b't',
+            _ if byte == quote => byte,
+            0..0x20 | 0x7f => b'x',
+            0x80.. if is_bytes => b'x',
+            _ => {
+                made.push(byte);
+                continue;
             }
-            _ => made.push(byte),
+        };
+        made.push(b'\\');
+        made.push(name);
+        if name == b'x' {
+            hex::push(byte, made);
         }
     }
     made.push(quote);
