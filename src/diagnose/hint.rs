@@ -20,7 +20,7 @@ findings! {
     /// ```
     /// use mia_webhooks::diagnose::{Hint, Question, hints};
     ///
-    /// let question = Question { payload: b"{", token: "0", secret: b"secret", other_secrets: &[] };
+    /// let question = Question { payload: b"[}", token: "0", secret: b"secret", other_secrets: &[] };
     /// assert_eq!(hints(&question)[..2], [Hint::TokenNoDigest, Hint::PayloadNotJson]);
     /// ```
     Hint,

@@ -17,9 +17,9 @@ fn names(diagnosis: &Diagnosis) -> Option<Vec<&'static str>> {
     Some(diagnosis.deviations.as_ref()?.iter().map(|deviation| deviation.name()).collect())
 }
 
-/// Asks about every vector, or every eighth.
+/// Asks about every vector, or one in twenty.
 fn ask_all(is_quick: bool, mut ask: impl FnMut(&str, &Question<'_>, Option<Vec<&str>>)) {
-    for vector in read("diagnose.json").into_iter().step_by(if is_quick { 8 } else { 1 }) {
+    for vector in read("diagnose.json").into_iter().step_by(if is_quick { 20 } else { 1 }) {
         let others: Vec<_> =
             vector["others"].as_array().unwrap().iter().map(|other| text(other).as_bytes()).collect();
         let payload = bytes(&vector["payload"]);
@@ -116,21 +116,21 @@ fn every_deviation_is_found_in_a_vector() {
 #[test]
 #[ignore = "takes long: cargo xtask test runs it, optimised"]
 fn every_deviation_is_named_right_in_every_event() {
-    names_deviations(mia_webhooks::events::all().iter().map(|event| event.name));
+    names_deviations(mia_webhooks::events::all().iter().map(|event| event.name), 1);
 }
 
 #[test]
-fn every_deviation_is_named_right_in_one_event() {
-    names_deviations(["company_user_removed"].into_iter());
+fn one_deviation_in_four_is_named_right_in_one_event() {
+    names_deviations(["company_user_removed"].into_iter(), 4);
 }
 
-fn names_deviations<'e>(events: impl Iterator<Item = &'e str>) {
+fn names_deviations<'e>(events: impl Iterator<Item = &'e str>, step: usize) {
     let matrix: Value = serde_json::from_str(include_str!("../vectors/diagnose-matrix.json")).unwrap();
     let cases = matrix["cases"].as_array().unwrap();
     for event in events {
         let of_event: Vec<_> = cases.iter().filter(|case| text(&case[0]) == event).collect();
         assert_eq!(of_event.len(), Deviation::TokenQuoted as usize + 1, "{event}");
-        of_event.into_iter().for_each(|case| names_deviation(&matrix, case));
+        of_event.into_iter().step_by(step).for_each(|case| names_deviation(&matrix, case));
     }
 }
 
@@ -255,7 +255,7 @@ fn hints_are_conspicuous() {
 #[test]
 fn nothing_is_proved_of_tokens_at_random() {
     let mut random = Random::new();
-    for _ in 0..10 {
+    for _ in 0..2 {
         let token: String = (0..64)
             .map(|_| char::from_digit(u32::try_from(random.below(16)).unwrap(), 16).unwrap())
             .collect();
