@@ -21,6 +21,7 @@ const MAX_MEMBERS: usize = 12;
 
 /// What is one step inside these bytes: in what holds the body, or in another notation of it.
 /// `document` is the bytes read as JSON.
+#[inline(never)]
 pub(super) fn inside(bytes: &[u8], document: Option<&Document>) -> Vec<Body> {
     let mut bodies = Bodies { source: bytes, found: Vec::new() };
     let text = bytes.trim_ascii();
@@ -61,6 +62,7 @@ impl Bodies<'_> {
         }
     }
 
+    #[inline(never)]
     fn of_document(&mut self, document: &Document) {
         let source = self.source;
         let members = json::members(source, document);
@@ -94,6 +96,7 @@ impl Bodies<'_> {
         }
     }
 
+    #[inline(never)]
     fn of_text(&mut self, text: &[u8]) {
         self.add(Deviation::PayloadFromRequest, after_headers(text));
         self.add(Deviation::PayloadFromBytes, literal::listed(text));
@@ -129,6 +132,7 @@ impl Bodies<'_> {
 }
 
 /// Whether a text of an envelope can be a body: JSON, its escapes or its base64.
+#[inline(never)]
 fn may_hold_a_body(raw: &[u8]) -> bool {
     let text = raw.trim_ascii_start();
     let text = text.strip_prefix(b"\\n").unwrap_or(text);
@@ -143,6 +147,7 @@ fn may_hold_a_body(raw: &[u8]) -> bool {
 }
 
 /// What follows the first empty line, if the first line is one of HTTP.
+#[inline(never)]
 fn after_headers(text: &[u8]) -> Option<Vec<u8>> {
     let first = bytes::before(text, b"\n").unwrap_or(text);
     let is_http = bytes::has(first, b" HTTP/") || first.starts_with(b"HTTP/");

@@ -39,7 +39,9 @@ pub(super) fn push(bytes: &[u8], made: &mut Vec<u8>) {
 #[inline(never)]
 pub(super) fn joined(parts: &[&[u8]]) -> Vec<u8> {
     let mut made = Vec::with_capacity(parts.iter().map(|part| part.len()).sum());
-    parts.iter().for_each(|part| push(part, &mut made));
+    for part in parts {
+        push(part, &mut made);
+    }
     made
 }
 

@@ -183,6 +183,7 @@ impl Construction {
             && (!self.is_keyed || matches!(self.parts, [HashedDigits, ..]))
     }
 
+    #[inline(never)]
     pub(super) fn digest(&self, payload: &[u8], hashing: &Hashing, secret: &[u8]) -> Vec<u8> {
         let of = |part: &Part| match part {
             Payload => payload,
@@ -207,6 +208,7 @@ impl Construction {
     }
 
     /// Goes on from the hash of the payload.
+    #[inline(never)]
     fn quick_digest(&self, hashing: &Hashing, secret: &[u8]) -> Vec<u8> {
         let mut state = hashing.state.clone();
         for part in self.parts.get(1..).unwrap_or_default() {

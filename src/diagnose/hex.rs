@@ -14,7 +14,9 @@ pub(super) fn push(byte: u8, text: &mut Vec<u8>) {
 #[inline(never)]
 pub(super) fn encode(bytes: &[u8]) -> Vec<u8> {
     let mut text = Vec::with_capacity(2 * bytes.len());
-    bytes.iter().for_each(|byte| push(*byte, &mut text));
+    for byte in bytes {
+        push(*byte, &mut text);
+    }
     text
 }
 

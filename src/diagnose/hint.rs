@@ -95,6 +95,7 @@ findings! {
 /// The hints about a delivery, the likeliest first: what stands out, then what is left to
 /// check. Never empty.
 #[must_use]
+#[inline(never)]
 pub fn hints(question: &Question<'_>) -> Vec<Hint> {
     let Question { payload, token, secret, .. } = question;
     let is_text = core::str::from_utf8(payload).is_ok();
@@ -173,6 +174,7 @@ const ENVELOPES: Words = Words::of(
     request|message|messageId|specversion",
 );
 
+#[inline(never)]
 fn is_envelope(payload: &[u8], document: Option<&Document>) -> bool {
     let mut names = ENVELOPES;
     names.any(|name| json::member(payload, name).is_some())
@@ -185,6 +187,7 @@ fn is_envelope(payload: &[u8], document: Option<&Document>) -> bool {
 const REQUESTS: Words =
     Words::of(b"curl |curl.exe |post |http/|get |put |invoke-|fetch(|$ curl|x-mia-|host:");
 
+#[inline(never)]
 fn is_request(text: &[u8]) -> bool {
     bytes::begins_with_any(&text.to_ascii_lowercase(), REQUESTS)
 }
@@ -196,6 +199,7 @@ fn is_compressed(payload: &[u8]) -> bool {
 
 /// Whether there is a whole number that looks like the shortest digits of a double, and is
 /// too large for a double to hold exactly.
+#[inline(never)]
 fn is_rounded(payload: &[u8], document: &Document) -> bool {
     json::members(payload, document).iter().any(|(_, kind, number)| {
         let digits = number.strip_prefix(b"-").unwrap_or(number);
@@ -209,18 +213,18 @@ fn is_rounded(payload: &[u8], document: &Document) -> bool {
 
 /// Whether a secret looks like a name in its place: `${NAME}`, `{{name}}`, `<secret>`, `%NAME%`,
 /// `process.env.NAME`, `YOUR_SECRET`.
+#[inline(never)]
 fn is_template(secret: &[u8]) -> bool {
     let secret = secret.trim_ascii();
     let is_name = |text: &[u8]| {
         !text.is_empty()
             && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-. []\"'".contains(byte))
     };
-    let is_framed = FRAMES.iter().any(|[open, close]| {
-        secret
-            .strip_prefix(open.as_bytes())
-            .and_then(|rest| rest.strip_suffix(close.as_bytes()))
-            .is_some_and(is_name)
-    });
+    let mut is_framed = false;
+    let mut frames = Words::of(b"${|}|{{|}}|<|>|%|%|$(|)|{|}|[|]");
+    while let (Some(open), Some(close)) = (frames.next(), frames.next()) {
+        is_framed |= secret.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).is_some_and(is_name);
+    }
     let is_upper = |text: &[u8]| {
         !text.is_empty()
             && text.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_' || byte.is_ascii_digit())
@@ -233,10 +237,6 @@ fn is_template(secret: &[u8]) -> bool {
         || bytes::begins_with_any(&lower, starts)
         || words.any(|word| word == lower)
 }
-
-/// What templates put around a name.
-const FRAMES: &[[&str; 2]] =
-    &[["${", "}"], ["{{", "}}"], ["<", ">"], ["%", "%"], ["$(", ")"], ["{", "}"], ["[", "]"]];
 
 /// No-break and zero-width spaces, the byte-order mark, and typographic quotes.
 const TYPOGRAPHIC: &str = "\u{a0}\u{200b}\u{202f}\u{2060}\u{feff}\u{2018}\u{2019}\u{201c}\u{201d}";

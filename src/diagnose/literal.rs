@@ -2,20 +2,10 @@
 
 use alloc::vec::Vec;
 
-use super::{bytes, hex, json};
+use super::{bytes, hex, json, words::Words};
 
-/// The quotes that people and languages use, in UTF-8.
-const QUOTES: [[&str; 2]; 9] = [
-    ["\"", "\""],
-    ["'", "'"],
-    ["`", "`"],
-    ["\\\"", "\\\""],
-    ["\\'", "\\'"],
-    ["“", "”"],
-    ["‘", "’"],
-    ["«", "»"],
-    ["<", ">"],
-];
+/// The quotes that people and languages use, in pairs.
+const QUOTES: Words = Words::of("\"|\"|'|'|`|`|\\\"|\\\"|\\'|\\'|“|”|‘|’|«|»|<|>".as_bytes());
 
 /// What is between quotes around the whole text.
 pub(super) fn without_quotes(text: &[u8]) -> Option<&[u8]> {
@@ -24,10 +14,14 @@ pub(super) fn without_quotes(text: &[u8]) -> Option<&[u8]> {
         [b'b' | b'r' | b'f' | b'u' | b'$' | b'@', rest @ ..] if matches!(rest, [b'"' | b'\'', ..]) => rest,
         _ => text,
     };
-    QUOTES.iter().find_map(|[open, close]| {
-        let inner = text.strip_prefix(open.as_bytes())?.strip_suffix(close.as_bytes())?;
-        (!inner.is_empty()).then_some(inner)
-    })
+    let mut quotes = QUOTES;
+    while let (Some(open), Some(close)) = (quotes.next(), quotes.next()) {
+        let inner = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
+        if inner.is_some_and(|inner| !inner.is_empty()) {
+            return inner;
+        }
+    }
+    None
 }
 
 /// A text with its escapes resolved: those of JSON, Python, C and shells. A backslash before
@@ -71,27 +65,24 @@ pub(super) fn resolved(text: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
+/// Entities of HTML, each with what it means.
+const ENTITIES: Words = Words::of(
+    b"&quot;|\"|&#34;|\"|&#x22;|\"|&apos;|'|&#39;|'|&#039;|'|&#x27;|'|&lt;|<|&gt;|>|&#x2F;|/|&#61;|=|&amp;|&",
+);
+
 /// A text with its entities of HTML resolved; `None` if there is none.
 pub(super) fn without_entities(text: &[u8]) -> Option<Vec<u8>> {
-    const ENTITIES: [(&[u8], u8); 12] = [
-        (b"&quot;", b'"'),
-        (b"&#34;", b'"'),
-        (b"&#x22;", b'"'),
-        (b"&apos;", b'\''),
-        (b"&#39;", b'\''),
-        (b"&#039;", b'\''),
-        (b"&#x27;", b'\''),
-        (b"&lt;", b'<'),
-        (b"&gt;", b'>'),
-        (b"&#x2F;", b'/'),
-        (b"&#61;", b'='),
-        (b"&amp;", b'&'),
-    ];
     let mut made = Vec::with_capacity(text.len());
     let mut rest = text;
     while let Some((byte, after)) = rest.split_first() {
-        let found = ENTITIES.iter().find_map(|(entity, byte)| Some((*byte, rest.strip_prefix(*entity)?)));
-        let (byte, after) = found.unwrap_or((*byte, after));
+        let (mut byte, mut after) = (*byte, after);
+        let mut entities = ENTITIES;
+        while let (true, Some(entity), Some([meant])) = (byte == b'&', entities.next(), entities.next()) {
+            if let Some(rest) = rest.strip_prefix(entity) {
+                (byte, after) = (*meant, rest);
+                break;
+            }
+        }
         made.push(byte);
         rest = after;
     }
@@ -143,6 +134,7 @@ fn numbers(text: &[u8]) -> Option<Vec<u8>> {
 
 /// An object as Python, Ruby, PHP or JavaScript code writes it, as JSON without spaces: other quotes,
 /// words and arrows, keys without quotes, commas at the end. `None` if it is not one.
+#[inline(never)]
 pub(super) fn as_json(text: &[u8]) -> Option<Vec<u8>> {
     if !matches!(text, [b'{' | b'[', ..]) {
         return None;

@@ -301,6 +301,7 @@ impl Search {
     }
 
     /// The next pair beside a form of this cost, the likeliest first.
+    #[inline(never)]
     fn next_candidate(&mut self, of_form: u8) -> Option<(&'static Construction, usize)> {
         let most = MAX_COST + if of_form > 1 { 0 } else { QUICK_COST };
         while self.cost + of_form <= most {
@@ -318,6 +319,7 @@ impl Search {
     }
 
     /// The next secret with which a candidate has exactly the cost of this round.
+    #[inline(never)]
     fn next_secret(&mut self, construction: &Construction, of_form: u8) -> Option<usize> {
         let fitting = self.readings.iter().filter(|reading| reading.fits(construction.length()));
         let of_token = fitting.map(token::Reading::cost).min()?;

@@ -198,6 +198,7 @@ const PIECES: &[usize] = &[256, 1000, 1024, 2048, 4096, 8192, 16_384, 32_768, 65
 
 impl Forms {
     /// Without bodies, writers or changes if the payload is too long.
+    #[inline(never)]
     pub(super) fn of(payload: Vec<u8>, is_long: bool) -> Self {
         let mut forms = Self {
             bases: Vec::new(),
@@ -228,6 +229,7 @@ impl Forms {
     }
 
     /// Bodies inside the payload, and bodies inside these.
+    #[inline(never)]
     fn add_bodies(&mut self) {
         let mut place = 0;
         let mut bytes = 0;
@@ -247,6 +249,7 @@ impl Forms {
         }
     }
 
+    #[inline(never)]
     fn add_names(&mut self) {
         for (deviation, texts) in NAMES {
             for text in *texts {
@@ -270,6 +273,7 @@ impl Forms {
     }
 
     /// Adds the rows of a base that have this cost.
+    #[inline(never)]
     fn add_rows(&mut self, place: usize, cost: u8) {
         let Some(base) = self.bases.get(place) else { return };
         let Ok(place) = u8::try_from(place) else { return };
@@ -316,6 +320,7 @@ impl Forms {
     }
 
     /// Makes a form; `None` if there is none, or if it was made before.
+    #[inline(never)]
     pub(super) fn make(&mut self, place: usize, runtime: Runtime) -> Option<Made> {
         let row = *self.rows.get(place)?;
         if row.writer.is_some_and(|writer| self.needless.contains(&(row.base, writer))) {
@@ -350,6 +355,7 @@ impl Forms {
     }
 
     /// How a form differs from the payload.
+    #[inline(never)]
     pub(super) fn deviations(&self, made: &Made, runtime: Runtime) -> Vec<Deviation> {
         let Some(base) = self.bases.get(usize::from(made.row.base)) else { return Vec::new() };
         let mut found = base.deviations.clone();
@@ -381,6 +387,7 @@ fn fingerprint(bytes: &[u8]) -> u64 {
 }
 
 /// In which sides a writer's text differs from the source.
+#[inline(never)]
 fn differences(source: &[u8], document: &Document, writer: &Writer, runtime: Runtime) -> Vec<Deviation> {
     let write = |writer: &Writer| json::write(source, document, writer, runtime);
     let without = |axis| {
@@ -418,7 +425,7 @@ fn differences(source: &[u8], document: &Document, writer: &Writer, runtime: Run
             found.push(deviation);
         }
     }
-    let ends = [source, writer.end].map(|text| text.ends_with(b"\n"));
+    let ends = [source.ends_with(b"\n"), writer.ends_line];
     if ends == [false, true] {
         found.push(Deviation::PayloadFinalNewlineAdded);
     } else if ends == [true, false] && found.is_empty() {
@@ -435,6 +442,7 @@ impl Step {
         (made != payload).then_some(made)
     }
 
+    #[inline(never)]
     fn write(&self, payload: &[u8], runtime: Runtime, made: &mut Vec<u8>) -> Option<()> {
         let text = core::str::from_utf8(payload).ok();
         // Most bodies are ASCII: to them, no charset makes a difference.
@@ -548,6 +556,7 @@ fn push_python(payload: &[u8], made: &mut Vec<u8>) {
 }
 
 /// A Buffer as Node shows it: 50 bytes at most.
+#[inline(never)]
 fn push_buffer(payload: &[u8], made: &mut Vec<u8>) {
     const SHOWN: usize = 50;
     bytes::push(b"<Buffer", made);

@@ -36,6 +36,7 @@ const MAX_LENGTH: usize = 4096;
 
 /// The secret itself first, then the other known secrets, then the forms that they can take
 /// on their way, the likeliest first. None of them twice.
+#[inline(never)]
 pub(super) fn variants(secret: &[u8], others: &[&[u8]], runtime: Runtime) -> Vec<Variant> {
     let mut variants = Variants { found: Vec::new(), bytes: 0, runtime };
     variants.add(&[], 0, secret.to_vec(), true);
@@ -97,6 +98,7 @@ impl Variants {
         }
     }
 
+    #[inline(never)]
     fn add_placeholders(&mut self) {
         for (cost, words) in (1..).zip([
             Words::of(b"undefined|null"),
@@ -138,6 +140,7 @@ impl From<'_> {
     }
 
     /// What is inside: the secret here has more than was signed with.
+    #[inline(never)]
     fn inside(&mut self, secret: &[u8]) {
         let text = core::str::from_utf8(secret).ok();
         let trimmed = text.map_or(secret.trim_ascii(), |text| bytes::trimmed(text).as_bytes());
@@ -159,6 +162,7 @@ impl From<'_> {
     }
 
     /// What follows a name in a line of a file, and the texts of a record.
+    #[inline(never)]
     fn lines(&mut self, line: &[u8]) {
         if let Some(document) = Document::read(line).filter(Document::is_object) {
             for (_, kind, text) in json::members(line, &document) {
@@ -182,22 +186,20 @@ impl From<'_> {
     }
 
     /// What may be around: the secret there had more.
+    #[inline(never)]
     fn around(&mut self, secret: &[u8]) {
         // Each other secret is tried with what happens most often.
         let is_late = self.cost > 1;
-        for (deviation, cost, before, after) in AROUND {
-            if !is_late || *cost == 1 {
-                self.add(
-                    *deviation,
-                    *cost,
-                    bytes::joined(&[before.as_bytes(), secret, after.as_bytes()]),
-                    false,
-                );
+        for (deviation, cost, pairs) in AROUND.iter().filter(|(_, cost, _)| !is_late || *cost == 1) {
+            let mut pairs = *pairs;
+            while let (Some(before), Some(after)) = (pairs.next(), pairs.next()) {
+                self.add(*deviation, *cost, bytes::joined(&[before, secret, after]), false);
             }
         }
     }
 
     /// The same secret in another notation.
+    #[inline(never)]
     fn changed(&mut self, secret: &[u8]) {
         let base64 = base64::encode(secret);
         let digits = hex::encode(secret);
@@ -253,6 +255,7 @@ impl From<'_> {
     }
 
     /// A text beyond ASCII in other forms and charsets.
+    #[inline(never)]
     fn in_charsets(&mut self, text: &str) {
         let normalised = self.variants.runtime.normalised;
         for is_composed in [true, false] {
@@ -271,6 +274,7 @@ impl From<'_> {
     }
 
     /// With and without the `=` at the end of base64.
+    #[inline(never)]
     fn padded(&mut self, secret: &[u8]) {
         let digits = bytes::without_end(secret, b'=');
         if digits.len() >= 8 && base64::decode(digits).is_some() {
@@ -281,6 +285,7 @@ impl From<'_> {
     }
 
     /// What a shell, an env file or a template makes of `$`, `#`, `%` and quotes.
+    #[inline(never)]
     fn expanded(&mut self, secret: &[u8]) {
         for end in b"#$;& |!`".chunks(1) {
             self.add_part(Deviation::SecretExpanded, 2, bytes::before(secret, end), false);
@@ -317,44 +322,31 @@ const LENGTHS: &[usize] = &[8, 16, 20, 24, 32, 40, 48, 50, 56, 60, 63, 64, 72, 1
 const DOUBLED: &[[&str; 2]] =
     &[["$$", "$"], ["%%", "%"], ["''", "'"], ["\\\\", "\\"], ["\"", ""], ["'", ""], ["\\", ""]];
 
-/// What may be before and after a secret, and how unlikely that is.
-const AROUND: &[(Deviation, u8, &str, &str)] = &[
-    (Deviation::SecretFinalNewline, 1, "", "\n"),
-    (Deviation::SecretFinalNewline, 1, "", "\r\n"),
-    (Deviation::SecretQuoted, 1, "\"", "\""),
-    (Deviation::SecretQuoted, 1, "'", "'"),
-    (Deviation::SecretQuoted, 2, "`", "`"),
-    (Deviation::SecretQuoted, 2, "\"", "\"\n"),
-    (Deviation::SecretQuoted, 2, "'", "'\n"),
-    (Deviation::SecretQuoted, 2, "“", "”"),
-    (Deviation::SecretQuoted, 2, "<", ">"),
-    (Deviation::SecretSpaced, 1, "", " "),
-    (Deviation::SecretSpaced, 2, " ", " "),
-    (Deviation::SecretSpaced, 2, "", "\t"),
-    (Deviation::SecretEscaped, 2, "", "\\n"),
-    (Deviation::SecretEscaped, 2, "", "\\r\\n"),
-    (Deviation::SecretWithInvisible, 2, "\u{feff}", ""),
-    (Deviation::SecretWithInvisible, 2, "", "\u{200b}"),
-    (Deviation::SecretWithInvisible, 2, "\u{200b}", ""),
-    (Deviation::SecretWithInvisible, 2, "", "\u{a0}"),
-    (Deviation::SecretWithInvisible, 2, "\u{a0}", ""),
-    (Deviation::SecretWithInvisible, 2, "", "\0"),
-    (Deviation::SecretWithInvisible, 2, "", "\r"),
-    (Deviation::SecretWithLine, 2, "", ";"),
-    (Deviation::SecretWithLine, 2, "", ","),
-    (Deviation::SecretWithLine, 2, "Bearer ", ""),
-    (Deviation::SecretWithLine, 2, "secret=", ""),
-    (Deviation::SecretWithLine, 2, "secret: ", ""),
-    (Deviation::SecretWithLine, 2, "secret:", ""),
-    (Deviation::SecretWithLine, 2, "SECRET=", ""),
-    (Deviation::SecretWithLine, 2, "WEBHOOK_SECRET=", ""),
-    (Deviation::SecretWithLine, 2, "MIA_SECRET=", ""),
-    (Deviation::SecretWithLine, 2, "MIA_WEBHOOK_SECRET=", ""),
-    (Deviation::SecretWithLine, 2, "=", ""),
-    (Deviation::SecretWithLine, 2, "whsec_", ""),
+/// What may be before and after a secret, in pairs, and how unlikely that is.
+const AROUND: &[(Deviation, u8, Words)] = &[
+    (Deviation::SecretFinalNewline, 1, Words::of(b"|\n||\r\n")),
+    (Deviation::SecretQuoted, 1, Words::of(b"\"|\"|'|'")),
+    (Deviation::SecretQuoted, 2, Words::of("`|`|\"|\"\n|'|'\n|“|”|<|>".as_bytes())),
+    (Deviation::SecretSpaced, 1, Words::of(b"| ")),
+    (Deviation::SecretSpaced, 2, Words::of(b" | ||\t")),
+    (Deviation::SecretEscaped, 2, Words::of(b"|\\n||\\r\\n")),
+    (
+        Deviation::SecretWithInvisible,
+        2,
+        Words::of("\u{feff}|||\u{200b}|\u{200b}|||\u{a0}|\u{a0}|||\0||\r".as_bytes()),
+    ),
+    (
+        Deviation::SecretWithLine,
+        2,
+        Words::of(
+            b"|;||,|Bearer ||secret=||secret: ||secret:||SECRET=||WEBHOOK_SECRET=||MIA_SECRET=||\
+            MIA_WEBHOOK_SECRET=||=||whsec_|",
+        ),
+    ),
 ];
 
 /// A text in which variables that do not exist were replaced by nothing.
+#[inline(never)]
 fn without_variables(secret: &[u8]) -> Vec<u8> {
     let mut made = Vec::with_capacity(secret.len());
     let mut rest = secret;

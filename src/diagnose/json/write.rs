@@ -56,7 +56,7 @@ pub(in crate::diagnose) fn write_as(
     let text = Vec::with_capacity(source.len());
     let mut writing = Writing { source, writer, order, language, runtime, text };
     writing.value(&document.root, 0)?;
-    writing.push(writer.end);
+    writing.push(if writer.ends_line { b"\n" } else { b"" });
     Some(writing.text)
 }
 

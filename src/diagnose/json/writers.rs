@@ -14,8 +14,8 @@ pub(in crate::diagnose) struct Writer {
     pub(in crate::diagnose) spacing: &'static Spacing,
     pub(in crate::diagnose) order: Order,
     pub(super) language: &'static Language,
-    /// What follows the document.
-    pub(in crate::diagnose) end: &'static [u8],
+    /// Whether a newline follows the document.
+    pub(in crate::diagnose) ends_line: bool,
 }
 
 /// The space between values.
@@ -266,6 +266,7 @@ impl Writer {
         (self.language.form != Form::Json).then_some(Deviation::PayloadInspected)
     }
 
+    #[inline(never)]
     pub(in crate::diagnose) fn spacing_deviations(&self) -> Vec<Deviation> {
         let Spacing { indent, line, comma, colon, has_inline_lists, .. } = *self.spacing;
         let spacing = match (indent, colon) {
@@ -294,6 +295,7 @@ impl Writer {
 
     /// Which escapes make a difference. `differs` says whether the text of another language
     /// differs.
+    #[inline(never)]
     pub(in crate::diagnose) fn escape_deviations(
         &self,
         differs: &dyn Fn(&Language) -> bool,
@@ -342,16 +344,14 @@ macro_rules! writers {
             spacing: &$spacing,
             order: Order::$order,
             language: &$language,
-            end: writers!(@end $($end)?),
+            ends_line: !<[&[u8]]>::is_empty(&[$($end)?]),
         }, )+)*]
     };
-    (@end) => { b"" };
-    (@end $end:literal) => { $end };
 }
 
 /// `JSON.stringify` without arguments, where it changes nothing but spaces.
 pub(in crate::diagnose) const MINIFIED: Writer =
-    Writer { cost: 1, spacing: &COMPACT, order: Order::Kept, language: &KEPT, end: b"" };
+    Writer { cost: 1, spacing: &COMPACT, order: Order::Kept, language: &KEPT, ends_line: false };
 
 /// As the Console writes JSON.
 pub(in crate::diagnose) const JAVASCRIPT_COMPACT: Writer =
