@@ -4,7 +4,7 @@
 
 use alloc::{string::String, vec::Vec};
 
-use wasm_bindgen::{JsCast as _, JsValue, prelude::wasm_bindgen};
+use wasm_bindgen::prelude::wasm_bindgen;
 
 use crate::diagnose::{Budget, Diagnosis, Question, Runtime, Search, Signed, hints};
 
@@ -15,16 +15,16 @@ extern "C" {
     #[wasm_bindgen(js_name = String)]
     fn string(number: f64) -> String;
 
-    type Text;
-    #[wasm_bindgen(method)]
-    fn normalize(this: &Text, form: &str) -> String;
+    // Called like this, it needs no table of values of JavaScript.
+    #[wasm_bindgen(js_namespace = ["String", "prototype", "normalize"], js_name = call)]
+    fn normalize(text: &str, form: &str) -> String;
 }
 
 /// JavaScript's own functions.
 const RUNTIME: Runtime = Runtime {
     normalised: |text, is_composed| {
         let form = if is_composed { "NFC" } else { "NFD" };
-        JsValue::from_str(text).unchecked_into::<Text>().normalize(form)
+        normalize(text, form)
     },
     shortest_double: |text| {
         let double = number(text);
@@ -116,8 +116,13 @@ impl Diagnosing {
     /// the hash function and the notation.
     pub fn signed_order(&self) -> Option<Vec<u8>> {
         let Signed { parts, is_keyed, hash, notation, .. } = self.search.signed()?;
-        let mut order: Vec<u8> = parts.iter().map(|part| part.place()).collect();
-        order.extend([u8::from(*is_keyed), *hash as u8, *notation as u8]);
+        let mut order = Vec::with_capacity(8);
+        for part in *parts {
+            order.push(part.place());
+        }
+        for place in [u8::from(*is_keyed), *hash as u8, *notation as u8] {
+            order.push(place);
+        }
         Some(order)
     }
 }

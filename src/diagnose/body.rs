@@ -28,8 +28,8 @@ pub(super) fn inside(bytes: &[u8], document: Option<&Document>) -> Vec<Body> {
     let plain = core::str::from_utf8(text);
     if let Some(document) = document {
         bodies.of_document(document);
-    } else if let Some(rest) = bytes.strip_prefix(b"\xef\xbb\xbf") {
-        bodies.add(Deviation::PayloadBomRemoved, Some(rest.to_vec()));
+    } else if let Some(rest) = bytes::rest(bytes, b"\xef\xbb\xbf") {
+        bodies.add(Deviation::PayloadBomRemoved, Some(bytes::copied(rest)));
     } else if plain.is_ok() {
         bodies.of_text(text);
     }
@@ -87,7 +87,7 @@ impl Bodies<'_> {
                 (Kind::Text, ..) if may_hold_a_body(value) => Deviation::PayloadFromEnvelope,
                 _ => continue,
             };
-            let bytes = if kind == Kind::Text { json::unescaped(value) } else { value.to_vec() };
+            let bytes = if kind == Kind::Text { json::unescaped(value) } else { bytes::copied(value) };
             self.add(deviation, Some(bytes));
             count += 1;
             if count == MAX_MEMBERS {
@@ -126,7 +126,7 @@ impl Bodies<'_> {
         let start = text.iter().position(|byte| *byte == b'{');
         let end = text.iter().rposition(|byte| *byte == b'}');
         if let (Some(start), Some(end)) = (start, end) {
-            self.add(Deviation::PayloadFromText, text.get(start..=end).map(<[u8]>::to_vec));
+            self.add(Deviation::PayloadFromText, text.get(start..=end).map(bytes::copied));
         }
     }
 }
@@ -135,7 +135,7 @@ impl Bodies<'_> {
 #[inline(never)]
 fn may_hold_a_body(raw: &[u8]) -> bool {
     let text = raw.trim_ascii_start();
-    let text = text.strip_prefix(b"\\n").unwrap_or(text);
+    let text = bytes::rest(text, b"\\n").unwrap_or(text);
     match text {
         [b'{' | b'[', ..] | [b'\\', b'"' | b'\\', ..] | [b'%', ..] => true,
         // `{"` and `[{` in base64, also with spaces after the bracket.
@@ -157,5 +157,5 @@ fn after_headers(text: &[u8]) -> Option<Vec<u8>> {
     if !is_http && !is_header {
         return None;
     }
-    bytes::after(text, b"\r\n\r\n").or_else(|| bytes::after(text, b"\n\n")).map(<[u8]>::to_vec)
+    bytes::after(text, b"\r\n\r\n").or_else(|| bytes::after(text, b"\n\n")).map(bytes::copied)
 }

@@ -31,6 +31,35 @@ pub(super) fn after<'t>(text: &'t [u8], part: &[u8]) -> Option<&'t [u8]> {
     text.get(find(text, part)? + part.len()..)
 }
 
+/// What follows this start.
+#[inline(never)]
+pub(super) fn rest<'t>(text: &'t [u8], start: &[u8]) -> Option<&'t [u8]> {
+    text.strip_prefix(start)
+}
+
+/// What precedes this end.
+#[inline(never)]
+fn start<'t>(text: &'t [u8], end: &[u8]) -> Option<&'t [u8]> {
+    text.strip_suffix(end)
+}
+
+/// What the first fitting pair of texts frames; never empty.
+#[inline(never)]
+pub(super) fn framed<'t>(text: &'t [u8], mut pairs: Words, is_meant: fn(&[u8]) -> bool) -> Option<&'t [u8]> {
+    loop {
+        let (open, close) = (pairs.next()?, pairs.next()?);
+        let inner = rest(text, open).and_then(|rest| start(rest, close));
+        if inner.is_some_and(|inner| !inner.is_empty() && is_meant(inner)) {
+            return inner;
+        }
+    }
+}
+
+#[inline(never)]
+pub(super) fn copied(bytes: &[u8]) -> Vec<u8> {
+    bytes.to_vec()
+}
+
 #[inline(never)]
 pub(super) fn push(bytes: &[u8], made: &mut Vec<u8>) {
     made.extend_from_slice(bytes);
@@ -51,13 +80,13 @@ pub(super) fn replaced(text: &[u8], old: &[u8], new: &[u8]) -> Vec<u8> {
     let mut made = Vec::with_capacity(text.len());
     let mut rest = text;
     while let Some((byte, after)) = rest.split_first() {
-        if let Some(after) = rest.strip_prefix(old) {
+        rest = if let Some(after) = self::rest(rest, old) {
             push(new, &mut made);
-            rest = after;
+            after
         } else {
             made.push(*byte);
-            rest = after;
-        }
+            after
+        };
     }
     made
 }
@@ -82,10 +111,22 @@ pub(super) fn without_end(text: &[u8], end: u8) -> &[u8] {
     rest
 }
 
+/// The white space of Unicode: `str::trim` has a table of it that is larger.
+const SPACES: &str = "\t\n\u{b}\u{c}\r \u{85}\u{a0}\u{1680}\u{2000}\u{2001}\u{2002}\u{2003}\u{2004}\u{2005}\u{2006}\
+    \u{2007}\u{2008}\u{2009}\u{200a}\u{2028}\u{2029}\u{202f}\u{205f}\u{3000}";
+
 /// Without the white space of Unicode around it.
 #[inline(never)]
 pub(super) fn trimmed(text: &str) -> &str {
-    text.trim()
+    let mut text = text;
+    let mut spaces = SPACES.chars();
+    while let Some(space) = spaces.next() {
+        if let Some(rest) = text.strip_prefix(space).or_else(|| text.strip_suffix(space)) {
+            text = rest;
+            spaces = SPACES.chars();
+        }
+    }
+    text
 }
 
 /// Without some characters.

@@ -54,12 +54,9 @@ impl Charset {
     pub(super) fn decode(self, text: &[u8]) -> Vec<u8> {
         let mut made = Vec::with_capacity(text.len());
         for byte in text {
-            let character = if self.is_own(*byte) {
-                char::from(*byte)
-            } else {
-                self.table().chars().nth(usize::from(*byte & 0x7f)).unwrap_or(char::REPLACEMENT_CHARACTER)
-            };
-            bytes::push_character(character, &mut made);
+            let place = (*byte & 0x7f).into();
+            let other = if self.is_own(*byte) { None } else { self.table().chars().nth(place) };
+            bytes::push_character(other.unwrap_or(char::from(*byte)), &mut made);
         }
         made
     }

@@ -202,7 +202,7 @@ fn is_compressed(payload: &[u8]) -> bool {
 #[inline(never)]
 fn is_rounded(payload: &[u8], document: &Document) -> bool {
     json::members(payload, document).iter().any(|(_, kind, number)| {
-        let digits = number.strip_prefix(b"-").unwrap_or(number);
+        let digits = bytes::rest(number, b"-").unwrap_or(number);
         let is_large = digits.len() > 16 || digits.len() == 16 && digits > &b"9007199254740991"[..];
         let zeros = digits.iter().rev().take_while(|digit| **digit == b'0').count();
         let is_whole = digits.iter().all(u8::is_ascii_digit);
@@ -216,15 +216,9 @@ fn is_rounded(payload: &[u8], document: &Document) -> bool {
 #[inline(never)]
 fn is_template(secret: &[u8]) -> bool {
     let secret = secret.trim_ascii();
-    let is_name = |text: &[u8]| {
-        !text.is_empty()
-            && text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-. []\"'".contains(byte))
-    };
-    let mut is_framed = false;
-    let mut frames = Words::of(b"${|}|{{|}}|<|>|%|%|$(|)|{|}|[|]");
-    while let (Some(open), Some(close)) = (frames.next(), frames.next()) {
-        is_framed |= secret.strip_prefix(open).and_then(|rest| rest.strip_suffix(close)).is_some_and(is_name);
-    }
+    let is_name =
+        |text: &[u8]| text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-. []\"'".contains(byte));
+    let is_framed = bytes::framed(secret, Words::of(b"${|}|{{|}}|<|>|%|%|$(|)|{|}|[|]"), is_name).is_some();
     let is_upper = |text: &[u8]| {
         !text.is_empty()
             && text.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_' || byte.is_ascii_digit())
@@ -233,7 +227,7 @@ fn is_template(secret: &[u8]) -> bool {
     let mut words = Words::of(b"changeme|change-me|change_me|todo|undefined|null|none|xxx");
     let starts = Words::of(b"process.env|os.environ|env.|$env:|getenv(|your-|your_|import.meta.env");
     is_framed
-        || secret.strip_prefix(b"$").is_some_and(is_upper)
+        || bytes::rest(secret, b"$").is_some_and(is_upper)
         || bytes::begins_with_any(&lower, starts)
         || words.any(|word| word == lower)
 }

@@ -14,14 +14,7 @@ pub(super) fn without_quotes(text: &[u8]) -> Option<&[u8]> {
         [b'b' | b'r' | b'f' | b'u' | b'$' | b'@', rest @ ..] if matches!(rest, [b'"' | b'\'', ..]) => rest,
         _ => text,
     };
-    let mut quotes = QUOTES;
-    while let (Some(open), Some(close)) = (quotes.next(), quotes.next()) {
-        let inner = text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
-        if inner.is_some_and(|inner| !inner.is_empty()) {
-            return inner;
-        }
-    }
-    None
+    bytes::framed(text, QUOTES, |_| true)
 }
 
 /// A text with its escapes resolved: those of JSON, Python, C and shells. A backslash before
@@ -78,7 +71,7 @@ pub(super) fn without_entities(text: &[u8]) -> Option<Vec<u8>> {
         let (mut byte, mut after) = (*byte, after);
         let mut entities = ENTITIES;
         while let (true, Some(entity), Some([meant])) = (byte == b'&', entities.next(), entities.next()) {
-            if let Some(rest) = rest.strip_prefix(entity) {
+            if let Some(rest) = bytes::rest(rest, entity) {
                 (byte, after) = (*meant, rest);
                 break;
             }
@@ -93,8 +86,8 @@ pub(super) fn without_entities(text: &[u8]) -> Option<Vec<u8>> {
 /// pairs of digits, such as `<Buffer 7b 22>`, `7b:22` or a dump without addresses. Numbers may be
 /// signed, as in Java.
 pub(super) fn listed(text: &[u8]) -> Option<Vec<u8>> {
-    let text = text.strip_prefix(b"<Buffer ").unwrap_or(text);
-    let text = text.strip_prefix(b"{\"type\":\"Buffer\",\"data\":").unwrap_or(text);
+    let text = bytes::rest(text, b"<Buffer ").unwrap_or(text);
+    let text = bytes::rest(text, b"{\"type\":\"Buffer\",\"data\":").unwrap_or(text);
     let made = pairs(text).or_else(|| numbers(text))?;
     (made.len() >= 8).then_some(made)
 }
@@ -103,7 +96,7 @@ fn pairs(text: &[u8]) -> Option<Vec<u8>> {
     let mut made = Vec::new();
     let mut rest = text;
     while let Some(word) = bytes::next_word(&mut rest, b"[]{}<>() \t\n\x0c\r,:-_;") {
-        let [high, low] = word.strip_prefix(b"0x").unwrap_or(word) else { return None };
+        let [high, low] = bytes::rest(word, b"0x").unwrap_or(word) else { return None };
         made.push(hex::value(*high)? << 4 | hex::value(*low)?);
     }
     Some(made)
@@ -132,6 +125,11 @@ fn numbers(text: &[u8]) -> Option<Vec<u8>> {
     Some(made)
 }
 
+/// Words of languages, each with what it is in JSON.
+const WORDS: Words = Words::of(
+    b"True|true|true|true|False|false|false|false|None|null|nil|null|null|null|NULL|null|undefined|null",
+);
+
 /// An object as Python, Ruby, PHP or JavaScript code writes it, as JSON without spaces: other quotes,
 /// words and arrows, keys without quotes, commas at the end. `None` if it is not one.
 #[inline(never)]
@@ -155,7 +153,7 @@ pub(super) fn as_json(text: &[u8]) -> Option<Vec<u8>> {
                 rest = after.get(end + 1..)?;
             }
             b'=' => {
-                rest = after.strip_prefix(b">").unwrap_or(after);
+                rest = bytes::rest(after, b">").unwrap_or(after);
                 made.push(b':');
             }
             b']' | b'}' => {
@@ -170,11 +168,14 @@ pub(super) fn as_json(text: &[u8]) -> Option<Vec<u8>> {
                 let end = after.iter().position(|byte| !is_part(byte)).unwrap_or(after.len());
                 let (more, then) = after.split_at_checked(end)?;
                 let name = bytes::joined(&[&[*byte], more]);
-                let word = match &*name {
-                    b"True" | b"true" => b"true",
-                    b"False" | b"false" => &b"false"[..],
-                    b"None" | b"nil" | b"null" | b"NULL" | b"undefined" => b"null",
-                    _ => &json::quoted(&name),
+                let mut words = WORDS;
+                let quoted = json::quoted(&name);
+                let word = loop {
+                    match (words.next(), words.next()) {
+                        (Some(word), Some(meant)) if word == name => break meant,
+                        (Some(_), Some(_)) => {}
+                        _ => break &*quoted,
+                    }
                 };
                 bytes::push(word, &mut made);
                 rest = then;

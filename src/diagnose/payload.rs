@@ -253,18 +253,18 @@ impl Forms {
     fn add_names(&mut self) {
         for (deviation, texts) in NAMES {
             for text in *texts {
-                self.add_base(Vec::from([*deviation]), text.to_vec(), 2, true);
+                self.add_base(Vec::from([*deviation]), bytes::copied(text), 2, true);
             }
         }
         for length in PIECES {
             let Some(base) = self.bases.first() else { return };
             let Some(first) = base.bytes.get(..*length) else { return };
-            let first = first.to_vec();
+            let first = bytes::copied(first);
             // The last piece is whole, or what is left.
             let rest = base.bytes.len() - length;
             let last =
                 base.bytes.get(rest.saturating_sub(1) / length * length + length..).filter(|_| rest > 0);
-            let last = last.map(<[u8]>::to_vec);
+            let last = last.map(bytes::copied);
             self.add_base(Vec::from([Deviation::PayloadPiece]), first, 2, true);
             if let Some(last) = last {
                 self.add_base(Vec::from([Deviation::PayloadPiece]), last, 3, true);
@@ -339,7 +339,7 @@ impl Forms {
         }
         let bytes = match row.change() {
             Some(change) => change.step.of(written, runtime)?,
-            None => written.clone(),
+            None => bytes::copied(written),
         };
         let key = fingerprint(&bytes);
         match self.made.binary_search(&key) {
@@ -462,7 +462,7 @@ impl Step {
                 *made = bytes::replaced(&bytes::replaced(payload, b"\r\n", b"\n"), b"\n", end);
             }
             Trimmed => bytes::push(payload.trim_ascii(), made),
-            WithoutBom => bytes::push(payload.strip_prefix(BOM)?, made),
+            WithoutBom => bytes::push(bytes::rest(payload, BOM)?, made),
             // What is UTF-8 again was UTF-8 before: `body` finds it, and blames this side.
             Encoded(charset) => {
                 *made = charset.encode(letters?).filter(|made| core::str::from_utf8(made).is_err())?

@@ -39,9 +39,9 @@ const MAX_LENGTH: usize = 4096;
 #[inline(never)]
 pub(super) fn variants(secret: &[u8], others: &[&[u8]], runtime: Runtime) -> Vec<Variant> {
     let mut variants = Variants { found: Vec::new(), bytes: 0, runtime };
-    variants.add(&[], 0, secret.to_vec(), true);
+    variants.add(&[], 0, bytes::copied(secret), true);
     for other in others {
-        variants.add(&[Deviation::SecretOther], 1, other.to_vec(), true);
+        variants.add(&[Deviation::SecretOther], 1, bytes::copied(other), true);
     }
     let mut place = 0;
     // What was found is looked at too: quotes may be inside of white space.
@@ -105,7 +105,7 @@ impl Variants {
             Words::of(b"None|nil|[object Object]|secret|changeme|NaN|true|false|your-secret"),
         ]) {
             for word in words {
-                self.add(&[Deviation::SecretPlaceholder], cost, word.to_vec(), false);
+                self.add(&[Deviation::SecretPlaceholder], cost, bytes::copied(word), false);
             }
         }
     }
@@ -135,7 +135,7 @@ impl From<'_> {
     #[inline(never)]
     fn add_part(&mut self, deviation: Deviation, cost: u8, bytes: Option<&[u8]>, is_open: bool) {
         if let Some(bytes) = bytes {
-            self.add(deviation, cost, bytes.to_vec(), is_open);
+            self.add(deviation, cost, bytes::copied(bytes), is_open);
         }
     }
 
@@ -173,7 +173,7 @@ impl From<'_> {
         }
         self.add_part(Deviation::SecretFromLine, 1, bytes::before(line, b" #"), true);
         for prefix in Words::of(b"whsec_|base64:|hex:") {
-            self.add_part(Deviation::SecretFromLine, 1, line.strip_prefix(prefix), true);
+            self.add_part(Deviation::SecretFromLine, 1, bytes::rest(line, prefix), true);
         }
         for separator in b"=: \t\n>".chunks(1) {
             if let Some(name) = bytes::before(line, separator) {

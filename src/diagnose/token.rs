@@ -218,7 +218,7 @@ impl Readings {
             rest = after.trim_ascii();
         }
         // `sha256=` in lower case is accepted.
-        if rest.len() != text.len() && text.strip_prefix(b"sha256=") != Some(rest) {
+        if rest.len() != text.len() && bytes::rest(text, b"sha256=") != Some(rest) {
             deviations.push(Deviation::TokenPrefixed);
         }
         self.of_digits(rest, &deviations);
