@@ -83,7 +83,7 @@ codes! {
         "The subscription has no secret, or a proxy removes the header.";
     TokenMalformed = 4, "token_malformed", EVERYWHERE, Some(401),
         "A token header is not 64 hexadecimal digits with an optional sha256= prefix.",
-        "It was empty, sent twice or altered.";
+        "It was empty, sent twice or altered. Check the proxies.";
     TokenMismatch = 5, "token_mismatch", EVERYWHERE, Some(401),
         "The token does not match this payload and any of the secrets.",
         "The secret is not the Console's (look for a final newline in its file), something changed the body, or the request is forged.";
@@ -101,10 +101,10 @@ codes! {
         "Turn off request compression in the proxies.";
     PayloadConsumed = 10, "payload_consumed", EVERYWHERE, Some(500),
         "The request's body was already read.",
-        "A middleware read it. Verify first.";
+        "A middleware read it. Verify first, and pass the verified payload on.";
     PayloadInterrupted = 11, "payload_interrupted", EVERYWHERE, Some(400),
         "The request's body broke off.",
-        "The connection closed too soon.";
+        "The connection closed too soon. The sender must deliver again.";
     PayloadTimeout = 12, "payload_timeout", EVERYWHERE, Some(408),
         "The request's body did not arrive in time.",
         "A middleware read it, or bodyTimeoutMs is too short.";
@@ -134,7 +134,7 @@ codes! {
         "Its variable or file is empty.";
     SecretPlaceholder = 21, "secret_placeholder", EVERYWHERE, Some(500),
         "A secret is a placeholder such as \"undefined\".",
-        "A missing variable was turned into text.";
+        "A missing variable was turned into text. Set it.";
     SecretTooLong = 22, "secret_too_long", EVERYWHERE, Some(500),
         "A secret is longer than 4096 bytes.",
         "Perhaps another file was read.";

@@ -62,8 +62,11 @@
     allow(dead_code)
 )]
 
-#[cfg(feature = "diagnose")]
+#[cfg(any(feature = "diagnose", feature = "subscription"))]
 extern crate alloc;
+
+#[cfg(any(feature = "diagnose", feature = "subscription"))]
+mod base64;
 
 #[cfg(all(target_arch = "wasm32", target_os = "unknown"))]
 mod bindings;

@@ -2,8 +2,10 @@
 
 use alloc::vec::Vec;
 
+use crate::base64;
+
 use super::{
-    Deviation, base64, bytes,
+    Deviation, bytes,
     charset::{self, Charset},
     hex,
     json::{self, Document, Kind},

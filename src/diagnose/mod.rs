@@ -21,7 +21,6 @@
 //! TIMING: this is for the person who holds the secret and chooses the tokens. Do
 //! not use it in a receiver: nothing here takes constant time.
 
-mod base64;
 mod body;
 mod bytes;
 mod charset;

@@ -3,8 +3,10 @@
 
 use alloc::vec::Vec;
 
+use crate::base64;
+
 use super::{
-    Deviation, base64, body, bytes,
+    Deviation, body, bytes,
     charset::{self, Charset},
     deviation::with_once,
     hex,

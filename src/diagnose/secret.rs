@@ -4,8 +4,10 @@ use alloc::vec::Vec;
 
 use zeroize::Zeroizing;
 
+use crate::base64;
+
 use super::{
-    Deviation, base64, bytes,
+    Deviation, bytes,
     charset::{self, Charset},
     deviation::{with, with_once},
     hex,

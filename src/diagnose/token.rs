@@ -2,9 +2,9 @@
 
 use alloc::vec::Vec;
 
-use super::{
-    Deviation, base64, bytes, deviation::with, hex, literal, percent, secret::INVISIBLE, words::Words,
-};
+use crate::base64;
+
+use super::{Deviation, bytes, deviation::with, hex, literal, percent, secret::INVISIBLE, words::Words};
 
 /// A digest, or what is left of one, and the deviations of its text.
 #[derive(Clone, Debug, PartialEq, Eq)]

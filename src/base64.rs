@@ -1,10 +1,11 @@
-//! Base64 in the forms that people use (RFC 4648).
+//! Base64 (RFC 4648). The crate base64ct takes the same time for every digit, which only
+//! secrets need, and is some kilobytes larger in a module.
 
 use alloc::vec::Vec;
 
-/// In the standard alphabet, padded.
+/// In the standard alphabet, padded, without line breaks.
 #[inline(never)]
-pub(super) fn encode(bytes: &[u8]) -> Vec<u8> {
+pub(crate) fn encode(bytes: &[u8]) -> Vec<u8> {
     let mut text = Vec::with_capacity(bytes.len().div_ceil(3) * 4);
     let mut rest = bytes;
     while let Some((first, after)) = rest.split_first() {
@@ -33,13 +34,17 @@ const fn digit(bits: u32) -> u8 {
     }
 }
 
-/// Decodes either alphabet, padded or not, in lines or not. `None` for other characters, and
-/// for bits that belong to no byte.
+/// Decodes either alphabet, padded with any number of `=` or not, in lines or not. `None` for
+/// other characters, and for bits that belong to no byte.
 #[inline(never)]
-pub(super) fn decode(digits: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn decode(digits: &[u8]) -> Option<Vec<u8>> {
     let mut bytes = Vec::with_capacity(digits.len() / 4 * 3 + 3);
     let (mut bits, mut count) = (0_u32, 0_u32);
-    for digit in super::bytes::without_end(digits, b'=') {
+    let mut rest = digits;
+    while let [before @ .., b'='] = rest {
+        rest = before;
+    }
+    for digit in rest {
         let value = match digit {
             b'\r' | b'\n' => continue,
             b'A'..=b'Z' => digit - b'A',
