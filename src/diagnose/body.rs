@@ -10,6 +10,7 @@ use super::{
     hex,
     json::{self, Document, Kind},
     literal, percent,
+    words::Words,
 };
 
 /// Something that was taken out of the payload.
@@ -138,14 +139,13 @@ impl Bodies<'_> {
 fn may_hold_a_body(raw: &[u8]) -> bool {
     let text = raw.trim_ascii_start();
     let text = bytes::rest(text, b"\\n").unwrap_or(text);
-    match text {
-        [b'{' | b'[', ..] | [b'\\', b'"' | b'\\', ..] | [b'%', ..] => true,
-        // `{"` and `[{` in base64, also with spaces after the bracket.
-        [b'e', b'y' | b'w' | b'3', ..] | [b'W', b'3', ..] => text.len() >= 16,
-        // Hexadecimal `{`.
-        [b'7', b'b' | b'B', ..] => text.len() >= 16,
-        _ => bytes::has(text, b"eventName\\") || bytes::has(text, b"eventName%"),
+    // `{"`, `{ ` and `[{` in base64, and `{` in hexadecimal digits.
+    if bytes::begins_with_any(text, Words::of(b"ey|ew|e3|W3|7b|7B")) {
+        return text.len() >= 16;
     }
+    bytes::begins_with_any(text, Words::of(b"{|[|\\\"|\\\\|%"))
+        || bytes::has(text, b"eventName\\")
+        || bytes::has(text, b"eventName%")
 }
 
 /// What follows the first empty line, if the first line is one of HTTP.

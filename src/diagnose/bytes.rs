@@ -55,6 +55,12 @@ pub(super) fn framed<'t>(text: &'t [u8], mut pairs: Words, is_meant: fn(&[u8]) -
     }
 }
 
+/// What is in the same place of the second list.
+#[inline(never)]
+pub(super) fn mapped(byte: u8, of: &[u8], to: &[u8]) -> Option<u8> {
+    of.iter().zip(to).find_map(|(one, other)| (*one == byte).then_some(*other))
+}
+
 #[inline(never)]
 pub(super) fn copied(bytes: &[u8]) -> Vec<u8> {
     bytes.to_vec()

@@ -44,6 +44,10 @@ impl Charset {
         Some(made)
     }
 
+    fn character(self, place: usize) -> Option<char> {
+        self.table().chars().enumerate().find_map(|(other, character)| (other == place).then_some(character))
+    }
+
     /// The place of a character in the upper half.
     fn place(self, character: char) -> Option<u8> {
         (0..).zip(self.table().chars()).find_map(|(place, other)| (other == character).then_some(place))
@@ -55,7 +59,7 @@ impl Charset {
         let mut made = Vec::with_capacity(text.len());
         for byte in text {
             let place = (*byte & 0x7f).into();
-            let other = if self.is_own(*byte) { None } else { self.table().chars().nth(place) };
+            let other = if self.is_own(*byte) { None } else { self.character(place) };
             bytes::push_character(other.unwrap_or(char::from(*byte)), &mut made);
         }
         made

@@ -194,7 +194,10 @@ fn is_request(text: &[u8]) -> bool {
 
 /// gzip (RFC 1952), zlib (RFC 1950) and Zstandard (RFC 8878).
 fn is_compressed(payload: &[u8]) -> bool {
-    matches!(payload, [0x1f, 0x8b, ..] | [0x78, 0x01 | 0x5e | 0x9c | 0xda, ..] | [0x28, 0xb5, 0x2f, 0xfd, ..])
+    bytes::begins_with_any(
+        payload,
+        Words::of(b"\x1f\x8b|\x78\x01|\x78\x5e|\x78\x9c|\x78\xda|\x28\xb5\x2f\xfd"),
+    )
 }
 
 /// Whether there is a whole number that looks like the shortest digits of a double, and is

@@ -11,7 +11,11 @@ const QUOTES: Words = Words::of("\"|\"|'|'|`|`|\\\"|\\\"|\\'|\\'|“|”|‘|’
 pub(super) fn without_quotes(text: &[u8]) -> Option<&[u8]> {
     // A prefix of Python or C# that says what kind of string follows.
     let text = match text {
-        [b'b' | b'r' | b'f' | b'u' | b'$' | b'@', rest @ ..] if matches!(rest, [b'"' | b'\'', ..]) => rest,
+        [kind, rest @ ..]
+            if b"brfu$@".contains(kind) && rest.first().is_some_and(|quote| b"\"'".contains(quote)) =>
+        {
+            rest
+        }
         _ => text,
     };
     bytes::framed(text, QUOTES, |_| true)
@@ -40,13 +44,7 @@ pub(super) fn resolved(text: &[u8]) -> Option<Vec<u8>> {
                 after
             }
             [b'\\', name, after @ ..] => {
-                made.push(match name {
-                    b'n' => b'\n',
-                    b'r' => b'\r',
-                    b't' => b'\t',
-                    b'0' => 0,
-                    other => *other,
-                });
+                made.push(bytes::mapped(*name, b"nrt0", b"\n\r\t\0").unwrap_or(*name));
                 after
             }
             [byte, after @ ..] => {
@@ -139,6 +137,7 @@ pub(super) fn as_json(text: &[u8]) -> Option<Vec<u8>> {
     }
     let mut made: Vec<u8> = Vec::with_capacity(text.len());
     let mut rest = text;
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"_$".contains(byte);
     while let [byte, after @ ..] = rest {
         rest = after;
         match byte {
@@ -163,8 +162,7 @@ pub(super) fn as_json(text: &[u8]) -> Option<Vec<u8>> {
                 made.push(*byte);
             }
             _ if byte.is_ascii_whitespace() => {}
-            b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'$' => {
-                let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'$');
+            _ if is_part(byte) && !byte.is_ascii_digit() => {
                 let end = after.iter().position(|byte| !is_part(byte)).unwrap_or(after.len());
                 let (more, then) = after.split_at_checked(end)?;
                 let name = bytes::joined(&[&[*byte], more]);

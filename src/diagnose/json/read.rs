@@ -82,8 +82,8 @@ pub(in crate::diagnose) fn member<'s>(source: &'s [u8], name: &[u8]) -> Option<&
     }
 }
 
-const fn is_of_number(byte: &u8) -> bool {
-    matches!(byte, b'0'..=b'9' | b'+' | b'-' | b'.' | b'e' | b'E')
+fn is_of_number(byte: &u8) -> bool {
+    byte.is_ascii_digit() || b"+-.eE".contains(byte)
 }
 
 struct Reader<'s> {
@@ -97,7 +97,7 @@ impl Reader<'_> {
     }
 
     fn space(&mut self) {
-        while let Some(b' ' | b'\t' | b'\n' | b'\r') = self.peek() {
+        while self.peek().is_some_and(|byte| b" \t\n\r".contains(&byte)) {
             self.place += 1;
         }
     }
@@ -123,8 +123,7 @@ impl Reader<'_> {
             b'"' => self.text().map(Value::Text),
             b'[' | b'{' => self.items(depth).map(Value::Items),
             _ => {
-                let span =
-                    self.until(|byte| matches!(byte, b',' | b']' | b'}' | b' ' | b'\t' | b'\n' | b'\r'));
+                let span = self.until(|byte| b",]} \t\n\r".contains(&byte));
                 match span.of(self.source) {
                     number @ [b'-' | b'0'..=b'9', ..] if number.iter().all(is_of_number) => {
                         Some(Value::Number(span))

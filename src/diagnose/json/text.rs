@@ -45,26 +45,17 @@ fn character(text: &[u8]) -> Option<(u32, &[u8])> {
 
 fn escape(text: &[u8]) -> Option<(u32, &[u8])> {
     let [b'\\', name, rest @ ..] = text else { return None };
-    let point = match name {
-        b'"' | b'\\' | b'/' => *name,
-        b'b' => 0x08,
-        b'f' => 0x0c,
-        b'n' => b'\n',
-        b'r' => b'\r',
-        b't' => b'\t',
-        b'u' => {
-            let (high, after) = unit(rest)?;
-            if (0xd800..0xdc00).contains(&high)
-                && let [b'\\', b'u', low @ ..] = after
-                && let Some((low @ 0xdc00..0xe000, after)) = unit(low)
-            {
-                return Some((0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00), after));
-            }
-            return Some((high, after));
-        }
-        _ => return None,
-    };
-    Some((point.into(), rest))
+    if *name != b'u' {
+        return Some((bytes::mapped(*name, b"\"\\/bfnrt", b"\"\\/\x08\x0c\n\r\t")?.into(), rest));
+    }
+    let (high, after) = unit(rest)?;
+    if (0xd800..0xdc00).contains(&high)
+        && let [b'\\', b'u', low @ ..] = after
+        && let Some((low @ 0xdc00..0xe000, after)) = unit(low)
+    {
+        return Some((0x1_0000 + ((high - 0xd800) << 10) + (low - 0xdc00), after));
+    }
+    Some((high, after))
 }
 
 /// Four hexadecimal digits.
@@ -173,15 +164,16 @@ impl Escapes {
     fn write_point(self, point: u32, text: &mut Vec<u8>) {
         let short = match point {
             _ if self.apply_to(point) => None,
-            0x22 | 0x5c => u8::try_from(point).ok(),
             0x2f if self.has(Self::SLASHES) || self.has(Self::CLOSING) && text.ends_with(b"<") => Some(b'/'),
-            0x08 if !self.has(Self::LONG) => Some(b'b'),
-            0x0c if !self.has(Self::LONG) => Some(b'f'),
-            0x0a => Some(b'n'),
-            0x0d => Some(b'r'),
-            0x09 => Some(b't'),
-            0x20.. => return push(point, text),
-            _ => None,
+            0x08 | 0x0c if self.has(Self::LONG) => None,
+            _ => {
+                let byte = u8::try_from(point).unwrap_or(u8::MAX);
+                let short = bytes::mapped(byte, b"\"\\\x08\x0c\n\r\t", b"\"\\bfnrt");
+                if short.is_none() && point >= 0x20 {
+                    return push(point, text);
+                }
+                short
+            }
         };
         if let Some(short) = short {
             bytes::push(&[b'\\', short], text);

@@ -232,23 +232,16 @@ pub(in crate::diagnose) fn push_python(text: &[u8], is_bytes: bool, made: &mut V
     let quote = if text.contains(&b'\'') && !text.contains(&b'"') { b'"' } else { b'\'' };
     made.push(quote);
     for &byte in text {
-        let name = match byte {
-            b'\\' => byte,
-            b'\n' => b'n',
-            b'\r' => b'r',
-            b'\t' => b't',
-            _ if byte == quote => byte,
-            0..0x20 | 0x7f => b'x',
-            0x80.. if is_bytes => b'x',
-            _ => {
-                made.push(byte);
-                continue;
-            }
-        };
-        made.push(b'\\');
-        made.push(name);
-        if name == b'x' {
+        let short =
+            bytes::mapped(byte, &[quote, b'\\', b'\n', b'\r', b'\t'], &[quote, b'\\', b'n', b'r', b't']);
+        if let Some(short) = short {
+            made.push(b'\\');
+            made.push(short);
+        } else if byte < 0x20 || byte == 0x7f || byte > 0x7f && is_bytes {
+            bytes::push(b"\\x", made);
             hex::push(byte, made);
+        } else {
+            made.push(byte);
         }
     }
     made.push(quote);
