@@ -105,7 +105,7 @@ impl Bodies<'_> {
         self.add(Deviation::PayloadFromBytes, literal::listed(text));
         for value in text.split(|byte| *byte == b'&') {
             let value = bytes::after(value, b"=").unwrap_or(value);
-            if value.contains(&b'%') {
+            if bytes::holds(value, b'%') {
                 let decoded = percent::decode(&bytes::replaced(value, b"+", b" "));
                 self.add(Deviation::PayloadFromForm, Some(decoded));
             }
@@ -115,7 +115,7 @@ impl Bodies<'_> {
         }
         self.add(Deviation::PayloadFromBase64, base64::decode(text));
         let inner = literal::without_quotes(text);
-        if text.contains(&b'\\') {
+        if bytes::holds(text, b'\\') {
             self.add(Deviation::PayloadFromEscapes, literal::resolved(inner.unwrap_or(text)));
         }
         if bytes::has(text, b"\"\"") {

@@ -61,6 +61,17 @@ pub(super) fn mapped(byte: u8, of: &[u8], to: &[u8]) -> Option<u8> {
     of.iter().zip(to).find_map(|(one, other)| (*one == byte).then_some(*other))
 }
 
+/// Whether a byte is among others. `contains` is 400 bytes: it reads words.
+#[inline(never)]
+pub(super) fn holds(bytes: &[u8], one: u8) -> bool {
+    bytes.iter().any(|byte| *byte == one)
+}
+
+#[inline(never)]
+pub(super) fn is_ascii(text: &[u8]) -> bool {
+    text.iter().all(u8::is_ascii)
+}
+
 #[inline(never)]
 pub(super) fn copied(bytes: &[u8]) -> Vec<u8> {
     bytes.to_vec()
@@ -101,7 +112,7 @@ pub(super) fn replaced(text: &[u8], old: &[u8], new: &[u8]) -> Vec<u8> {
 #[inline(never)]
 pub(super) fn without(text: &[u8], dropped: &[u8]) -> Vec<u8> {
     let mut made = Vec::with_capacity(text.len());
-    text.iter().filter(|byte| !dropped.contains(byte)).for_each(|byte| made.push(*byte));
+    text.iter().filter(|byte| !holds(dropped, **byte)).for_each(|byte| made.push(*byte));
     made
 }
 
@@ -169,9 +180,9 @@ pub(super) fn push_number(number: i32, made: &mut Vec<u8>) {
 /// The next text without these bytes; never empty.
 #[inline(never)]
 pub(super) fn next_word<'t>(rest: &mut &'t [u8], separators: &[u8]) -> Option<&'t [u8]> {
-    let start = rest.iter().position(|byte| !separators.contains(byte))?;
+    let start = rest.iter().position(|byte| !holds(separators, *byte))?;
     let text = rest.get(start..)?;
-    let end = text.iter().position(|byte| separators.contains(byte)).unwrap_or(text.len());
+    let end = text.iter().position(|byte| holds(separators, *byte)).unwrap_or(text.len());
     let (word, after) = text.split_at_checked(end)?;
     *rest = after;
     Some(word)

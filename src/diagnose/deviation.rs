@@ -4,11 +4,16 @@ use alloc::vec::Vec;
 
 use crate::finding::findings;
 
+#[inline(never)]
+pub(super) fn extend(list: &mut Vec<Deviation>, more: &[Deviation]) {
+    list.extend_from_slice(more);
+}
+
 /// A list with one more at its end.
 #[inline(never)]
 pub(super) fn with(list: &[Deviation], one: Deviation) -> Vec<Deviation> {
     let mut longer = Vec::with_capacity(list.len() + 1);
-    longer.extend_from_slice(list);
+    extend(&mut longer, list);
     longer.push(one);
     longer
 }

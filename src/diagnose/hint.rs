@@ -219,8 +219,9 @@ fn is_rounded(payload: &[u8], document: &Document) -> bool {
 #[inline(never)]
 fn is_template(secret: &[u8]) -> bool {
     let secret = secret.trim_ascii();
-    let is_name =
-        |text: &[u8]| text.iter().all(|byte| byte.is_ascii_alphanumeric() || b"_-. []\"'".contains(byte));
+    let is_name = |text: &[u8]| {
+        text.iter().all(|byte| byte.is_ascii_alphanumeric() || bytes::holds(b"_-. []\"'", *byte))
+    };
     let is_framed = bytes::framed(secret, Words::of(b"${|}|{{|}}|<|>|%|%|$(|)|{|}|[|]"), is_name).is_some();
     let is_upper = |text: &[u8]| {
         !text.is_empty()

@@ -12,7 +12,8 @@ pub(super) fn without_quotes(text: &[u8]) -> Option<&[u8]> {
     // A prefix of Python or C# that says what kind of string follows.
     let text = match text {
         [kind, rest @ ..]
-            if b"brfu$@".contains(kind) && rest.first().is_some_and(|quote| b"\"'".contains(quote)) =>
+            if bytes::holds(b"brfu$@", *kind)
+                && rest.first().is_some_and(|quote| bytes::holds(b"\"'", *quote)) =>
         {
             rest
         }
@@ -137,7 +138,7 @@ pub(super) fn as_json(text: &[u8]) -> Option<Vec<u8>> {
     }
     let mut made: Vec<u8> = Vec::with_capacity(text.len());
     let mut rest = text;
-    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"_$".contains(byte);
+    let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || bytes::holds(b"_$", *byte);
     while let [byte, after @ ..] = rest {
         rest = after;
         match byte {

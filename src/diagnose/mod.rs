@@ -265,10 +265,10 @@ impl Search {
                     if is_payload_alone {
                         found.push(Deviation::PayloadOnly);
                     } else if !construction.is_without_secret() {
-                        found.extend(&secret.deviations);
+                        deviation::extend(&mut found, &secret.deviations);
                     }
-                    found.extend(construction.deviations);
-                    found.extend(&reading.deviations);
+                    deviation::extend(&mut found, construction.deviations);
+                    deviation::extend(&mut found, &reading.deviations);
                     self.signed = Some(Signed {
                         payload: made.bytes,
                         secret: secret.bytes.clone(),

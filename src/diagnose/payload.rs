@@ -8,7 +8,7 @@ use crate::base64;
 use super::{
     Deviation, body, bytes,
     charset::{self, Charset},
-    deviation::with_once,
+    deviation::{extend, with_once},
     hex,
     json::{self, Axis, Document, WRITERS, Writer},
     percent,
@@ -362,9 +362,11 @@ impl Forms {
         let Some(base) = self.bases.get(usize::from(made.row.base)) else { return Vec::new() };
         let mut found = base.deviations.clone();
         if let (Some(writer), Some(document)) = (made.row.writer(), &base.document) {
-            found.extend(differences(&base.bytes, document, writer, runtime));
+            extend(&mut found, &differences(&base.bytes, document, writer, runtime));
         }
-        found.extend(made.row.change().map(|change| change.deviation));
+        if let Some(change) = made.row.change() {
+            found.push(change.deviation);
+        }
         found
     }
 }
@@ -407,7 +409,7 @@ fn differences(source: &[u8], document: &Document, writer: &Writer, runtime: Run
     };
     let own = WRITERS.iter().find(|one| is_own(one));
     if !own.is_some_and(|own| own.spacing == writer.spacing) {
-        found.extend(writer.spacing_deviations());
+        extend(&mut found, &writer.spacing_deviations());
     }
     for (axis, deviation) in
         [(Axis::Order, writer.order_deviation()), (Axis::Duplicates, Deviation::PayloadDuplicatesDropped)]
@@ -418,7 +420,7 @@ fn differences(source: &[u8], document: &Document, writer: &Writer, runtime: Run
     }
     let in_language =
         |language: &_| json::write_as(source, document, writer, writer.order, language, runtime);
-    found.extend(writer.escape_deviations(&|language| in_language(language) != written));
+    extend(&mut found, &writer.escape_deviations(&|language| in_language(language) != written));
     for (axis, deviation) in [
         (Axis::Numbers, Deviation::PayloadNumbersRewritten),
         (Axis::EmptyObjects, Deviation::PayloadEmptyObjectsAsLists),
@@ -448,7 +450,7 @@ impl Step {
     fn write(&self, payload: &[u8], runtime: Runtime, made: &mut Vec<u8>) -> Option<()> {
         let text = core::str::from_utf8(payload).ok();
         // Most bodies are ASCII: to them, no charset makes a difference.
-        let letters = text.filter(|text| !text.is_ascii());
+        let letters = text.filter(|text| !bytes::is_ascii(text.as_bytes()));
         match self {
             Between(before, after) => {
                 bytes::push(before, made);
@@ -460,7 +462,7 @@ impl Step {
                 bytes::push(line.strip_suffix(b"\r").unwrap_or(line), made);
             }
             Lines(end) => {
-                text.filter(|_| payload.contains(&b'\n'))?;
+                text.filter(|_| bytes::holds(payload, b'\n'))?;
                 *made = bytes::replaced(&bytes::replaced(payload, b"\r\n", b"\n"), b"\n", end);
             }
             Trimmed => bytes::push(payload.trim_ascii(), made),

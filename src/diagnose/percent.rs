@@ -8,7 +8,7 @@ use super::{bytes, hex};
 #[inline(never)]
 pub(super) fn push_encoded(text: &[u8], kept: &[u8], space: &[u8], made: &mut Vec<u8>) {
     for byte in text {
-        if byte.is_ascii_alphanumeric() || kept.contains(byte) {
+        if byte.is_ascii_alphanumeric() || bytes::holds(kept, *byte) {
             made.push(*byte);
         } else if *byte == b' ' {
             bytes::push(space, made);

@@ -158,7 +158,7 @@ impl From<'_> {
         self.add_inner(Deviation::SecretUnescaped, literal::without_entities(secret));
         self.add_inner(Deviation::SecretBase64Decoded, base64::decode(secret));
         self.add_inner(Deviation::SecretHexDecoded, hex::decode(secret));
-        if secret.contains(&b'%') {
+        if bytes::holds(secret, b'%') {
             self.add_inner(Deviation::SecretUrlDecoded, Some(percent::decode(secret)));
         }
     }
@@ -179,7 +179,8 @@ impl From<'_> {
         }
         for separator in b"=: \t\n>".chunks(1) {
             if let Some(name) = bytes::before(line, separator) {
-                let is_name = |byte: &u8| byte.is_ascii_alphanumeric() || b"_-.$\"' \t{[=<:/@".contains(byte);
+                let is_name =
+                    |byte: &u8| byte.is_ascii_alphanumeric() || bytes::holds(b"_-.$\"' \t{[=<:/@", *byte);
                 if name.iter().all(is_name) && name.iter().any(u8::is_ascii_alphabetic) {
                     self.add_part(Deviation::SecretFromLine, 1, line.get(name.len() + 1..), true);
                 }
@@ -233,7 +234,7 @@ impl From<'_> {
             if let [_, inner @ .., _] = &*quoted {
                 self.add_part(Deviation::SecretEscaped, 2, Some(inner), false);
             }
-            if !text.is_ascii() {
+            if !bytes::is_ascii(secret) {
                 self.in_charsets(text);
             }
             let mut wide = Vec::new();
@@ -292,7 +293,7 @@ impl From<'_> {
         for end in b"#$;& |!`".chunks(1) {
             self.add_part(Deviation::SecretExpanded, 2, bytes::before(secret, end), false);
         }
-        if secret.contains(&b'$') {
+        if bytes::holds(secret, b'$') {
             self.add(Deviation::SecretExpanded, 1, without_variables(secret), false);
         }
         if core::str::from_utf8(secret).is_err() {

@@ -163,8 +163,9 @@ fn without_prefix(text: &[u8]) -> Option<&[u8]> {
 /// What is before the next byte that is no part of a digest in any form, nor one of these.
 fn next_part<'l>(rest: &mut Option<&'l [u8]>, more: &[u8]) -> Option<&'l [u8]> {
     let line = (*rest)?;
-    let is_part =
-        |byte: &u8| byte.is_ascii_alphanumeric() || b"+/_-.\\%".contains(byte) || more.contains(byte);
+    let is_part = |byte: &u8| {
+        byte.is_ascii_alphanumeric() || bytes::holds(b"+/_-.\\%", *byte) || bytes::holds(more, *byte)
+    };
     let end = line.iter().position(|byte| !is_part(byte)).unwrap_or(line.len());
     *rest = line.get(end + 1..);
     line.get(..end)
@@ -175,7 +176,7 @@ fn without_signs<'w>(word: &'w [u8], kept: &[u8]) -> &'w [u8] {
     let mut word = word;
     while let [first, rest @ ..] = word
         && !first.is_ascii_alphanumeric()
-        && !kept.contains(first)
+        && !bytes::holds(kept, *first)
     {
         word = rest;
     }
@@ -322,7 +323,7 @@ impl Readings {
             }
         }
         // A form makes a space of a plus.
-        if text.contains(&b' ') {
+        if bytes::holds(text, b' ') {
             self.of_base64(&bytes::replaced(text, b" ", b"+"), &escaped);
         }
     }

@@ -235,7 +235,7 @@ fn compile(module: &Module) -> Result<PathBuf> {
 /// Makes every panic a trap without a message. Nobody reads the message: there is no console
 /// in the module. But the standard library is compiled with the code that writes it, some
 /// 10 kB, and stable Rust has no `panic_immediate_abort`. The names of source files, for the
-/// message's place, become zeros.
+/// message's place, and the texts of the messages become zeros.
 fn drop_messages(compiled: &Path) -> Result<()> {
     let mut wasm = walrus::Module::from_file(compiled)?;
     let writes_messages = |name: &str| {
@@ -263,9 +263,46 @@ fn drop_messages(compiled: &Path) -> Result<()> {
     }
     let segments: Vec<_> = wasm.data.iter().map(walrus::Data::id).collect();
     for id in segments {
-        drop_file_names(&mut wasm.data.get_mut(id).value);
+        let data = &mut wasm.data.get_mut(id).value;
+        drop_file_names(data);
+        drop_texts(data);
     }
     wasm.emit_wasm_file(compiled)
+}
+
+/// Parts of the messages of the standard library's panics, and the digits of its numbers.
+const TEXTS_OF_MESSAGES: &[&str] = &[
+    "slice index starts at ",
+    " but ends at ",
+    " index out of bounds: the len is ",
+    " but the index is ",
+    "range start index ",
+    "range end index ",
+    " out of range for slice of length ",
+    "memory allocation of ",
+    " bytes failed",
+    "copy_from_slice: source slice length (",
+    ") does not match destination slice length (",
+    "insertion index (is ",
+    ") should be <= len (is ",
+    "capacity overflow",
+    "Tried to shrink to a larger capacity",
+    "0001020304050607080910111213141516171819202122232425262728293031323334353637383940414243444546474849\
+     5051525354555657585960616263646566676869707172737475767778798081828384858687888990919293949596979899",
+];
+
+fn drop_texts(data: &mut [u8]) {
+    for text in TEXTS_OF_MESSAGES {
+        let places: Vec<_> = data
+            .windows(text.len())
+            .enumerate()
+            .filter(|(_, part)| *part == text.as_bytes())
+            .map(|(at, _)| at)
+            .collect();
+        for place in places {
+            data[place..place + text.len()].fill(0);
+        }
+    }
 }
 
 /// Overwrites the names of Rust's source files, each with a zero after it.
@@ -340,6 +377,13 @@ fn optimise(module: &Module, bound: &Path, optimised: &Path) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_of_messages_become_zeros() {
+        let mut data = *b"kept range end index kept";
+        drop_texts(&mut data);
+        assert_eq!(&data, b"kept \0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0kept".as_slice());
+    }
 
     #[test]
     fn names_of_source_files_become_zeros() {

@@ -3,6 +3,7 @@
 use alloc::vec::Vec;
 
 use super::{Item, Items, MAX_DEPTH, MAX_SORTED, Span, Value};
+use crate::diagnose::bytes;
 
 /// JSON that was read. It can be written again many times.
 pub(in crate::diagnose) struct Document {
@@ -83,7 +84,7 @@ pub(in crate::diagnose) fn member<'s>(source: &'s [u8], name: &[u8]) -> Option<&
 }
 
 fn is_of_number(byte: &u8) -> bool {
-    byte.is_ascii_digit() || b"+-.eE".contains(byte)
+    byte.is_ascii_digit() || bytes::holds(b"+-.eE", *byte)
 }
 
 struct Reader<'s> {
@@ -97,7 +98,7 @@ impl Reader<'_> {
     }
 
     fn space(&mut self) {
-        while self.peek().is_some_and(|byte| b" \t\n\r".contains(&byte)) {
+        while self.peek().is_some_and(|byte| bytes::holds(b" \t\n\r", byte)) {
             self.place += 1;
         }
     }
@@ -123,7 +124,7 @@ impl Reader<'_> {
             b'"' => self.text().map(Value::Text),
             b'[' | b'{' => self.items(depth).map(Value::Items),
             _ => {
-                let span = self.until(|byte| b",]} \t\n\r".contains(&byte));
+                let span = self.until(|byte| !is_of_number(&byte) && bytes::holds(b",]} \t\n\r", byte));
                 match span.of(self.source) {
                     number @ [b'-' | b'0'..=b'9', ..] if number.iter().all(is_of_number) => {
                         Some(Value::Number(span))

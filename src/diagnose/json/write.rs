@@ -158,7 +158,7 @@ impl Writing<'_> {
         let is_sorted = is_object && items.len() <= MAX_SORTED && *order != Order::Kept;
         let key = |item: &Item| {
             let raw = item.key.of(self.source);
-            if raw.contains(&b'\\') { Cow::Owned(unescaped(raw)) } else { Cow::Borrowed(raw) }
+            if bytes::holds(raw, b'\\') { Cow::Owned(unescaped(raw)) } else { Cow::Borrowed(raw) }
         };
         for item in items.iter().filter(|item| language.keeps_duplicates || !item.is_repeated) {
             let place = if is_sorted {
@@ -229,7 +229,7 @@ impl Form {
 /// `repr` of a text in UTF-8, or of bytes.
 #[inline(never)]
 pub(in crate::diagnose) fn push_python(text: &[u8], is_bytes: bool, made: &mut Vec<u8>) {
-    let quote = if text.contains(&b'\'') && !text.contains(&b'"') { b'"' } else { b'\'' };
+    let quote = if bytes::holds(text, b'\'') && !bytes::holds(text, b'"') { b'"' } else { b'\'' };
     made.push(quote);
     for &byte in text {
         let short =
