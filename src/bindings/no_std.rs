@@ -6,8 +6,7 @@
 
 #[cfg(feature = "wasm-diagnose")]
 #[global_allocator]
-static ALLOCATOR: lol_alloc::LockedAllocator<lol_alloc::FreeListAllocator> =
-    lol_alloc::LockedAllocator::new(lol_alloc::FreeListAllocator::new());
+static ALLOCATOR: talc::wasm::WasmDynamicTalc = talc::wasm::new_wasm_dynamic_allocator();
 
 // wasm-bindgen links `alloc`, so there must be an allocator. This one always fails.
 #[cfg(not(feature = "wasm-diagnose"))]
