@@ -355,10 +355,7 @@ fn without_variables(secret: &[u8]) -> Vec<u8> {
     let mut rest = secret;
     loop {
         rest = match rest {
-            [b'$', b'{', after @ ..] => {
-                let end = after.iter().position(|byte| *byte == b'}').map_or(after.len(), |place| place + 1);
-                after.get(end..).unwrap_or_default()
-            }
+            [b'$', b'{', after @ ..] => bytes::after(after, b"}").unwrap_or_default(),
             // $1 has one digit.
             [b'$', b'0'..=b'9', after @ ..] => after,
             [b'$', after @ ..]

@@ -10,13 +10,13 @@ pub(super) struct Numbers {
     /// Whether whole numbers are doubles too. Otherwise they stay as they are.
     pub(super) has_only_doubles: bool,
     /// Powers of ten from the first and below the second are written in full.
-    pub(super) full: (i32, i32),
+    pub(super) full: (i8, i8),
     /// What comes before the exponent, and after its sign where it has one digit.
-    pub(super) exponent: &'static [u8],
+    pub(super) exponent: u8,
     pub(super) has_plus: bool,
     pub(super) has_two_digits: bool,
-    /// What follows a whole number, in full and before an exponent.
-    pub(super) fraction: [&'static [u8]; 2],
+    /// Whether `.0` follows a whole number, in full and before an exponent.
+    pub(super) has_fraction: [bool; 2],
     pub(super) minus_zero: &'static [u8],
 }
 
@@ -43,7 +43,7 @@ impl Numbers {
                 bytes::push(self.minus_zero, text);
             } else {
                 text.push(b'0');
-                bytes::push(self.fraction[0], text);
+                bytes::push(if self.has_fraction[0] { b".0" } else { b"" }, text);
             }
             return true;
         }
@@ -51,7 +51,7 @@ impl Numbers {
             text.push(b'-');
         }
         let count = i32::try_from(digits.len()).unwrap_or(i32::MAX);
-        if (self.full.0..self.full.1).contains(&power) {
+        if (i32::from(self.full.0)..self.full.1.into()).contains(&power) {
             if power < 0 {
                 bytes::push(b"0.", text);
                 (power..-1).for_each(|_| text.push(b'0'));
@@ -64,19 +64,19 @@ impl Numbers {
             }
             if count <= power + 1 {
                 (count..=power).for_each(|_| text.push(b'0'));
-                bytes::push(self.fraction[0], text);
+                bytes::push(if self.has_fraction[0] { b".0" } else { b"" }, text);
             }
             return true;
         }
         let (first, rest) = digits.split_at_checked(1).unwrap_or_default();
         bytes::push(first, text);
         if rest.is_empty() {
-            bytes::push(self.fraction[1], text);
+            bytes::push(if self.has_fraction[1] { b".0" } else { b"" }, text);
         } else {
             text.push(b'.');
             bytes::push(rest, text);
         }
-        bytes::push(self.exponent, text);
+        text.push(self.exponent);
         if power < 0 {
             text.push(b'-');
         } else if self.has_plus {

@@ -28,6 +28,8 @@ pub(in crate::diagnose) struct Spacing {
     pub(super) empty: Empty,
     /// Whether lists are on one line, although objects are not.
     pub(super) has_inline_lists: bool,
+    /// What is said about a text with it.
+    deviation: Deviation,
 }
 
 /// What is between the brackets of an empty list or object.
@@ -93,6 +95,7 @@ impl Form {
 }
 
 const COMPACT: Spacing = Spacing {
+    deviation: Deviation::PayloadMinified,
     indent: None,
     line: b"\n",
     comma: b",",
@@ -100,35 +103,38 @@ const COMPACT: Spacing = Spacing {
     empty: Empty::Nothing,
     has_inline_lists: false,
 };
-const SPACED: Spacing = Spacing { comma: b", ", colon: b": ", ..COMPACT };
-const BY_2: Spacing = Spacing { indent: Some(b"  "), colon: b": ", ..COMPACT };
-const BY_4: Spacing = Spacing { indent: Some(b"    "), ..BY_2 };
-const BY_TABS: Spacing = Spacing { indent: Some(b"\t"), ..BY_2 };
+const SPACED: Spacing =
+    Spacing { deviation: Deviation::PayloadSpaced, comma: b", ", colon: b": ", ..COMPACT };
+const BY_2: Spacing =
+    Spacing { deviation: Deviation::PayloadIndentedBy2, indent: Some(b"  "), colon: b": ", ..COMPACT };
+const BY_4: Spacing = Spacing { deviation: Deviation::PayloadIndentedBy4, indent: Some(b"    "), ..BY_2 };
+const BY_TABS: Spacing = Spacing { deviation: Deviation::PayloadIndentedByTabs, indent: Some(b"\t"), ..BY_2 };
 /// Ruby's until its version 3.4.
 const BY_2_RUBY: Spacing = Spacing { empty: Empty::Lines, ..BY_2 };
-const BY_1: Spacing = Spacing { indent: Some(b" "), ..BY_2 };
-const BY_0: Spacing = Spacing { indent: Some(b""), ..BY_2 };
+const BY_1: Spacing = Spacing { deviation: Deviation::PayloadIndentedOtherwise, indent: Some(b" "), ..BY_2 };
+const BY_0: Spacing = Spacing { deviation: Deviation::PayloadIndentedOtherwise, indent: Some(b""), ..BY_2 };
 /// Without a space after the colon.
-const BY_2_TIGHT: Spacing = Spacing { colon: b":", ..BY_2 };
-const AFTER_COLONS: Spacing = Spacing { colon: b": ", ..COMPACT };
+const BY_2_TIGHT: Spacing = Spacing { deviation: Deviation::PayloadIndentedOtherwise, colon: b":", ..BY_2 };
+const AFTER_COLONS: Spacing = Spacing { deviation: Deviation::PayloadSpaced, colon: b": ", ..COMPACT };
 const BY_2_CRLF: Spacing = Spacing { line: b"\r\n", ..BY_2 };
 /// Apple's.
-const BY_2_WIDE: Spacing = Spacing { colon: b" : ", ..BY_2 };
-const BY_3_WIDE: Spacing = Spacing { indent: Some(b"   "), colon: b" : ", ..BY_2 };
+const BY_2_WIDE: Spacing = Spacing { deviation: Deviation::PayloadIndentedOtherwise, colon: b" : ", ..BY_2 };
+const BY_3_WIDE: Spacing =
+    Spacing { deviation: Deviation::PayloadIndentedOtherwise, indent: Some(b"   "), colon: b" : ", ..BY_2 };
 const JACKSON: Spacing = Spacing { empty: Empty::Space, has_inline_lists: true, ..BY_2_WIDE };
 /// Ruby's `inspect` before 3.4, and since.
 const ARROWS: Spacing = Spacing { colon: b"=>", ..SPACED };
 const SPACED_ARROWS: Spacing = Spacing { colon: b" => ", ..SPACED };
 const EQUAL_SIGNS: Spacing = Spacing { colon: b"=", ..SPACED };
-const WORDS: Spacing = Spacing { comma: b" ", colon: b":", ..COMPACT };
+const WORDS: Spacing = Spacing { deviation: Deviation::PayloadSpaced, comma: b" ", colon: b":", ..COMPACT };
 
 const ECMASCRIPT: Numbers = Numbers {
     has_only_doubles: true,
     full: (-6, 21),
-    exponent: b"e",
+    exponent: b'e',
     has_plus: true,
     has_two_digits: false,
-    fraction: [b"", b""],
+    has_fraction: [false, false],
     minus_zero: b"0",
 };
 const GO_NUMBERS: Numbers = Numbers { minus_zero: b"-0", ..ECMASCRIPT };
@@ -138,41 +144,41 @@ const PYTHON_NUMBERS: Numbers = Numbers {
     has_only_doubles: false,
     full: (-4, 16),
     has_two_digits: true,
-    fraction: [b".0", b""],
+    has_fraction: [true, false],
     minus_zero: b"-0.0",
     ..ECMASCRIPT
 };
-const RUBY_NUMBERS: Numbers = Numbers { full: (-4, 15), fraction: [b".0", b".0"], ..PYTHON_NUMBERS };
+const RUBY_NUMBERS: Numbers = Numbers { full: (-4, 15), has_fraction: [true, true], ..PYTHON_NUMBERS };
 const JQ_NUMBERS: Numbers = Numbers { full: (-4, 16), has_two_digits: true, ..GO_NUMBERS };
 const PERL_NUMBERS: Numbers =
     Numbers { has_only_doubles: false, full: (-4, 20), has_two_digits: true, ..ECMASCRIPT };
 const PHP_NUMBERS: Numbers = Numbers {
     has_only_doubles: false,
     full: (-4, 17),
-    fraction: [b"", b".0"],
+    has_fraction: [false, true],
     minus_zero: b"-0.0",
     ..ECMASCRIPT
 };
 /// Those of `JSON_PRESERVE_ZERO_FRACTION`.
-const PHP_ZERO_NUMBERS: Numbers = Numbers { fraction: [b".0", b".0"], ..PHP_NUMBERS };
+const PHP_ZERO_NUMBERS: Numbers = Numbers { has_fraction: [true, true], ..PHP_NUMBERS };
 const JAVA_NUMBERS: Numbers = Numbers {
     has_only_doubles: false,
     full: (-3, 7),
-    exponent: b"E",
+    exponent: b'E',
     has_plus: false,
     has_two_digits: false,
-    fraction: [b".0", b".0"],
+    has_fraction: [true, true],
     minus_zero: b"-0.0",
 };
 const JAVA_DOUBLES: Numbers = Numbers { has_only_doubles: true, ..JAVA_NUMBERS };
 const RUST_NUMBERS: Numbers =
-    Numbers { exponent: b"e", full: (-5, 16), fraction: [b".0", b""], ..JAVA_NUMBERS };
+    Numbers { exponent: b'e', full: (-5, 16), has_fraction: [true, false], ..JAVA_NUMBERS };
 const DOTNET_NUMBERS: Numbers = Numbers {
-    exponent: b"E",
+    exponent: b'E',
     full: (-4, 15),
     has_plus: true,
     has_two_digits: true,
-    fraction: [b".0", b""],
+    has_fraction: [true, false],
     ..JAVA_NUMBERS
 };
 
@@ -268,18 +274,8 @@ impl Writer {
 
     #[inline(never)]
     pub(in crate::diagnose) fn spacing_deviations(&self) -> Vec<Deviation> {
-        let Spacing { indent, line, comma, colon, has_inline_lists, .. } = *self.spacing;
-        let spacing = match (indent, colon) {
-            (None, b":") if comma == b"," => Deviation::PayloadMinified,
-            (None, _) => Deviation::PayloadSpaced,
-            _ if has_inline_lists => Deviation::PayloadIndentedOtherwise,
-            (Some(b"  "), b": ") => Deviation::PayloadIndentedBy2,
-            (Some(b"    "), b": ") => Deviation::PayloadIndentedBy4,
-            (Some(b"\t"), b": ") => Deviation::PayloadIndentedByTabs,
-            _ => Deviation::PayloadIndentedOtherwise,
-        };
-        let mut found = Vec::from([spacing]);
-        if indent.is_some() && line == b"\r\n" {
+        let mut found = Vec::from([self.spacing.deviation]);
+        if self.spacing.line == b"\r\n" {
             found.push(Deviation::PayloadCrlf);
         }
         found
