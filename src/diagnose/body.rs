@@ -110,7 +110,7 @@ impl Bodies<'_> {
                 self.add(Deviation::PayloadFromForm, Some(decoded));
             }
         }
-        if text.len() >= 16 && text.len() % 2 == 0 {
+        if text.len() >= 16 && text.len().is_multiple_of(2) {
             self.add(Deviation::PayloadFromHex, hex::decode(text));
         }
         self.add(Deviation::PayloadFromBase64, base64::decode(text));

@@ -45,7 +45,7 @@ fn start<'t>(text: &'t [u8], end: &[u8]) -> Option<&'t [u8]> {
 
 /// What the first fitting pair of texts frames; never empty.
 #[inline(never)]
-pub(super) fn framed<'t>(text: &'t [u8], mut pairs: Words, is_meant: fn(&[u8]) -> bool) -> Option<&'t [u8]> {
+pub(super) fn framed(text: &[u8], mut pairs: Words, is_meant: fn(&[u8]) -> bool) -> Option<&[u8]> {
     loop {
         let (open, close) = (pairs.next()?, pairs.next()?);
         let inner = rest(text, open).and_then(|rest| start(rest, close));
@@ -62,6 +62,7 @@ pub(super) fn mapped(byte: u8, of: &[u8], to: &[u8]) -> Option<u8> {
 }
 
 /// Whether a byte is among others. `contains` is 400 bytes: it reads words.
+#[expect(clippy::manual_contains, reason = "size")]
 #[inline(never)]
 pub(super) fn holds(bytes: &[u8], one: u8) -> bool {
     bytes.iter().any(|byte| *byte == one)

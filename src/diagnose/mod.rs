@@ -234,26 +234,21 @@ impl Search {
         let Budget { mut candidates, mut bytes } = budget;
         // Without a reading, the token cannot be any digest.
         while !self.readings.is_empty() && self.form < self.forms.count() {
-            let (made, hashing) = match self.current.take() {
-                Some(current) => current,
-                None => {
-                    // Making a form takes as long as hashing one.
-                    bytes = bytes.saturating_sub(self.forms.length(self.form) as u64);
-                    let made = self.forms.make(self.form, self.runtime);
-                    self.current = made.map(|made| {
-                        bytes = bytes.saturating_sub(made.bytes.len() as u64);
-                        let hashing = Hashing::of(&made.bytes);
-                        (made, hashing)
-                    });
-                    if self.current.is_none() {
-                        self.next_form();
-                    }
-                    if bytes == 0 {
-                        return None;
-                    }
-                    continue;
+            if self.current.is_none() {
+                // Making a form takes as long as hashing one.
+                bytes = bytes.saturating_sub(self.forms.length(self.form) as u64);
+                if let Some(made) = self.forms.make(self.form, self.runtime) {
+                    bytes = bytes.saturating_sub(made.bytes.len() as u64);
+                    let hashing = Hashing::of(&made.bytes);
+                    self.current = Some((made, hashing));
+                } else {
+                    self.next_form();
                 }
-            };
+                if bytes == 0 {
+                    return None;
+                }
+            }
+            let Some((made, hashing)) = self.current.take() else { continue };
             while let Some((construction, place)) = self.next_candidate(made.cost) {
                 let secret = &self.secrets[place];
                 let digest = construction.digest(&made.bytes, &hashing, &secret.bytes);

@@ -254,7 +254,7 @@ impl Forms {
     #[inline(never)]
     fn add_names(&mut self) {
         for (deviation, texts) in NAMES {
-            for text in *texts {
+            for text in texts.clone() {
                 self.add_base(Vec::from([*deviation]), bytes::copied(text), 2, true);
             }
         }
@@ -344,15 +344,13 @@ impl Forms {
             None => bytes::copied(written),
         };
         let key = fingerprint(&bytes);
-        match self.made.binary_search(&key) {
-            Err(between) => self.made.insert(between, key),
-            Ok(_) => {
-                if let (Some(writer), None) = (row.writer, row.change) {
-                    self.needless.push((row.base, writer));
-                }
-                return None;
+        let Err(between) = self.made.binary_search(&key) else {
+            if let (Some(writer), None) = (row.writer, row.change) {
+                self.needless.push((row.base, writer));
             }
-        }
+            return None;
+        };
+        self.made.insert(between, key);
         Some(Made { bytes, cost: row.cost, row })
     }
 
@@ -372,11 +370,11 @@ impl Forms {
 }
 
 impl Row {
-    fn writer(&self) -> Option<&'static Writer> {
+    fn writer(self) -> Option<&'static Writer> {
         WRITERS.get(usize::from(self.writer?))
     }
 
-    fn change(&self) -> Option<&'static Change> {
+    fn change(self) -> Option<&'static Change> {
         CHANGES.get(usize::from(self.change?))
     }
 }
@@ -469,7 +467,7 @@ impl Step {
             WithoutBom => bytes::push(bytes::rest(payload, BOM)?, made),
             // What is UTF-8 again was UTF-8 before: `body` finds it, and blames this side.
             Encoded(charset) => {
-                *made = charset.encode(letters?).filter(|made| core::str::from_utf8(made).is_err())?
+                *made = charset.encode(letters?).filter(|made| core::str::from_utf8(made).is_err())?;
             }
             Misread(charset) => *made = charset.decode(letters?.as_bytes()),
             Utf16(is_big_endian, has_mark) => {
@@ -543,7 +541,7 @@ impl Step {
             QuotedBy(writer) => *made = writer.quoted(text?.as_bytes()),
             Unquoted => match payload {
                 [open @ (b'"' | b'\'' | b'`'), inner @ .., close] if open == close => {
-                    bytes::push(inner, made)
+                    bytes::push(inner, made);
                 }
                 _ => return None,
             },

@@ -194,7 +194,7 @@ impl From<'_> {
         // Each other secret is tried with what happens most often.
         let is_late = self.cost > 1;
         for (deviation, cost, pairs) in AROUND.iter().filter(|(_, cost, _)| !is_late || *cost == 1) {
-            let mut pairs = *pairs;
+            let mut pairs = pairs.clone();
             while let (Some(before), Some(after)) = (pairs.next(), pairs.next()) {
                 self.add(*deviation, *cost, bytes::joined(&[before, secret, after]), false);
             }

@@ -1,7 +1,7 @@
 //! Lists of short texts in the module.
 
 /// Texts in one, with `|` between them: a list of references takes more than the texts.
-#[derive(Clone, Copy)]
+#[derive(Clone)]
 pub(super) struct Words(Option<&'static [u8]>);
 
 impl Words {

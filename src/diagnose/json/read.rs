@@ -83,8 +83,8 @@ pub(in crate::diagnose) fn member<'s>(source: &'s [u8], name: &[u8]) -> Option<&
     }
 }
 
-fn is_of_number(byte: &u8) -> bool {
-    byte.is_ascii_digit() || bytes::holds(b"+-.eE", *byte)
+fn is_of_number(byte: u8) -> bool {
+    byte.is_ascii_digit() || bytes::holds(b"+-.eE", byte)
 }
 
 struct Reader<'s> {
@@ -124,9 +124,9 @@ impl Reader<'_> {
             b'"' => self.text().map(Value::Text),
             b'[' | b'{' => self.items(depth).map(Value::Items),
             _ => {
-                let span = self.until(|byte| !is_of_number(&byte) && bytes::holds(b",]} \t\n\r", byte));
+                let span = self.until(|byte| !is_of_number(byte) && bytes::holds(b",]} \t\n\r", byte));
                 match span.of(self.source) {
-                    number @ [b'-' | b'0'..=b'9', ..] if number.iter().all(is_of_number) => {
+                    number @ [b'-' | b'0'..=b'9', ..] if number.iter().all(|byte| is_of_number(*byte)) => {
                         Some(Value::Number(span))
                     }
                     b"true" | b"false" | b"null" => Some(Value::Word(span)),
