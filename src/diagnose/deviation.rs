@@ -259,7 +259,7 @@ findings! {
         "The token belongs to the JSON indented as Java's Jackson, Perl or Swift indent it.",
         "Verify the raw body, before any JSON parser.";
     Payload PayloadInspected, "payload_inspected",
-        "The token belongs to the text that a language shows for the parsed object, such as Python's str() or Ruby's inspect.",
+        "The token belongs to the text that a language shows for the parsed object, such as a dict of Python or a Hash of Ruby.",
         "A parsed object was hashed instead of the body's bytes. Hash the raw body.";
     Payload PayloadBytesShown, "payload_bytes_shown",
         "The token belongs to the text that a language shows for the body's bytes, such as b'...' or a list of numbers.",

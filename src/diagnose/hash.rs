@@ -22,7 +22,9 @@ pub(super) fn digest(hash: Hash, parts: &[&[u8]]) -> Vec<u8> {
 
 fn of<D: Digest>(parts: &[&[u8]]) -> Vec<u8> {
     let mut state = D::new();
-    parts.iter().for_each(|part| state.update(part));
+    for part in parts {
+        state.update(part);
+    }
     state.finalize().to_vec()
 }
 

@@ -136,7 +136,7 @@ export type DeviationCode =
   | "payload_escapes_rewritten"
   /** The token belongs to the JSON indented as Java's Jackson, Perl or Swift indent it. */
   | "payload_indented_otherwise"
-  /** The token belongs to the text that a language shows for the parsed object, such as Python's str() or Ruby's inspect. */
+  /** The token belongs to the text that a language shows for the parsed object, such as a dict of Python or a Hash of Ruby. */
   | "payload_inspected"
   /** The token belongs to the text that a language shows for the body's bytes, such as b'...' or a list of numbers. */
   | "payload_bytes_shown"
@@ -295,7 +295,7 @@ export const DEVIATIONS: readonly FindingRow<DeviationCode>[] = [
   ["payload_dotnet_escaped","payload","The token belongs to the JSON with quotes, <, >, &, + and every character beyond ASCII as an escape in upper case, as .NET's System.Text.Json writes it.","Verify the raw body. To sign with .NET, use JavaScriptEncoder.UnsafeRelaxedJsonEscaping, or sign what was written."],
   ["payload_escapes_rewritten","payload","The token belongs to the JSON with other escapes for the same characters.","Verify the raw body, before any JSON parser."],
   ["payload_indented_otherwise","payload","The token belongs to the JSON indented as Java's Jackson, Perl or Swift indent it.","Verify the raw body, before any JSON parser."],
-  ["payload_inspected","payload","The token belongs to the text that a language shows for the parsed object, such as Python's str() or Ruby's inspect.","A parsed object was hashed instead of the body's bytes. Hash the raw body."],
+  ["payload_inspected","payload","The token belongs to the text that a language shows for the parsed object, such as a dict of Python or a Hash of Ruby.","A parsed object was hashed instead of the body's bytes. Hash the raw body."],
   ["payload_bytes_shown","payload","The token belongs to the text that a language shows for the body's bytes, such as b'...' or a list of numbers.","The bytes were made into text before they were hashed. Hash the bytes themselves."],
   ["payload_value_name","payload","The token belongs to a text that stands for a value, such as [object Promise], undefined or Array.","The body itself was not hashed. Await the raw body, and hash its bytes."],
   ["payload_empty_object","payload","The token belongs to {}, an empty object.","No parser had read the body when it was hashed, or a promise was written as JSON. Hash the raw body."],

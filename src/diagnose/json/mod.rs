@@ -53,7 +53,7 @@ enum Value {
 struct Items {
     is_object: bool,
     span: Span,
-    items: Vec<Item>,
+    values: Vec<Item>,
 }
 
 struct Item {

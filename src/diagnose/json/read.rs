@@ -52,7 +52,7 @@ pub(in crate::diagnose) fn members<'s>(
                 Value::Number(span) => (Kind::Number, *span),
                 Value::Text(span) => (Kind::Text, *span),
                 Value::Items(items) => {
-                    below.extend(items.items.iter().map(|item| (item.key, &item.value)));
+                    below.extend(items.values.iter().map(|item| (item.key, &item.value)));
                     if !items.is_object || core::ptr::eq(value, &raw const document.root) {
                         continue;
                     }
@@ -167,7 +167,7 @@ impl Reader<'_> {
             items.push(Item { key, value: self.value(depth + 1)?, latest: place, is_repeated });
             self.space();
         }
-        Some(Items { is_object, span: Span { start, end: self.place }, items })
+        Some(Items { is_object, span: Span { start, end: self.place }, values: items })
     }
 
     /// A key, its colon, and the space around them.
