@@ -65,11 +65,14 @@ impl Reading {
     }
 
     pub(super) fn stands_for(&self, digest: &[u8]) -> bool {
+        if !self.fits(digest.len()) {
+            return false;
+        }
         match &self.digest {
             Digest::Whole(bytes) => bytes == digest,
             Digest::Ends(start, end) => {
                 let digits = hex::encode(digest);
-                self.fits(digest.len()) && digits.starts_with(start) && digits.ends_with(end)
+                digits.starts_with(start) && digits.ends_with(end)
             }
             Digest::Unpadded(text) => {
                 [false, true].into_iter().any(|is_signed| is_unpadded(digest, text, is_signed))
