@@ -200,8 +200,8 @@ impl Construction {
             }
             _ if self.is_quick() => self.quick_digest(hashing, secret),
             (_, [first, rest @ ..]) => {
-                let [second, third] = [0, 1].map(|place| rest.get(place).map_or(&[][..], of));
-                hash::digest(self.hash, &[of(first), second, third])
+                let part = |place: usize| rest.get(place).map_or(&[][..], of);
+                hash::digest(self.hash, &[of(first), part(0), part(1)])
             }
             _ => Vec::new(),
         }

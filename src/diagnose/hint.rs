@@ -207,7 +207,7 @@ fn is_rounded(payload: &[u8], document: &Document) -> bool {
     json::members(payload, document).iter().any(|(_, kind, number)| {
         let digits = bytes::rest(number, b"-").unwrap_or(number);
         let is_large = digits.len() > 16 || digits.len() == 16 && digits > &b"9007199254740991"[..];
-        let zeros = digits.iter().rev().take_while(|digit| **digit == b'0').count();
+        let zeros = digits.len() - bytes::without_end(digits, b'0').len();
         let is_whole = digits.iter().all(u8::is_ascii_digit);
         // A double has 17 significant digits at most; 16 digits just above 2^53 need no zero.
         *kind == Kind::Number && is_whole && is_large && zeros + 17 >= digits.len() && zeros > 0

@@ -1,6 +1,7 @@
 //! The forms that a secret may have had when the token was made.
 
 use alloc::vec::Vec;
+use core::slice::from_ref;
 
 use zeroize::Zeroizing;
 
@@ -177,8 +178,8 @@ impl From<'_> {
         for prefix in Words::of(b"whsec_|base64:|hex:") {
             self.add_part(Deviation::SecretFromLine, 1, bytes::rest(line, prefix), true);
         }
-        for separator in b"=: \t\n>".chunks(1) {
-            if let Some(name) = bytes::before(line, separator) {
+        for separator in b"=: \t\n>" {
+            if let Some(name) = bytes::before(line, from_ref(separator)) {
                 let is_name =
                     |byte: &u8| byte.is_ascii_alphanumeric() || bytes::holds(b"_-.$\"' \t{[=<:/@", *byte);
                 if name.iter().all(is_name) && name.iter().any(u8::is_ascii_alphabetic) {
@@ -290,8 +291,8 @@ impl From<'_> {
     /// What a shell, an env file or a template makes of `$`, `#`, `%` and quotes.
     #[inline(never)]
     fn expanded(&mut self, secret: &[u8]) {
-        for end in b"#$;& |!`".chunks(1) {
-            self.add_part(Deviation::SecretExpanded, 2, bytes::before(secret, end), false);
+        for end in b"#$;& |!`" {
+            self.add_part(Deviation::SecretExpanded, 2, bytes::before(secret, from_ref(end)), false);
         }
         if bytes::holds(secret, b'$') {
             self.add(Deviation::SecretExpanded, 1, without_variables(secret), false);

@@ -248,6 +248,9 @@ fn drop_messages(compiled: &Path) -> Result<()> {
             "7unicode9printable",
             "escape_debug",
             "slice_error_fail",
+            "slice_index_fail",
+            "len_mismatch_fail",
+            "13assert_failed",
         ]
         .iter()
         .any(|part| name.contains(part))

@@ -53,7 +53,7 @@ enum Value {
 struct Items {
     is_object: bool,
     span: Span,
-    values: Vec<Item>,
+    list: Vec<Item>,
 }
 
 struct Item {

@@ -145,12 +145,12 @@ impl Decimal {
             })?;
             power += sign * value;
         }
-        let zeros = digits.iter().position(|digit| *digit != b'0').unwrap_or(digits.len());
-        digits.drain(..zeros);
-        power -= i32::try_from(zeros).ok()?;
-        while digits.last() == Some(&b'0') {
-            digits.pop();
+        let mut first = &*digits;
+        while let [b'0', rest @ ..] = first {
+            first = rest;
+            power -= 1;
         }
+        let digits = bytes::copied(bytes::without_end(first, b'0'));
         Some(Self { is_negative, digits, power })
     }
 }

@@ -52,7 +52,7 @@ pub(in crate::diagnose) fn members<'s>(
                 Value::Number(span) => (Kind::Number, *span),
                 Value::Text(span) => (Kind::Text, *span),
                 Value::Items(items) => {
-                    below.extend(items.values.iter().map(|item| (item.key, &item.value)));
+                    below.extend(items.list.iter().map(|item| (item.key, &item.value)));
                     if !items.is_object || core::ptr::eq(value, &raw const document.root) {
                         continue;
                     }
@@ -159,7 +159,9 @@ impl Reader<'_> {
                 {
                     Ok(same) => {
                         is_repeated = true;
-                        items[keys[same]].latest = place;
+                        if let Some(first) = keys.get(same).and_then(|first| items.get_mut(*first)) {
+                            first.latest = place;
+                        }
                     }
                     Err(between) => keys.insert(between, place),
                 }
@@ -167,7 +169,7 @@ impl Reader<'_> {
             items.push(Item { key, value: self.value(depth + 1)?, latest: place, is_repeated });
             self.space();
         }
-        Some(Items { is_object, span: Span { start, end: self.place }, values: items })
+        Some(Items { is_object, span: Span { start, end: self.place }, list: items })
     }
 
     /// A key, its colon, and the space around them.

@@ -104,7 +104,7 @@ impl Writing<'_> {
         language.form.write(raw, language.escapes, text);
     }
 
-    fn items(&mut self, Items { is_object, values: items, .. }: &Items, depth: usize) -> Option<()> {
+    fn items(&mut self, Items { is_object, list: items, .. }: &Items, depth: usize) -> Option<()> {
         let (spacing, language) = (self.writer.spacing, self.language);
         let is_list = !is_object || items.is_empty() && language.has_no_empty_object;
         let [open, close] = language.form.brackets(!is_list);
