@@ -106,7 +106,7 @@ export const FINDINGS_IT: Readonly<Record<DeviationCode | HintCode, Sentences>> 
   ],
   payload_unquoted: [
     "Il token corrisponde al corpo senza le virgolette che lo racchiudono.",
-    "Una shell o un form ha aggiunto le virgolette. Firma e invia gli stessi byte.",
+    "Le virgolette sono state aggiunte da una shell, un form o del codice. Prendi il corpo senza.",
   ],
   payload_quoted: [
     "Il token corrisponde al corpo racchiuso tra virgolette.",
@@ -134,7 +134,7 @@ export const FINDINGS_IT: Readonly<Record<DeviationCode | HintCode, Sentences>> 
   ],
   secret_base64_decoded: [
     "Il token è stato calcolato con il segreto decodificato da base64.",
-    "Il segreto si usa così com'è: non decodificarlo.",
+    "Decodificalo anche qui, come il valore di un Secret di Kubernetes, oppure non decodificarlo là.",
   ],
   secret_base64_encoded: [
     "Il token è stato calcolato con il segreto codificato in base64.",
@@ -357,12 +357,12 @@ export const FINDINGS_IT: Readonly<Record<DeviationCode | HintCode, Sentences>> 
     "Dalla parte di chi firma il segreto contiene un carattere che nessuno vede, per esempio un byte-order mark o un byte zero. Impostalo di nuovo da quella parte.",
   ],
   secret_from_line: [
-    "Il token è stato calcolato solo con una parte di ciò che qui è il segreto: il valore in una riga di un file, o in un record.",
-    "Inserisci solo il valore: nessun nome prima, e nessun segno dopo.",
+    "Il segreto qui è una riga o un record intero, e il token è stato calcolato con il valore che contiene.",
+    "Indica solo il valore: nessun nome prima e nulla dopo.",
   ],
   secret_with_line: [
-    "Il token è stato calcolato con qualcosa in più del segreto: un nome prima, o un segno dopo.",
-    "Chi firma ha preso come segreto un'intera riga di un file. Da quella parte usa solo il valore.",
+    "Il token è stato calcolato con più del segreto: un nome prima, o un carattere dopo.",
+    "Chi firma ha preso per segreto una riga intera di un file. Usa là solo il valore.",
   ],
   secret_spaced: [
     "Il token è stato calcolato con uno spazio accanto al segreto.",
@@ -389,12 +389,12 @@ export const FINDINGS_IT: Readonly<Record<DeviationCode | HintCode, Sentences>> 
     "Copia l'intero segreto, con tutti gli = finali.",
   ],
   secret_expanded: [
-    "Il token è stato calcolato con ciò che il segreto diventa in una shell, in un file env o in un template.",
-    "Dalla parte di chi firma lo hanno cambiato segni come $, #, %, virgolette e backslash. Metti il segreto tra apici singoli, oppure scegline uno di sole lettere e cifre.",
+    "Il token è stato calcolato con il segreto come lo ha cambiato una shell, un file env o un template.",
+    "Lì caratteri come $, #, %, virgolette e barre rovesciate hanno un significato. Metti il segreto tra apici, o scegline uno di lettere e cifre.",
   ],
   secret_piece: [
-    "Il token è stato calcolato solo con una parte del segreto.",
-    "Il segreto è stato troncato dalla parte di chi firma. Cerca un campo troppo corto, e copia l'intero segreto.",
+    "Il token è stato calcolato con il segreto solo in parte.",
+    "O è stato troncato dove si calcola il token, o qui alla fine c'è qualcosa che non ne fa parte.",
   ],
   token_zeros_lost: [
     "Il digest ha perso degli zeri iniziali.",
@@ -414,6 +414,30 @@ export const FINDINGS_IT: Readonly<Record<DeviationCode | HintCode, Sentences>> 
   token_hex_twice: [
     "Le cifre del digest sono state scritte ancora una volta in cifre esadecimali.",
     "Scrivilo in cifre esadecimali una sola volta.",
+  ],
+  payload_nulls_dropped: [
+    "Il token corrisponde al JSON senza i campi che sono null, come li omette Gson.",
+    "Verifica il corpo grezzo. Per firmare con Gson, usa serializeNulls(), oppure firma ciò che ha scritto.",
+  ],
+  payload_wrapped: [
+    "Il token corrisponde al corpo dentro un altro oggetto, una lista o un form.",
+    "Firma il corpo stesso, senza nulla intorno.",
+  ],
+  payload_from_document: [
+    "Il payload qui è passato da un documento o da una chat, che ne ha cambiato virgolette o spazi; il token corrisponde a com'era prima.",
+    "Copia il corpo grezzo da dove è arrivato, non da un documento o da una chat.",
+  ],
+  payload_from_lines: [
+    "Nel payload qui sono state inserite interruzioni di riga, e il token corrisponde al payload senza.",
+    "Copia il corpo grezzo da un file: i terminali e le mail spezzano le righe lunghe.",
+  ],
+  secret_from_document: [
+    "Nel segreto una virgoletta, un trattino o uno spazio non è quello della tastiera: lo ha cambiato un documento o un telefono.",
+    "Copia il segreto da dove è conservato, non da un documento o da una chat.",
+  ],
+  token_repeated: [
+    "Il digest è scritto due volte.",
+    "Invialo una volta sola. Forse un proxy ha unito due header con lo stesso nome.",
   ],
   token_no_digest: [
     "Il token non è composto da 64 cifre esadecimali, e non è un digest scritto in altro modo.",
@@ -441,8 +465,8 @@ export const FINDINGS_IT: Readonly<Record<DeviationCode | HintCode, Sentences>> 
     "Forse è stato copiato da un documento. Copia il corpo grezzo.",
   ],
   payload_no_event: [
-    "Il payload non ha eventName, presente in ogni evento.",
-    "Prendi l'intero corpo grezzo: inizia con eventName, eventTimestamp e payload.",
+    "Il payload non è un evento: ogni evento è un oggetto con eventName, eventTimestamp e payload.",
+    "Prendi l'intero corpo grezzo, così come è arrivato.",
   ],
   secret_missing: ["Non c'è nessun segreto.", "Inserisci il segreto della sottoscrizione."],
   secret_invisible: [
@@ -454,8 +478,8 @@ export const FINDINGS_IT: Readonly<Record<DeviationCode | HintCode, Sentences>> 
     "Confronta il segreto usato qui con quello di questa sottoscrizione nella Console, fino all'ultimo carattere.",
   ],
   token_of_another_hash: [
-    "Il token non ha la lunghezza di SHA-256, che ha 64 cifre esadecimali.",
-    "Cerca un token troncato, oppure un'altra funzione di hash: 32 cifre sono MD5, 40 SHA-1, 128 SHA-512.",
+    "Il token non ha la lunghezza di SHA-256, che è di 64 cifre esadecimali.",
+    "Cerca una cifra mancante, o un'altra funzione di hash: 32 cifre sono MD5, 40 SHA-1, 128 SHA-512.",
   ],
   payload_request: [
     "Il payload inizia come una richiesta o un comando, non come un corpo.",
@@ -484,6 +508,10 @@ export const FINDINGS_IT: Readonly<Record<DeviationCode | HintCode, Sentences>> 
   secret_template: [
     "Il segreto sembra un segnaposto che non è mai stato sostituito.",
     "Inserisci il segreto stesso: cerca dove la variabile andava impostata.",
+  ],
+  payload_masked: [
+    "Un valore del payload è stato mascherato o abbreviato, come fanno i log.",
+    "Ciò che manca non si può ritrovare. Copia il corpo grezzo, prima del log.",
   ],
   request_mixed: [
     "Il token potrebbe essere di un'altra richiesta.",

@@ -10,6 +10,7 @@ use super::{
     hex,
     json::{self, Document, Kind},
     literal, percent,
+    secret::INVISIBLE,
     words::Words,
 };
 
@@ -28,16 +29,19 @@ const MAX_MEMBERS: usize = 12;
 pub(super) fn inside(bytes: &[u8], document: Option<&Document>) -> Vec<Body> {
     let mut bodies = Bodies { source: bytes, found: Vec::new() };
     let text = bytes.trim_ascii();
-    let plain = core::str::from_utf8(text);
+    let plain = core::str::from_utf8(text).ok().filter(|_| !bytes::holds(text, 0));
     if let Some(document) = document {
         bodies.of_document(document);
     } else if let Some(rest) = bytes::rest(bytes, b"\xef\xbb\xbf") {
         bodies.add(Deviation::PayloadBomRemoved, Some(bytes::copied(rest)));
-    } else if plain.is_ok() {
+    } else if plain.is_some() {
         bodies.of_text(text);
     }
-    if let Ok(text) = core::str::from_utf8(bytes) {
-        for charset in [Charset::Latin1, Charset::Windows1252] {
+    if let Ok(text) = core::str::from_utf8(bytes)
+        && !bytes::holds(bytes, 0)
+    {
+        bodies.of_document_text(text);
+        for charset in Charset::ALL {
             let decoded = charset.encode(text).filter(|bytes| core::str::from_utf8(bytes).is_ok());
             bodies.add(Deviation::PayloadFromMojibake, decoded);
         }
@@ -99,8 +103,43 @@ impl Bodies<'_> {
         }
     }
 
+    /// What a word processor or a chat made of spaces and quotes.
+    #[inline(never)]
+    fn of_document_text(&mut self, text: &str) {
+        if bytes::is_ascii(text.as_bytes()) {
+            return;
+        }
+        let spaced = bytes::replaced(text.as_bytes(), "\u{a0}".as_bytes(), b" ");
+        if let Ok(spaced) = core::str::from_utf8(&spaced) {
+            let typed = bytes::without_characters(spaced, INVISIBLE);
+            let quoted = literal::typed(&typed);
+            self.add(Deviation::PayloadFromDocument, Some(typed));
+            self.add(Deviation::PayloadFromDocument, Some(quoted));
+        }
+    }
+
     #[inline(never)]
     fn of_text(&mut self, text: &[u8]) {
+        // A terminal breaks long lines.
+        if bytes::holds(text, b'\n') {
+            self.add(Deviation::PayloadFromLines, Some(bytes::without(text, b"\r\n")));
+        }
+        for (old, new) in [(&b"'\\''"[..], b"'"), (b"''", b"'")] {
+            if bytes::has(text, old) {
+                self.add(Deviation::PayloadFromEscapes, Some(bytes::replaced(text, old, new)));
+            }
+        }
+        for mark in Words::of(b";base64,|0x|\\x|X'") {
+            if let Some(digits) = bytes::after(text, mark) {
+                let digits = bytes::without(digits, b" \t\r\n'");
+                if mark == b";base64," {
+                    self.add(Deviation::PayloadFromBase64, base64::decode(&digits));
+                } else {
+                    self.add(Deviation::PayloadFromHex, hex::decode(&digits));
+                }
+            }
+        }
+        self.add(Deviation::PayloadUnquoted, literal::without_quotes(text).map(bytes::copied));
         self.add(Deviation::PayloadFromRequest, after_headers(text));
         self.add(Deviation::PayloadFromBytes, literal::listed(text));
         for value in text.split(|byte| *byte == b'&') {
@@ -110,8 +149,8 @@ impl Bodies<'_> {
                 self.add(Deviation::PayloadFromForm, Some(decoded));
             }
         }
-        if text.len() >= 16 && text.len().is_multiple_of(2) {
-            self.add(Deviation::PayloadFromHex, hex::decode(text));
+        if text.len() >= 16 {
+            self.add(Deviation::PayloadFromHex, hex::decode(&bytes::without(text, b"\r\n")));
         }
         self.add(Deviation::PayloadFromBase64, base64::decode(text));
         let inner = literal::without_quotes(text);

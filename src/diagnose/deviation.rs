@@ -20,7 +20,7 @@ pub(super) fn with(list: &[Deviation], one: Deviation) -> Vec<Deviation> {
 
 /// A list with one more at its end, if it does not end so.
 pub(super) fn with_once(list: &[Deviation], one: Deviation) -> Vec<Deviation> {
-    if list.last() == Some(&one) { list.to_vec() } else { with(list, one) }
+    if list.contains(&one) { list.to_vec() } else { with(list, one) }
 }
 
 /// What is to blame for a token that does not match.
@@ -140,7 +140,7 @@ findings! {
         "Something treated the bytes as characters. Hash the raw bytes.";
     Payload PayloadUnquoted, "payload_unquoted",
         "The token belongs to the body without the quotes around it.",
-        "A shell or a form added quotes. Sign and send the same bytes.";
+        "A shell, a form or code added the quotes. Take the body without them.";
     Payload PayloadQuoted, "payload_quoted",
         "The token belongs to the body with quotes around it.",
         "A shell or a form removed quotes. Sign and send the same bytes.";
@@ -161,7 +161,7 @@ findings! {
         "The quotes became a part of the sender's secret, for example in an env file. Remove them there.";
     Secret SecretBase64Decoded, "secret_base64_decoded",
         "The token was made with the secret decoded from base64.",
-        "The sender must use the secret as it is: do not decode it there.";
+        "Decode it here as well, as the value of a Kubernetes Secret, or do not decode it there.";
     Secret SecretBase64Encoded, "secret_base64_encoded",
         "The token was made with the base64 of the secret.",
         "Decode the secret where the token is made, as a Kubernetes Secret requires, or do not decode it here.";
@@ -346,10 +346,10 @@ findings! {
         "The token was made with an invisible character beside the secret.",
         "The sender's secret contains a character that nobody sees, such as a byte-order mark or a zero byte. Set it again there.";
     Secret SecretFromLine, "secret_from_line",
-        "The token was made with only a part of what is the secret here: the value in a line of a file, or in a record.",
-        "Give only the value: no name before it, and no sign after it.";
+        "The secret here is a whole line or record, and the token was made with the value in it.",
+        "Give only the value: no name before it, and nothing after it.";
     Secret SecretWithLine, "secret_with_line",
-        "The token was made with more than the secret: a name before it, or a sign after it.",
+        "The token was made with more than the secret: a name before it, or a character after it.",
         "The sender took a whole line of a file for the secret. Use only the value there.";
     Secret SecretSpaced, "secret_spaced",
         "The token was made with a space beside the secret.",
@@ -370,11 +370,11 @@ findings! {
         "The token was made with another number of = at the end of the secret.",
         "Copy the whole secret, with every = at its end.";
     Secret SecretExpanded, "secret_expanded",
-        "The token was made with what a shell, an env file or a template makes of the secret.",
-        "Signs such as $, #, %, quotes and backslashes changed it there. Put the secret in single quotes, or choose one of letters and digits.";
+        "The token was made with the secret as a shell, an env file or a template changed it.",
+        "Characters such as $, #, %, quotes and backslashes have a meaning there. Put the secret in single quotes, or choose one of letters and digits.";
     Secret SecretPiece, "secret_piece",
         "The token was made with only a part of the secret.",
-        "The secret was cut off where the token is made. Look for a field that is too short, and copy all of it.";
+        "Either it was cut off where the token is made, or here it has something at its end that does not belong to it.";
     Token TokenZerosLost, "token_zeros_lost",
         "The digest has lost leading zeros.",
         "Write every byte as two digits: in Java String.format(\"%02x\"), in JavaScript padStart(2, \"0\").";
@@ -382,7 +382,7 @@ findings! {
         "The digest is in a line with other text, as a tool writes it.",
         "Send the digits alone.";
     Token TokenSeparated, "token_separated",
-        "There are signs between the digits, such as : or -.",
+        "There are characters between the digits, such as : or -.",
         "Write 64 hexadecimal digits with nothing between them.";
     Token TokenEscaped, "token_escaped",
         "The digest is written with escapes, such as %3D.",
@@ -396,4 +396,22 @@ findings! {
     Token TokenHexTwice, "token_hex_twice",
         "The digits of the digest were written as hexadecimal digits again.",
         "Write it as hexadecimal digits once.";
+    Payload PayloadNullsDropped, "payload_nulls_dropped",
+        "The token belongs to the JSON without the members that are null, as Gson leaves them out.",
+        "Verify the raw body. To sign with Gson, use serializeNulls(), or sign what was written.";
+    Payload PayloadWrapped, "payload_wrapped",
+        "The token belongs to the body inside another object, list or form.",
+        "Sign the body itself, without anything around it.";
+    Payload PayloadFromDocument, "payload_from_document",
+        "The payload here went through a document or a chat, which changed its quotes or spaces; the token belongs to it as it was.",
+        "Copy the raw body from where it arrived, not from a document or a chat.";
+    Payload PayloadFromLines, "payload_from_lines",
+        "Line breaks were put into the payload here, and the token belongs to it without them.",
+        "Copy the raw body from a file: terminals and mails break long lines.";
+    Secret SecretFromDocument, "secret_from_document",
+        "A quote, a dash or a space in the secret is not the one that a keyboard types: a document or a telephone changed it.",
+        "Copy the secret from where it is kept, not from a document or a chat.";
+    Token TokenRepeated, "token_repeated",
+        "The digest is there twice.",
+        "Send it once. A proxy may have joined two headers of one name.";
 }

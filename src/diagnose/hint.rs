@@ -49,8 +49,8 @@ findings! {
         "The payload contains no-break or zero-width spaces, or typographic quotes.",
         "It may have been copied from a document. Copy the raw body.";
     Payload PayloadNoEvent, "payload_no_event",
-        "The payload has no eventName, but every event has one.",
-        "Take the whole raw body: it begins with eventName, eventTimestamp and payload.";
+        "The payload is not an event: every event is an object with eventName, eventTimestamp and payload.",
+        "Take the whole raw body, as it arrived.";
     Secret SecretMissing, "secret_missing",
         "There is no secret.",
         "Give the secret of the subscription.";
@@ -61,8 +61,8 @@ findings! {
         "Payload and token look exactly as the Console sends them, so the secret may be that of another subscription.",
         "Compare the secret here with the secret of this subscription in the Console, to the last character.";
     Token TokenOfAnotherHash, "token_of_another_hash",
-        "The token has another length than SHA-256, which has 64 hexadecimal digits.",
-        "Look for a token that was cut off, or for another hash function: 32 digits are MD5, 40 SHA-1, 128 SHA-512.";
+        "The token does not have the length of SHA-256, which is 64 hexadecimal digits.",
+        "Look for a digit that is missing, or for another hash function: 32 digits are MD5, 40 SHA-1, 128 SHA-512.";
     Payload PayloadRequest, "payload_request",
         "The payload begins like a request or a command, not like a body.",
         "Take only the body, or paste the whole request where one is asked for.";
@@ -84,6 +84,9 @@ findings! {
     Secret SecretTemplate, "secret_template",
         "The secret looks like a placeholder that was never filled in.",
         "Give the secret itself: look where the variable should have been set.";
+    Payload PayloadMasked, "payload_masked",
+        "A value in the payload was masked or shortened, as logs do.",
+        "What was left out cannot be found again. Copy the raw body, before the log.";
     Token RequestMixed, "request_mixed",
         "The token may belong to another request.",
         "Take payload and token from one request, captured as a whole. Each event has a token of its own.";
@@ -106,7 +109,8 @@ pub fn hints(question: &Question<'_>) -> Vec<Hint> {
     let is_formatted = write(&json::MINIFIED).is_some_and(|minified| minified != *payload);
     let is_rewritten =
         !is_formatted && write(&json::JAVASCRIPT_COMPACT).is_some_and(|written| written != *payload);
-    let is_event = json::member(payload, b"eventName").is_some();
+    let mut members = Words::of(b"eventName|eventTimestamp|payload");
+    let is_event = members.all(|name| json::member(payload, name).is_some());
     let is_envelope = is_json && !is_event && is_envelope(payload, document.as_ref());
     let is_request = !is_json && is_request(payload.trim_ascii_start());
     let is_cut_off = !is_json
@@ -121,14 +125,15 @@ pub fn hints(question: &Question<'_>) -> Vec<Hint> {
     };
     add(readings.is_empty(), Hint::TokenNoDigest);
     add(
-        !readings.is_empty() && !readings.iter().any(|reading| reading.fits(32) && reading.cost() == 0),
+        !readings.is_empty() && !readings.iter().any(token::Reading::is_whole_sha256),
         Hint::TokenOfAnotherHash,
     );
     add(payload.is_empty(), Hint::PayloadMissing);
     add(is_compressed(payload), Hint::PayloadCompressed);
-    add(!is_text && !is_compressed(payload), Hint::PayloadNotUtf8);
+    add((!is_text || bytes::holds(payload, 0)) && !is_compressed(payload), Hint::PayloadNotUtf8);
     add(holds(payload, "\u{fffd}"), Hint::PayloadReplaced);
     add(is_short && is_request, Hint::PayloadRequest);
+    add(!is_json && !is_request && holds(payload, TYPOGRAPHIC), Hint::PayloadTypographic);
     add(is_short && is_text && is_cut_off, Hint::PayloadCutOff);
     add(
         is_short && is_text && !payload.is_empty() && !is_json && !is_cut_off && !is_request,
@@ -138,12 +143,14 @@ pub fn hints(question: &Question<'_>) -> Vec<Hint> {
     add(document.as_ref().is_some_and(|document| is_rounded(payload, document)), Hint::PayloadRounded);
     add(is_formatted, Hint::PayloadFormatted);
     add(is_rewritten && !is_envelope, Hint::PayloadRewritten);
-    add(!is_json && holds(payload, TYPOGRAPHIC), Hint::PayloadTypographic);
+    add(document.as_ref().is_some_and(|document| is_masked(payload, document)), Hint::PayloadMasked);
+    add(is_json && holds(payload, UNTYPED), Hint::PayloadTypographic);
     add(is_json && !is_event && !is_envelope, Hint::PayloadNoEvent);
     add(secret.is_empty(), Hint::SecretMissing);
     add(is_template(secret), Hint::SecretTemplate);
     add(holds(secret, INVISIBLE), Hint::SecretInvisible);
-    if found.is_empty() && is_json {
+    let digits = bytes::rest(token.as_bytes(), b"sha256=").unwrap_or(token.as_bytes());
+    if found.is_empty() && is_json && digits.len() == 64 {
         found.push(Hint::SecretOfAnother);
     }
     found.push(Hint::RequestMixed);
@@ -196,7 +203,7 @@ fn is_request(text: &[u8]) -> bool {
 fn is_compressed(payload: &[u8]) -> bool {
     bytes::begins_with_any(
         payload,
-        Words::of(b"\x1f\x8b|\x78\x01|\x78\x5e|\x78\x9c|\x78\xda|\x28\xb5\x2f\xfd"),
+        Words::of(b"H4sI|\x1f\x8b|\x78\x01|\x78\x5e|\x78\x9c|\x78\xda|\x28\xb5\x2f\xfd"),
     )
 }
 
@@ -222,19 +229,43 @@ fn is_template(secret: &[u8]) -> bool {
     let is_name = |text: &[u8]| {
         text.iter().all(|byte| byte.is_ascii_alphanumeric() || bytes::holds(b"_-. []\"'", *byte))
     };
-    let is_framed = bytes::framed(secret, Words::of(b"${|}|{{|}}|<|>|%|%|$(|)|{|}|[|]"), is_name).is_some();
+    let is_framed =
+        bytes::framed(secret, Words::of(b"${|}|${{|}}|{{|}}|<|>|%|%|$(|)|(|)|{|}|[|]|#{|}#|__|__"), is_name)
+            .is_some();
     let is_upper = |text: &[u8]| {
         !text.is_empty()
             && text.iter().all(|byte| byte.is_ascii_uppercase() || *byte == b'_' || byte.is_ascii_digit())
     };
     let lower = secret.to_ascii_lowercase();
-    let mut words = Words::of(b"changeme|change-me|change_me|todo|undefined|null|none|xxx");
-    let starts = Words::of(b"process.env|os.environ|env.|$env:|getenv(|your-|your_|import.meta.env");
+    let mut words = Words::of(b"changeme|change-me|change_me|todo|undefined|null|none|nan|xxx");
+    let starts = Words::of(
+        b"process.env|os.environ|env.|env[|env(|$env:|getenv(|system.getenv|your-|your_|import.meta.env|arn:aws:|\
+        op://|vault:|enc[|@microsoft.keyvault|projects/|file:|/run/secrets|!ref |{{resolve:|-----begin ",
+    );
     is_framed
         || bytes::rest(secret, b"$").is_some_and(is_upper)
+        || bytes::holds(secret, b'_') && is_upper(secret) && has_word(secret)
+        || !secret.is_empty() && bytes::without(secret, "*•●".as_bytes()).is_empty()
         || bytes::begins_with_any(&lower, starts)
         || words.any(|word| word == lower)
 }
 
-/// No-break and zero-width spaces, the byte-order mark, and typographic quotes.
-const TYPOGRAPHIC: &str = "\u{a0}\u{200b}\u{202f}\u{2060}\u{feff}\u{2018}\u{2019}\u{201c}\u{201d}";
+/// Whether it is the name of a variable for a secret.
+fn has_word(name: &[u8]) -> bool {
+    Words::of(b"SECRET|TOKEN|KEY|PASSWORD").any(|word| bytes::has(name, word))
+}
+
+/// What stands for what a log left out.
+#[inline(never)]
+fn is_masked(payload: &[u8], document: &Document) -> bool {
+    let marks = Words::of("***|[REDACTED]|[redacted]|<redacted>|[FILTERED]|[MASKED]|•••".as_bytes());
+    json::members(payload, document).iter().any(|(_, kind, text)| {
+        *kind == Kind::Text && (marks.clone().any(|mark| bytes::has(text, mark)) || text.ends_with(b"..."))
+    })
+}
+
+/// The same without quotes, which JSON can hold.
+const UNTYPED: &str = "\u{a0}\u{ad}\u{200b}\u{202f}\u{2060}\u{feff}";
+
+/// No-break and zero-width spaces, soft hyphens, the byte-order mark, and typographic quotes.
+const TYPOGRAPHIC: &str = "\u{a0}\u{ad}\u{200b}\u{202f}\u{2060}\u{feff}\u{2018}\u{2019}\u{201c}\u{201d}";

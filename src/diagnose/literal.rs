@@ -124,6 +124,29 @@ fn numbers(text: &[u8]) -> Option<Vec<u8>> {
     Some(made)
 }
 
+/// Characters of documents, each with the one that a keyboard has.
+const TYPED: Words = Words::of("“|\"|”|\"|„|\"|‟|\"|‘|'|’|'|‚|'|–|-|—|-|‑|-|…|...|\u{a0}| ".as_bytes());
+
+/// A text as it was typed, before a document or a chat made it nicer.
+pub(super) fn typed(text: &[u8]) -> Vec<u8> {
+    let mut made = bytes::copied(text);
+    let mut pairs = TYPED;
+    while let (Some(nice), Some(plain)) = (pairs.next(), pairs.next()) {
+        if bytes::has(&made, nice) {
+            made = bytes::replaced(&made, nice, plain);
+        }
+    }
+    made
+}
+
+/// Brackets, stars and signs that tables, chats and templates put around a value, in pairs.
+const FRAMES: Words = Words::of("**|**|*|*|(|)|[|]|{{|}}|${|}|{|}|\"\"\"|\"\"\"|„|“|‚|‘|_|_".as_bytes());
+
+/// What is inside of such a frame.
+pub(super) fn without_frame(text: &[u8]) -> Option<&[u8]> {
+    bytes::framed(text, FRAMES, |_| true)
+}
+
 /// Words of languages, each with what it is in JSON.
 const WORDS: Words = Words::of(
     b"True|true|true|true|False|false|false|false|None|null|nil|null|null|null|NULL|null|undefined|null",

@@ -94,6 +94,9 @@ enum Step {
     Normalised(bool),
     Base64,
     Base64Quoted,
+    /// With a newline after so many digits, and at the end.
+    Base64Lines(usize),
+    Base64Unpadded,
     /// Quoted, but without the quotes around it.
     Escaped,
     /// Quoted, and a newline.
@@ -103,6 +106,8 @@ enum Step {
     Hex(bool),
     /// Percent-encoded, after the first and before the second; with a plus for a space or not.
     Percent(&'static str, bool, &'static str),
+    /// As `encodeURIComponent` does.
+    Component(&'static str),
     WithoutSpace,
     LowerCase,
     /// `b'…'`.
@@ -120,9 +125,9 @@ enum Step {
 }
 
 use Step::{
-    Around, Base64Quoted, Between, Encoded, Escaped, Hex, Lines, Lost, LowerCase, Misread, Normalised,
-    Numbers, Pairs, Parted, Percent, Places, Python, Quoted, QuotedBy, QuotedLine, Trimmed, Unquoted, Utf16,
-    WithoutBom, WithoutFinalNewline, WithoutSpace,
+    Around, Base64Lines, Base64Quoted, Base64Unpadded, Between, Component, Encoded, Escaped, Hex, Lines,
+    Lost, LowerCase, Misread, Normalised, Numbers, Pairs, Parted, Percent, Places, Python, Quoted, QuotedBy,
+    QuotedLine, Trimmed, Unquoted, Utf16, WithoutBom, WithoutFinalNewline, WithoutSpace,
 };
 
 const BOM: &[u8] = b"\xef\xbb\xbf";
@@ -162,10 +167,13 @@ const CHANGES: &[Change] = changes! {
     2 false PayloadCharactersLost Lost(b"?", true), Lost(b"", true), Lost(b"\xef\xbf\xbd", true), Lost(b"\xef\xbf\xbd", false);
     2 false PayloadNormalForm Normalised(true), Normalised(false);
     1 false PayloadBase64 Step::Base64;
-    2 false PayloadBase64 Base64Quoted;
+    2 false PayloadBase64 Base64Quoted, Base64Lines(76), Base64Lines(64), Base64Lines(usize::MAX), Base64Unpadded;
     2 false PayloadDoublyEncoded Escaped, QuotedLine, QuotedBy(&json::DOTNET_COMPACT), QuotedBy(&json::PYTHON_COMPACT);
     2 false PayloadHex Hex(false), Hex(true);
-    2 false PayloadPercentEncoded Percent("payload=", true, ""), Percent("", true, ""), Percent("", false, ""), Percent("", true, "=");
+    2 false PayloadPercentEncoded Percent("payload=", true, ""), Percent("", true, ""), Percent("", false, ""), Percent("", true, "="),
+        Percent("data=", true, ""), Percent("body=", true, ""), Percent("json=", true, ""), Component("payload="), Component("");
+    2 false PayloadWrapped Between(b"{\"body\":", b"}"), Between(b"{\"data\":", b"}"), Between(b"{\"payload\":", b"}"), Between(b"[", b"]"),
+        Between(b"payload=", b"");
     1 false PayloadBytesShown Python;
     2 false PayloadBytesShown Numbers(["{\"type\":\"Buffer\",\"data\":[", ",", "]}"], false), Numbers(["", ",", ""], false),
         Numbers(["[", ", ", "]"], true), Numbers(["[", ", ", "]"], false), Numbers(["[", ",", "]"], false),
@@ -190,6 +198,7 @@ const NAMES: &[(Deviation, Words)] = &[
             [object URLSearchParams]|[object Map]|[object Null]|[object Undefined]|[object AsyncFunction]|\
             [object String]|System.Byte[]|System.Object|System.String|System.IO.MemoryStream|\
             System.Text.Json.JsonElement|System.Text.Json.JsonDocument|Newtonsoft.Json.Linq.JObject|map[]|<nil>|b''|NaN|\
+            System.Collections.Hashtable|System.Object[]|${body}|$body|@body.json|body.json|[object Object]\n| |\n|\
             System.Collections.Generic.Dictionary`2[System.String,System.Object]|payload|body|0",
         ),
     ),
@@ -409,9 +418,11 @@ fn differences(source: &[u8], document: &Document, writer: &Writer, runtime: Run
     if !own.is_some_and(|own| own.spacing == writer.spacing) {
         extend(&mut found, &writer.spacing_deviations());
     }
-    for (axis, deviation) in
-        [(Axis::Order, writer.order_deviation()), (Axis::Duplicates, Deviation::PayloadDuplicatesDropped)]
-    {
+    for (axis, deviation) in [
+        (Axis::Order, writer.order_deviation()),
+        (Axis::Duplicates, Deviation::PayloadDuplicatesDropped),
+        (Axis::Nulls, Deviation::PayloadNullsDropped),
+    ] {
         if without(axis) != written {
             found.push(deviation);
         }
@@ -491,6 +502,10 @@ impl Step {
                 percent::push_encoded(payload, b"-_.*", if *is_form { b"+" } else { b"%20" }, made);
                 bytes::push(end.as_bytes(), made);
             }
+            Component(name) => {
+                bytes::push(name.as_bytes(), made);
+                percent::push_encoded(payload, b"-_.!~*'()", b"%20", made);
+            }
             WithoutSpace => *made = bytes::without(payload, b" \t\n\x0c\r"),
             LowerCase => *made = payload.to_ascii_lowercase(),
             Python => push_python(payload, made),
@@ -528,6 +543,13 @@ impl Step {
                 push_python(payload, made);
                 bytes::push(after.as_bytes(), made);
             }
+            Base64Lines(length) => {
+                for line in base64::encode(payload).chunks(*length) {
+                    bytes::push(line, made);
+                    made.push(b'\n');
+                }
+            }
+            Base64Unpadded => bytes::push(bytes::without_end(&base64::encode(payload), b'='), made),
             Base64Quoted => *made = json::quoted(&base64::encode(payload)),
             Quoted => *made = json::quoted(text?.as_bytes()),
             Escaped => {

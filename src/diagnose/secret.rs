@@ -149,8 +149,21 @@ impl From<'_> {
         let trimmed = text.map_or(secret.trim_ascii(), |text| bytes::trimmed(text).as_bytes());
         self.add_part(Deviation::SecretTrimmed, 1, Some(trimmed), true);
         self.add_part(Deviation::SecretUnquoted, 1, literal::without_quotes(secret), true);
-        if let [inner @ .., b';' | b','] = secret {
-            self.add_part(Deviation::SecretFromLine, 1, Some(inner), true);
+        self.add_part(Deviation::SecretFromLine, 1, literal::without_frame(secret), true);
+        let [start, end] = [without_signs(secret), without_signs_at_end(secret)];
+        self.add_part(Deviation::SecretFromLine, 1, Some(start), true);
+        self.add_part(Deviation::SecretFromLine, 1, Some(end), true);
+        self.add_part(Deviation::SecretFromLine, 1, Some(without_signs(end)), true);
+        self.add_inner(Deviation::SecretFromDocument, Some(literal::typed(secret)));
+        if bytes::holds(trimmed, b'\n') {
+            self.add_inner(Deviation::SecretWithoutInvisible, Some(bytes::without(trimmed, b"\r\n")));
+            for line in trimmed.split(|byte| *byte == b'\n').take(MAX_LINES) {
+                self.add_part(Deviation::SecretFromLine, 1, Some(line.trim_ascii()), true);
+            }
+        }
+        for quote in b"\"'`".chunks(1) {
+            self.add_part(Deviation::SecretUnquoted, 2, secret.strip_prefix(quote), true);
+            self.add_part(Deviation::SecretUnquoted, 2, secret.strip_suffix(quote), true);
         }
         let seen = text.map(|text| bytes::without_characters(text, INVISIBLE));
         self.add_inner(Deviation::SecretWithoutInvisible, seen);
@@ -183,7 +196,9 @@ impl From<'_> {
                 let is_name =
                     |byte: &u8| byte.is_ascii_alphanumeric() || bytes::holds(b"_-.$\"' \t{[=<:/@", *byte);
                 if name.iter().all(is_name) && name.iter().any(u8::is_ascii_alphabetic) {
-                    self.add_part(Deviation::SecretFromLine, 1, line.get(name.len() + 1..), true);
+                    let value = line.get(name.len() + 1..).unwrap_or_default().trim_ascii();
+                    self.add_part(Deviation::SecretFromLine, 1, Some(value), true);
+                    self.add_part(Deviation::SecretFromLine, 1, Some(without_signs_at_end(value)), true);
                 }
             }
         }
@@ -228,6 +243,16 @@ impl From<'_> {
         percent::push_encoded(secret, b"", b"%20", &mut percent);
         self.add(Deviation::SecretUrlEncoded, 1, percent, false);
         self.add(Deviation::SecretLowerCase, 1, secret.to_ascii_lowercase(), false);
+        // A telephone begins with a capital letter.
+        if let [first, rest @ ..] = secret {
+            let (lower, upper) = (first.to_ascii_lowercase(), first.to_ascii_uppercase());
+            self.add(Deviation::SecretUpperCase, 2, bytes::joined(&[&[upper], rest]), false);
+            self.add(Deviation::SecretLowerCase, 2, bytes::joined(&[&[lower], rest]), false);
+        }
+        for (plain, nice) in [("'", "’"), ("-", "–")] {
+            let made = bytes::replaced(secret, plain.as_bytes(), nice.as_bytes());
+            self.add(Deviation::SecretFromDocument, 2, made, false);
+        }
         self.add(Deviation::SecretUpperCase, 1, secret.to_ascii_uppercase(), false);
         self.add(Deviation::SecretUrlDecoded, 2, bytes::replaced(secret, b"+", b" "), false);
         if let Ok(text) = core::str::from_utf8(secret) {
@@ -319,6 +344,27 @@ impl From<'_> {
     }
 }
 
+/// Without the signs of lists, prompts and names before it.
+fn without_signs(secret: &[u8]) -> &[u8] {
+    let mut rest = secret;
+    while let [b'=' | b':' | b'@' | b'>' | b'-' | b'$' | b'|' | b' ', after @ ..] = rest {
+        rest = after;
+    }
+    rest
+}
+
+/// Without the signs that end a sentence, a statement or a line.
+fn without_signs_at_end(secret: &[u8]) -> &[u8] {
+    let mut rest = secret;
+    while let [before @ .., b';' | b',' | b'.' | b':' | b'%' | b'\\' | b'|' | b' '] = rest {
+        rest = before;
+    }
+    rest
+}
+
+/// So many lines of a file are looked at.
+const MAX_LINES: usize = 20;
+
 /// How many bytes of a secret fit into a field.
 const LENGTHS: &[usize] = &[8, 16, 20, 24, 32, 40, 48, 50, 56, 60, 63, 64, 72, 100, 127, 128, 255, 256];
 
@@ -328,7 +374,7 @@ const DOUBLED: &[[&str; 2]] =
 
 /// What may be before and after a secret, in pairs, and how unlikely that is.
 const AROUND: &[(Deviation, u8, Words)] = &[
-    (Deviation::SecretFinalNewline, 1, Words::of(b"|\n||\r\n")),
+    (Deviation::SecretFinalNewline, 1, Words::of(b"|\n||\r\n||\n\n||\r")),
     (Deviation::SecretQuoted, 1, Words::of(b"\"|\"|'|'")),
     (Deviation::SecretQuoted, 2, Words::of("`|`|\"|\"\n|'|'\n|“|”|<|>".as_bytes())),
     (Deviation::SecretSpaced, 1, Words::of(b"| ")),
@@ -337,7 +383,7 @@ const AROUND: &[(Deviation, u8, Words)] = &[
     (
         Deviation::SecretWithInvisible,
         2,
-        Words::of("\u{feff}|||\u{200b}|\u{200b}|||\u{a0}|\u{a0}|||\0||\r".as_bytes()),
+        Words::of("\u{feff}|||\u{200b}|\u{200b}|||\u{a0}|\u{a0}|||\0".as_bytes()),
     ),
     (
         Deviation::SecretWithLine,

@@ -59,6 +59,11 @@ impl Reading {
         }
     }
 
+    /// Whether it has all digits of a SHA-256, as far as they can be counted.
+    pub(super) fn is_whole_sha256(&self) -> bool {
+        self.fits(32) && self.cost() == 0 && !self.deviations.contains(&Deviation::TokenZerosLost)
+    }
+
     /// How unlikely it is that a digest was written so.
     pub(super) fn cost(&self) -> u8 {
         u8::from(!matches!(self.digest, Digest::Whole(_)))
@@ -248,6 +253,17 @@ impl Readings {
         let bytes = hex::decode(&digits);
         // Digits of digits.
         let inner = bytes.as_deref().and_then(hex::decode);
+        // A proxy joins two headers of one name.
+        if let (first, second @ [_, ..]) = digits.split_at_checked(digits.len() / 2).unwrap_or_default()
+            && first.len() == 64
+            && first == second
+        {
+            self.add_whole(
+                deviations,
+                Some(Deviation::TokenRepeated),
+                hex::decode(first).unwrap_or_default(),
+            );
+        }
         if let Some(bytes) = bytes {
             self.add_whole(deviations, None, bytes);
         }
@@ -274,7 +290,8 @@ impl Readings {
 
     fn of_base64(&mut self, text: &[u8], deviations: &[Deviation]) {
         if let Some(bytes) = base64::decode(text) {
-            let digits = hex::decode(&bytes);
+            // `echo` writes a newline.
+            let digits = hex::decode(bytes.trim_ascii());
             self.add_whole(deviations, Some(Deviation::TokenBase64), bytes);
             if let Some(bytes) = digits {
                 self.add_whole(deviations, Some(Deviation::TokenBase64), bytes);
@@ -309,6 +326,9 @@ impl Readings {
                     self.add(deviations, Some(Deviation::TokenTruncated), ends);
                 }
             }
+        }
+        if let Some(rest) = bytes::rest(text, b"\\x") {
+            self.of_digits(rest, &with(deviations, Deviation::TokenPrefixed));
         }
         let escaped = with(deviations, Deviation::TokenEscaped);
         for resolved in

@@ -205,29 +205,104 @@ fn hints_are_conspicuous() {
     for (payload, token, secret, expected) in [
         ("{}", "x", "s", &[Hint::TokenNoDigest, Hint::PayloadNoEvent][..]),
         ("", "00", "s", &[Hint::TokenNoDigest, Hint::PayloadMissing]),
-        ("{\"eventName\":\"a\"}", &"0".repeat(129), "s", &[Hint::TokenNoDigest]),
-        ("{\"eventName\":\"\u{fffd}\"}", "00", "s", &[Hint::TokenNoDigest, Hint::PayloadReplaced]),
+        (
+            "{\"eventName\":\"a\",\"eventTimestamp\":1,\"payload\":{}}",
+            &"0".repeat(129),
+            "s",
+            &[Hint::TokenNoDigest],
+        ),
+        (
+            "{\"eventName\":\"\u{fffd}\",\"eventTimestamp\":1,\"payload\":{}}",
+            "00",
+            "s",
+            &[Hint::TokenNoDigest, Hint::PayloadReplaced],
+        ),
         ("{\"eventName\":", &digest, "s", &[Hint::PayloadCutOff]),
         ("eventName", &digest, "s", &[Hint::PayloadNotJson]),
-        ("{\"eventName\":\"a\"}", &"0".repeat(40), "s", &[Hint::TokenOfAnotherHash]),
+        (
+            "{\"eventName\":\"a\",\"eventTimestamp\":1,\"payload\":{}}",
+            &"0".repeat(40),
+            "s",
+            &[Hint::TokenOfAnotherHash],
+        ),
         ("POST / HTTP/1.1\r\nHost: a", &digest, "s", &[Hint::PayloadRequest]),
         ("curl -d @body https://a.example", &digest, "s", &[Hint::PayloadRequest]),
         ("{\"Records\":[]}", &digest, "s", &[Hint::PayloadEnvelope]),
         ("{\"text\":\"has eventName\"}", &digest, "s", &[Hint::PayloadEnvelope]),
-        ("{\"eventName\":\"a\",\"n\":12345678901234567000}", &digest, "s", &[Hint::PayloadRounded]),
-        ("{\"eventName\":\"a\",\"n\":9007199254740992}", &digest, "s", &[]),
-        ("{\"eventName\":\"a\",\"n\":1.0}", &digest, "s", &[Hint::PayloadRewritten]),
-        ("{\"eventName\":\"\\u00e8\"}", &digest, "s", &[Hint::PayloadRewritten]),
-        ("{\"b\":1,\"2\":1,\"eventName\":\"a\"}", &digest, "s", &[Hint::PayloadRewritten]),
-        ("{\"eventName\":\"a\"}", &digest, "${SECRET}", &[Hint::SecretTemplate]),
-        ("{\"eventName\":\"a\"}", &digest, "{{ secret }}", &[Hint::SecretTemplate]),
-        ("{\"eventName\":\"a\"}", &digest, "process.env.SECRET", &[Hint::SecretTemplate]),
-        ("{\"eventName\":\"a\"}", &digest, "your-secret-here", &[Hint::SecretTemplate]),
-        ("{\"eventName\": \"a\"}", &"0".repeat(64), "s", &[Hint::PayloadFormatted]),
-        ("{\u{201c}a\u{201d}}", &"0".repeat(64), "s", &[Hint::PayloadNotJson, Hint::PayloadTypographic]),
-        ("{\"eventName\":\"\u{201c}a\u{201d}\"}", &"0".repeat(64), "s", &[]),
-        ("{\"eventName\":\"a\"}", &"0".repeat(64), "s\u{200b}", &[Hint::SecretInvisible]),
-        ("{\"eventName\":\"a\"}", &"0".repeat(64), "s", &[]),
+        (
+            "{\"eventName\":\"a\",\"eventTimestamp\":1,\"payload\":{},\"n\":12345678901234567000}",
+            &digest,
+            "s",
+            &[Hint::PayloadRounded],
+        ),
+        (
+            "{\"eventName\":\"a\",\"eventTimestamp\":1,\"payload\":{},\"n\":9007199254740992}",
+            &digest,
+            "s",
+            &[],
+        ),
+        (
+            "{\"eventName\":\"a\",\"eventTimestamp\":1,\"payload\":{},\"n\":1.0}",
+            &digest,
+            "s",
+            &[Hint::PayloadRewritten],
+        ),
+        (
+            "{\"eventName\":\"\\u00e8\",\"eventTimestamp\":1,\"payload\":{}}",
+            &digest,
+            "s",
+            &[Hint::PayloadRewritten],
+        ),
+        (
+            "{\"b\":1,\"2\":1,\"eventName\":\"a\",\"eventTimestamp\":1,\"payload\":{}}",
+            &digest,
+            "s",
+            &[Hint::PayloadRewritten],
+        ),
+        (
+            "{\"eventName\":\"a\",\"eventTimestamp\":1,\"payload\":{}}",
+            &digest,
+            "${SECRET}",
+            &[Hint::SecretTemplate],
+        ),
+        (
+            "{\"eventName\":\"a\",\"eventTimestamp\":1,\"payload\":{}}",
+            &digest,
+            "{{ secret }}",
+            &[Hint::SecretTemplate],
+        ),
+        (
+            "{\"eventName\":\"a\",\"eventTimestamp\":1,\"payload\":{}}",
+            &digest,
+            "process.env.SECRET",
+            &[Hint::SecretTemplate],
+        ),
+        (
+            "{\"eventName\":\"a\",\"eventTimestamp\":1,\"payload\":{}}",
+            &digest,
+            "your-secret-here",
+            &[Hint::SecretTemplate],
+        ),
+        (
+            "{\"eventName\": \"a\",\"eventTimestamp\":1,\"payload\":{}}",
+            &"0".repeat(64),
+            "s",
+            &[Hint::PayloadFormatted],
+        ),
+        ("{\u{201c}a\u{201d}}", &"0".repeat(64), "s", &[Hint::PayloadTypographic, Hint::PayloadNotJson]),
+        (
+            "{\"eventName\":\"\u{201c}a\u{201d}\",\"eventTimestamp\":1,\"payload\":{}}",
+            &"0".repeat(64),
+            "s",
+            &[],
+        ),
+        (
+            "{\"eventName\":\"a\",\"eventTimestamp\":1,\"payload\":{}}",
+            &"0".repeat(64),
+            "s\u{200b}",
+            &[Hint::SecretInvisible],
+        ),
+        ("{\"eventName\":\"a\",\"eventTimestamp\":1,\"payload\":{}}", &"0".repeat(64), "s", &[]),
     ] {
         let question =
             Question { payload: payload.as_bytes(), token, secret: secret.as_bytes(), other_secrets: &[] };
@@ -307,7 +382,8 @@ fn a_step_hashes_as_many_bytes_as_its_budget_says() {
 
 #[test]
 fn a_token_is_only_compared_with_digests_that_can_have_its_length() {
-    let tried = |digits: usize| diagnose(&unanswered(b"{}", &"0".repeat(digits))).tried;
+    // Not the same digits twice.
+    let tried = |digits: usize| diagnose(&unanswered(b"{}", &format!("{}1", "0".repeat(digits - 1)))).tried;
     assert_eq!(tried(1), 0);
     // 64 digits are SHA-256 or the beginning of SHA-512; 128 are SHA-512; 65 can only be
     // the beginning of SHA-512.

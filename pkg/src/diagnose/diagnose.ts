@@ -178,7 +178,7 @@ const STEP_BYTES = 1 << 20;
  * {@link startDiagnosis}.
  *
  * @throws TypeError for a payload or secret that is neither a string nor bytes, for
- * a token that is not a string, and for a `maxMs` that is not a number above 0.
+ * other secrets that are not a list, for a token that is not a string, and for a `maxMs` that is not a number above 0.
  * @throws WebhookError `engine_unavailable` where WebAssembly is forbidden.
  *
  * @example
@@ -209,7 +209,7 @@ export function diagnose(question: Question, options?: SearchOptions): Diagnosis
  * together.
  *
  * @throws TypeError for a payload or secret that is neither a string nor bytes, for
- * a token that is not a string, and for a `maxMs` that is not a number above 0.
+ * other secrets that are not a list, for a token that is not a string, and for a `maxMs` that is not a number above 0.
  * @throws WebhookError `engine_unavailable` where WebAssembly is forbidden.
  *
  * @example
@@ -234,6 +234,9 @@ export function startDiagnosis(
   }
   if (!(typeof maxMs === "number" && maxMs > 0)) {
     throw new TypeError("maxMs must be a number above 0");
+  }
+  if (!Array.isArray(otherSecrets)) {
+    throw new TypeError(`otherSecrets must be a list of secrets, not ${typeName(otherSecrets)}`);
   }
   const secrets = [
     toBytes(secret, "secret"),

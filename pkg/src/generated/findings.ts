@@ -194,9 +194,9 @@ export type DeviationCode =
   | "secret_without_invisible"
   /** The token was made with an invisible character beside the secret. */
   | "secret_with_invisible"
-  /** The token was made with only a part of what is the secret here: the value in a line of a file, or in a record. */
+  /** The secret here is a whole line or record, and the token was made with the value in it. */
   | "secret_from_line"
-  /** The token was made with more than the secret: a name before it, or a sign after it. */
+  /** The token was made with more than the secret: a name before it, or a character after it. */
   | "secret_with_line"
   /** The token was made with a space beside the secret. */
   | "secret_spaced"
@@ -210,7 +210,7 @@ export type DeviationCode =
   | "secret_charset"
   /** The token was made with another number of = at the end of the secret. */
   | "secret_padding"
-  /** The token was made with what a shell, an env file or a template makes of the secret. */
+  /** The token was made with the secret as a shell, an env file or a template changed it. */
   | "secret_expanded"
   /** The token was made with only a part of the secret. */
   | "secret_piece"
@@ -218,7 +218,7 @@ export type DeviationCode =
   | "token_zeros_lost"
   /** The digest is in a line with other text, as a tool writes it. */
   | "token_in_line"
-  /** There are signs between the digits, such as : or -. */
+  /** There are characters between the digits, such as : or -. */
   | "token_separated"
   /** The digest is written with escapes, such as %3D. */
   | "token_escaped"
@@ -227,7 +227,19 @@ export type DeviationCode =
   /** The digest is written as a list of numbers. */
   | "token_numbers"
   /** The digits of the digest were written as hexadecimal digits again. */
-  | "token_hex_twice";
+  | "token_hex_twice"
+  /** The token belongs to the JSON without the members that are null, as Gson leaves them out. */
+  | "payload_nulls_dropped"
+  /** The token belongs to the body inside another object, list or form. */
+  | "payload_wrapped"
+  /** The payload here went through a document or a chat, which changed its quotes or spaces; the token belongs to it as it was. */
+  | "payload_from_document"
+  /** Line breaks were put into the payload here, and the token belongs to it without them. */
+  | "payload_from_lines"
+  /** A quote, a dash or a space in the secret is not the one that a keyboard types: a document or a telephone changed it. */
+  | "secret_from_document"
+  /** The digest is there twice. */
+  | "token_repeated";
 
 /** By the place that the module returns. */
 export const DEVIATIONS: readonly FindingRow<DeviationCode>[] = [
@@ -255,14 +267,14 @@ export const DEVIATIONS: readonly FindingRow<DeviationCode>[] = [
   ["payload_bom_removed","payload","The token belongs to the body without its byte-order mark.","Something removed the byte-order mark, for example a request's text(). Verify the raw bytes."],
   ["payload_latin1","payload","The token belongs to the body in Latin-1 or a similar charset.","Hash the UTF-8 bytes of the body, not one byte for each character."],
   ["payload_mojibake","payload","The token belongs to the body's UTF-8 read in another charset, such as Latin-1, and encoded again.","Something treated the bytes as characters. Hash the raw bytes."],
-  ["payload_unquoted","payload","The token belongs to the body without the quotes around it.","A shell or a form added quotes. Sign and send the same bytes."],
+  ["payload_unquoted","payload","The token belongs to the body without the quotes around it.","A shell, a form or code added the quotes. Take the body without them."],
   ["payload_quoted","payload","The token belongs to the body with quotes around it.","A shell or a form removed quotes. Sign and send the same bytes."],
   ["secret_other","secret","The token was made with another of the known secrets.","Use the secret of this subscription, or accept both while it is being rotated."],
   ["secret_trimmed","secret","The token was made with the secret without the white space around it.","The secret here has white space around it, perhaps the final newline of a file. Remove it."],
   ["secret_final_newline","secret","The token was made with a newline after the secret, or between it and the payload.","The sender read the secret from a file with a final newline. Remove it there, or add it here as well."],
   ["secret_unquoted","secret","The token was made with the secret without the quotes around it.","The quotes became a part of the secret here, for example in an env file. Remove them."],
   ["secret_quoted","secret","The token was made with quotes around the secret.","The quotes became a part of the sender's secret, for example in an env file. Remove them there."],
-  ["secret_base64_decoded","secret","The token was made with the secret decoded from base64.","The sender must use the secret as it is: do not decode it there."],
+  ["secret_base64_decoded","secret","The token was made with the secret decoded from base64.","Decode it here as well, as the value of a Kubernetes Secret, or do not decode it there."],
   ["secret_base64_encoded","secret","The token was made with the base64 of the secret.","Decode the secret where the token is made, as a Kubernetes Secret requires, or do not decode it here."],
   ["secret_hex_decoded","secret","The token was made with the secret decoded from hexadecimal digits.","The sender must use the secret as it is: do not decode it there."],
   ["secret_hex_encoded","secret","The token was made with the secret as hexadecimal digits.","The sender must use the secret as it is: do not encode it there."],
@@ -324,23 +336,29 @@ export const DEVIATIONS: readonly FindingRow<DeviationCode>[] = [
   ["payload_from_utf16","payload","The payload here is UTF-16; the token belongs to the same text in UTF-8.","Save or pass the body as UTF-8: PowerShell and some editors write UTF-16."],
   ["secret_without_invisible","secret","The token was made with the secret without its invisible characters.","The secret here contains a character that nobody sees, such as a byte-order mark or a zero-width space. Type it again."],
   ["secret_with_invisible","secret","The token was made with an invisible character beside the secret.","The sender's secret contains a character that nobody sees, such as a byte-order mark or a zero byte. Set it again there."],
-  ["secret_from_line","secret","The token was made with only a part of what is the secret here: the value in a line of a file, or in a record.","Give only the value: no name before it, and no sign after it."],
-  ["secret_with_line","secret","The token was made with more than the secret: a name before it, or a sign after it.","The sender took a whole line of a file for the secret. Use only the value there."],
+  ["secret_from_line","secret","The secret here is a whole line or record, and the token was made with the value in it.","Give only the value: no name before it, and nothing after it."],
+  ["secret_with_line","secret","The token was made with more than the secret: a name before it, or a character after it.","The sender took a whole line of a file for the secret. Use only the value there."],
   ["secret_spaced","secret","The token was made with a space beside the secret.","The sender's secret has a space before or after it. Remove it there."],
   ["secret_unescaped","secret","The token was made with the secret with its escapes resolved, such as \\n or &amp;.","The secret here is written with escapes. Give the characters that they stand for."],
   ["secret_escaped","secret","The token was made with escapes in the secret, such as \\n in two characters.","The sender did not resolve the escapes in its secret. Write the characters themselves there."],
   ["secret_normal_form","secret","The token was made with the accents of the secret composed or decomposed (Unicode's normal forms C and D).","Write the secret in normal form C in both places, or use a secret of ASCII characters."],
   ["secret_charset","secret","The token was made with the secret in another charset.","Encode the secret as UTF-8 in both places, or use a secret of ASCII characters."],
   ["secret_padding","secret","The token was made with another number of = at the end of the secret.","Copy the whole secret, with every = at its end."],
-  ["secret_expanded","secret","The token was made with what a shell, an env file or a template makes of the secret.","Signs such as $, #, %, quotes and backslashes changed it there. Put the secret in single quotes, or choose one of letters and digits."],
-  ["secret_piece","secret","The token was made with only a part of the secret.","The secret was cut off where the token is made. Look for a field that is too short, and copy all of it."],
+  ["secret_expanded","secret","The token was made with the secret as a shell, an env file or a template changed it.","Characters such as $, #, %, quotes and backslashes have a meaning there. Put the secret in single quotes, or choose one of letters and digits."],
+  ["secret_piece","secret","The token was made with only a part of the secret.","Either it was cut off where the token is made, or here it has something at its end that does not belong to it."],
   ["token_zeros_lost","token","The digest has lost leading zeros.","Write every byte as two digits: in Java String.format(\"%02x\"), in JavaScript padStart(2, \"0\")."],
   ["token_in_line","token","The digest is in a line with other text, as a tool writes it.","Send the digits alone."],
-  ["token_separated","token","There are signs between the digits, such as : or -.","Write 64 hexadecimal digits with nothing between them."],
+  ["token_separated","token","There are characters between the digits, such as : or -.","Write 64 hexadecimal digits with nothing between them."],
   ["token_escaped","token","The digest is written with escapes, such as %3D.","Send the digits as they are."],
   ["token_invisible","token","There are invisible characters in the token.","Send the digits alone. They may have been copied from a document."],
   ["token_numbers","token","The digest is written as a list of numbers.","Write it as 64 hexadecimal digits."],
   ["token_hex_twice","token","The digits of the digest were written as hexadecimal digits again.","Write it as hexadecimal digits once."],
+  ["payload_nulls_dropped","payload","The token belongs to the JSON without the members that are null, as Gson leaves them out.","Verify the raw body. To sign with Gson, use serializeNulls(), or sign what was written."],
+  ["payload_wrapped","payload","The token belongs to the body inside another object, list or form.","Sign the body itself, without anything around it."],
+  ["payload_from_document","payload","The payload here went through a document or a chat, which changed its quotes or spaces; the token belongs to it as it was.","Copy the raw body from where it arrived, not from a document or a chat."],
+  ["payload_from_lines","payload","Line breaks were put into the payload here, and the token belongs to it without them.","Copy the raw body from a file: terminals and mails break long lines."],
+  ["secret_from_document","secret","A quote, a dash or a space in the secret is not the one that a keyboard types: a document or a telephone changed it.","Copy the secret from where it is kept, not from a document or a chat."],
+  ["token_repeated","token","The digest is there twice.","Send it once. A proxy may have joined two headers of one name."],
 ];
 
 /** A likely mistake, when none is proved. Names are stable; new ones may be added. */
@@ -359,7 +377,7 @@ export type HintCode =
   | "payload_formatted"
   /** The payload contains no-break or zero-width spaces, or typographic quotes. */
   | "payload_typographic"
-  /** The payload has no eventName, but every event has one. */
+  /** The payload is not an event: every event is an object with eventName, eventTimestamp and payload. */
   | "payload_no_event"
   /** There is no secret. */
   | "secret_missing"
@@ -367,7 +385,7 @@ export type HintCode =
   | "secret_invisible"
   /** Payload and token look exactly as the Console sends them, so the secret may be that of another subscription. */
   | "secret_of_another"
-  /** The token has another length than SHA-256, which has 64 hexadecimal digits. */
+  /** The token does not have the length of SHA-256, which is 64 hexadecimal digits. */
   | "token_of_another_hash"
   /** The payload begins like a request or a command, not like a body. */
   | "payload_request"
@@ -383,6 +401,8 @@ export type HintCode =
   | "payload_rewritten"
   /** The secret looks like a placeholder that was never filled in. */
   | "secret_template"
+  /** A value in the payload was masked or shortened, as logs do. */
+  | "payload_masked"
   /** The token may belong to another request. */
   | "request_mixed"
   /** Nothing here tells whether the secret is right. */
@@ -397,11 +417,11 @@ export const HINTS: readonly FindingRow<HintCode>[] = [
   ["payload_not_json","payload","The payload is not JSON, but the Console sends a JSON object.","It may be cut off, or something else was copied. Copy the whole raw body."],
   ["payload_formatted","payload","The payload was formatted for reading; the Console sends JSON without spaces.","Copy the raw body. A viewer may also have changed its numbers and escapes, which cannot be undone."],
   ["payload_typographic","payload","The payload contains no-break or zero-width spaces, or typographic quotes.","It may have been copied from a document. Copy the raw body."],
-  ["payload_no_event","payload","The payload has no eventName, but every event has one.","Take the whole raw body: it begins with eventName, eventTimestamp and payload."],
+  ["payload_no_event","payload","The payload is not an event: every event is an object with eventName, eventTimestamp and payload.","Take the whole raw body, as it arrived."],
   ["secret_missing","secret","There is no secret.","Give the secret of the subscription."],
   ["secret_invisible","secret","The secret contains an invisible character.","Type the secret again, or copy it from where it is kept."],
   ["secret_of_another","secret","Payload and token look exactly as the Console sends them, so the secret may be that of another subscription.","Compare the secret here with the secret of this subscription in the Console, to the last character."],
-  ["token_of_another_hash","token","The token has another length than SHA-256, which has 64 hexadecimal digits.","Look for a token that was cut off, or for another hash function: 32 digits are MD5, 40 SHA-1, 128 SHA-512."],
+  ["token_of_another_hash","token","The token does not have the length of SHA-256, which is 64 hexadecimal digits.","Look for a digit that is missing, or for another hash function: 32 digits are MD5, 40 SHA-1, 128 SHA-512."],
   ["payload_request","payload","The payload begins like a request or a command, not like a body.","Take only the body, or paste the whole request where one is asked for."],
   ["payload_compressed","payload","The payload begins like compressed data.","Decompress it first: the token belongs to the body that the Console wrote."],
   ["payload_cut_off","payload","The payload begins like JSON and does not end like it: its end is missing.","Copy the whole raw body. Terminals, logs and databases cut long lines."],
@@ -409,6 +429,7 @@ export const HINTS: readonly FindingRow<HintCode>[] = [
   ["payload_rounded","payload","The payload contains a whole number that was probably rounded: it is beyond 9007199254740991 and ends in zeros.","A viewer that reads JSON with JavaScript loses digits. Copy the raw body, before any viewer."],
   ["payload_rewritten","payload","The payload is not written as the Console writes JSON: its escapes, numbers or keys are different.","Something read the body and wrote it again. Verify the raw body."],
   ["secret_template","secret","The secret looks like a placeholder that was never filled in.","Give the secret itself: look where the variable should have been set."],
+  ["payload_masked","payload","A value in the payload was masked or shortened, as logs do.","What was left out cannot be found again. Copy the raw body, before the log."],
   ["request_mixed","token","The token may belong to another request.","Take payload and token from one request, captured as a whole. Each event has a token of its own."],
   ["secret_unconfirmed","secret","Nothing here tells whether the secret is right.","Compare it with the secret of this subscription in the Console, to the last character."],
 ];

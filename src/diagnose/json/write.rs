@@ -16,6 +16,7 @@ use crate::diagnose::{bytes, hex, runtime::Runtime};
 pub(in crate::diagnose) enum Axis {
     Order,
     Duplicates,
+    Nulls,
     Numbers,
     EmptyObjects,
 }
@@ -27,6 +28,7 @@ impl Writer {
         match axis {
             Axis::Order => order = Order::Kept,
             Axis::Duplicates => language.keeps_duplicates = true,
+            Axis::Nulls => language.drops_nulls = false,
             Axis::Numbers => language.numbers = None,
             Axis::EmptyObjects => language.has_no_empty_object = false,
         }
@@ -111,7 +113,9 @@ impl Writing<'_> {
         let is_inline = spacing.indent.is_none() || is_list && spacing.has_inline_lists;
         let depth = if is_inline { depth } else { depth + 1 };
         self.push(open);
-        if items.is_empty() {
+        let ordered = self.in_order(*is_object, items);
+        let is_empty = ordered.is_empty();
+        if is_empty {
             match spacing.empty {
                 Empty::Nothing => {}
                 Empty::Space => self.push(b" "),
@@ -121,7 +125,7 @@ impl Writing<'_> {
                 }
             }
         }
-        for (place, item) in self.in_order(*is_object, items).into_iter().enumerate() {
+        for (place, item) in ordered.into_iter().enumerate() {
             if place > 0 {
                 self.push(if is_list && spacing.has_inline_lists { b", " } else { spacing.comma });
             }
@@ -133,7 +137,7 @@ impl Writing<'_> {
             let latest = if language.keeps_duplicates { item } else { items.get(item.latest)? };
             self.value(&latest.value, depth)?;
         }
-        if !items.is_empty() {
+        if !is_empty {
             self.gap(is_inline, depth.saturating_sub(1));
         }
         self.push(close);
@@ -160,7 +164,14 @@ impl Writing<'_> {
             let raw = item.key.of(self.source);
             if bytes::holds(raw, b'\\') { Cow::Owned(unescaped(raw)) } else { Cow::Borrowed(raw) }
         };
-        for item in items.iter().filter(|item| language.keeps_duplicates || !item.is_repeated) {
+        let is_kept = |item: &&Item| {
+            let latest =
+                if language.keeps_duplicates { *item } else { items.get(item.latest).unwrap_or(item) };
+            let is_null = matches!(latest.value, Value::Word(span) if span.of(self.source) == b"null");
+            (language.keeps_duplicates || !item.is_repeated)
+                && !(is_object && is_null && language.drops_nulls)
+        };
+        for item in items.iter().filter(is_kept) {
             let place = if is_sorted {
                 let name = key(item);
                 let slots = (items.len() * 4 / 3 + 1).next_power_of_two().max(16);

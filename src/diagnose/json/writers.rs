@@ -60,6 +60,8 @@ pub(in crate::diagnose) struct Language {
     /// `None`: as the source writes them.
     pub(super) numbers: Option<&'static Numbers>,
     pub(super) keeps_duplicates: bool,
+    /// Whether members that are null are left out.
+    pub(super) drops_nulls: bool,
     /// Whether `{}` becomes `[]`.
     pub(super) has_no_empty_object: bool,
 }
@@ -188,6 +190,7 @@ const KEPT: Language = Language {
     escapes: Escapes::KEPT,
     numbers: None,
     keeps_duplicates: true,
+    drops_nulls: false,
     has_no_empty_object: false,
 };
 const JAVASCRIPT: Language =
@@ -226,6 +229,10 @@ const JACKSON_ASCII: Language = Language { escapes: Escapes::UPPER.and(Escapes::
 const JSON_SIMPLE: Language = Language { escapes: Escapes::SLASHES, ..JACKSON_NODE };
 const GSON: Language =
     Language { escapes: Escapes::HTML.and(Escapes::EQUALS).and(Escapes::LINES), numbers: None, ..JAVASCRIPT };
+const GSON_NO_NULLS: Language = Language { drops_nulls: true, ..GSON };
+const GSON_PLAIN_NO_NULLS: Language = Language { drops_nulls: true, ..GSON_PLAIN };
+const GSON_MAP_NO_NULLS: Language = Language { drops_nulls: true, ..GSON_MAP };
+const JACKSON_NO_NULLS: Language = Language { drops_nulls: true, ..JACKSON_NODE };
 const GSON_PLAIN: Language = Language { escapes: Escapes::LINES, ..GSON };
 const GSON_MAP: Language = Language { numbers: Some(&JAVA_DOUBLES), ..GSON };
 const GSON_MAP_PLAIN: Language = Language { numbers: Some(&JAVA_DOUBLES), ..GSON_PLAIN };
@@ -378,6 +385,10 @@ pub(in crate::diagnose) const WRITERS: &[Writer] = writers! {
     1 JACKSON_NODE, Kept: COMPACT, JACKSON;
     1 JACKSON_NODE, Sorted: COMPACT, JACKSON;
     1 GSON, Kept: COMPACT, BY_2;
+    1 GSON_NO_NULLS, Kept: COMPACT, BY_2;
+    1 GSON_MAP_NO_NULLS, Kept: COMPACT, BY_2;
+    2 GSON_PLAIN_NO_NULLS, Kept: COMPACT, BY_2;
+    2 JACKSON_NO_NULLS, Kept: COMPACT, JACKSON;
     1 GSON_MAP, Kept: COMPACT, BY_2;
     1 GSON_PLAIN, Kept: COMPACT, BY_2;
     1 GSON_MAP_PLAIN, Kept: COMPACT, BY_2;

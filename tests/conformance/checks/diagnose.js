@@ -17,7 +17,11 @@ export function diagnosis({ library: { sign }, diagnose: library }) {
   const diagnose = (question) => library.diagnose(question, options);
   /** @type {typeof library.startDiagnosis} */
   const startDiagnosis = (question) => library.startDiagnosis(question, options);
-  const question = { payload: '{"eventName":"tag_created"}', token: "0".repeat(64), secret: "secret" };
+  const question = {
+    payload: '{"eventName":"tag_created","eventTimestamp":1767225600000,"payload":{}}',
+    token: "0".repeat(64),
+    secret: "secret",
+  };
 
   /** A type error that names the argument, but nothing of its value. @param {object} fields @param {RegExp} message */
   const refuses = (fields, message) => {
@@ -50,7 +54,10 @@ export function diagnosis({ library: { sign }, diagnose: library }) {
       const { code, isProved, hints, tried } = diagnose({ ...question, payload: '{ "a": "\u00a0" }' });
       check(isProved, false);
       check(code, "payload_formatted");
-      check(hints.map(({ code }) => code).join(), "payload_formatted,payload_no_event,request_mixed,secret_unconfirmed");
+      check(
+        hints.map(({ code }) => code).join(),
+        "payload_formatted,payload_typographic,payload_no_event,request_mixed,secret_unconfirmed",
+      );
       check(tried > 1000, true);
     },
     diagnose_counts_what_it_tried_and_stops_when_it_is_cancelled: () => {
@@ -63,7 +70,7 @@ export function diagnosis({ library: { sign }, diagnose: library }) {
       check(search.tried, 10);
     },
     diagnose_says_what_was_signed_beside_the_diagnosis: () => {
-      const token = sign('{"eventName": "tag_created"}', "secret\n");
+      const token = sign('{"eventName": "tag_created", "eventTimestamp": 1767225600000, "payload": {}}', "secret\n");
       const search = startDiagnosis({ ...question, token, secret: '"secret"' });
       check(search.signed(), undefined);
       const diagnosis = search.goOn();
@@ -71,8 +78,14 @@ export function diagnosis({ library: { sign }, diagnose: library }) {
       check(JSON.stringify(diagnosis).includes("secret\\n"), false);
       const signed = search.signed();
       const text = (/** @type {Uint8Array | undefined} */ bytes) => new TextDecoder().decode(bytes);
-      check([text(signed?.payload), text(signed?.secret), text(signed?.between)].join("|"), '{"eventName": "tag_created"}|secret\n|');
-      check(`${signed?.order} ${signed?.isKeyed} ${signed?.hash} ${signed?.notation}`, "payload,secret false sha256 hex");
+      check(
+        [text(signed?.payload), text(signed?.secret), text(signed?.between)].join("|"),
+        '{"eventName": "tag_created", "eventTimestamp": 1767225600000, "payload": {}}|secret\n|',
+      );
+      check(
+        `${signed?.order} ${signed?.isKeyed} ${signed?.hash} ${signed?.notation}`,
+        "payload,secret false sha256 hex",
+      );
       check(sign(signed?.payload ?? "", signed?.secret ?? ""), token);
       search.cancel();
       check(search.signed(), undefined);
@@ -88,10 +101,19 @@ export function diagnosis({ library: { sign }, diagnose: library }) {
     diagnose_asks_the_host_for_normal_forms_and_doubles: () => {
       const composed = '{"name":"\uac00\u00e9","n":12345678901234567890}';
       const rounded = JSON.stringify(JSON.parse(composed));
-      check(diagnose({ ...question, payload: composed, token: sign(rounded, "secret") }).code, "payload_numbers_rewritten");
+      check(
+        diagnose({ ...question, payload: composed, token: sign(rounded, "secret") }).code,
+        "payload_numbers_rewritten",
+      );
       const decomposed = composed.normalize("NFD");
-      check(diagnose({ ...question, payload: composed, token: sign(decomposed, "secret") }).code, "payload_normal_form");
-      check(diagnose({ ...question, payload: decomposed, token: sign(composed, "secret") }).code, "payload_normal_form");
+      check(
+        diagnose({ ...question, payload: composed, token: sign(decomposed, "secret") }).code,
+        "payload_normal_form",
+      );
+      check(
+        diagnose({ ...question, payload: decomposed, token: sign(composed, "secret") }).code,
+        "payload_normal_form",
+      );
     },
     diagnose_keeps_searches_apart: () => {
       const one = startDiagnosis({ ...question, token: sign("{}\n", "one"), payload: "{}", secret: "one" });

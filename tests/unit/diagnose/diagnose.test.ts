@@ -20,7 +20,11 @@ const startDiagnosis: typeof library.startDiagnosis = (question, options = UNLIM
   library.startDiagnosis(question, options);
 
 const any = (value: unknown) => value as never;
-const QUESTION: Question = { payload: '{"eventName":"tag_created"}', token: "0".repeat(64), secret: "secret" };
+const QUESTION: Question = {
+  payload: '{"eventName":"tag_created","eventTimestamp":1767225600000,"payload":{}}',
+  token: "0".repeat(64),
+  secret: "secret",
+};
 const finding = ([code, blame, message, fix]: FindingRow<string>) => ({ code, blame, message, fix });
 /** The search's answer, in slices of this budget; a search that does not end fails. */
 function inSlices(question: Question, budget: Parameters<ReturnType<typeof startDiagnosis>["goOn"]>[0]) {
@@ -74,6 +78,7 @@ describe("every hint is said with its blame, its sentence and its fix", () => {
     payload_rounded: { payload: '{"eventName":"a","n":12345678901234567000}' },
     payload_rewritten: { payload: '{"eventName":"a","n":1.0}' },
     secret_template: { secret: "${SECRET}" },
+    payload_masked: { payload: '{"eventName":"a","user":"***"}' },
     request_mixed: {},
     secret_unconfirmed: { payload: "{}" },
   };
@@ -102,7 +107,7 @@ describe("every hint is said with its blame, its sentence and its fix", () => {
     const { hints } = diagnose({ ...QUESTION, payload: '{ "a": "\u00a0" }' });
     assert.deepEqual(
       hints.map(({ code }) => code),
-      ["payload_formatted", "payload_no_event", "request_mixed", "secret_unconfirmed"],
+      ["payload_formatted", "payload_typographic", "payload_no_event", "request_mixed", "secret_unconfirmed"],
     );
     const right = diagnose({ ...QUESTION, token: sign(QUESTION.payload, "secret") });
     const { tried, searched, ...others } = right;
@@ -166,6 +171,8 @@ describe("a question that cannot be used is refused by its type, and not shown",
     [{ token: ["canary"] }, "token must be a string, not an array"],
     [{ token: new String("canary") }, "token must be a string, not object"],
     [{ secret: 4242 }, "secret must be a string, a Uint8Array or an ArrayBuffer, not number"],
+    [{ otherSecrets: "canary" }, "otherSecrets must be a list of secrets, not string"],
+    [{ otherSecrets: null }, "otherSecrets must be a list of secrets, not null"],
     [{ otherSecrets: ["canary", null] }, "otherSecrets[1] must be a string, a Uint8Array or an ArrayBuffer, not null"],
   ] as const) {
     test(JSON.stringify(fields), () => {

@@ -117,6 +117,15 @@ def encodings(add: Add) -> None:
     signed("form", "payload_percent_encoded", urlencode({"payload": ASCII}))
     signed("percent", "payload_percent_encoded", quote(ASCII, safe=""))
     signed("form_key", "payload_percent_encoded", urlencode({ASCII: ""}))
+    for name, text in {"line": base64.b64encode(body) + b"\n", "lines": base64.encodebytes(body), "unpadded": base64.b64encode(b"{}!!").rstrip(b"=")}.items():
+        signed(f"base64_{name}", "payload_base64", text, "{}!!" if name == "unpadded" else ASCII)
+    signed("form_of_another_name", "payload_percent_encoded", urlencode({"data": ASCII}))
+    apostrophe = minified({"eventName": "e", "payload": {"note": "l'ora (1)!"}})
+    signed("component", "payload_percent_encoded", quote(apostrophe, safe="-_.!~*'()"), apostrophe)
+    for name, text in {"body": '{"body":%s}', "data": '{"data":%s}', "list": "[%s]"}.items():
+        signed(f"wrapped_in_{name}", "payload_wrapped", text % ASCII)
+    nulls = minified({"eventName": "e", "a": None, "payload": {"b": 1, "c": None}})
+    signed("without_nulls", "payload_nulls_dropped", '{"eventName":"e","payload":{"b":1}}', nulls)
     signed("twice", "payload_doubly_encoded", json.dumps(ASCII))
     signed("twice_beyond_ascii", "payload_doubly_encoded", json.dumps(BODY), BODY)
     signed("escaped", "payload_doubly_encoded", json.dumps(ASCII)[1:-1])
@@ -196,6 +205,23 @@ def bodies_inside(add: Add) -> None:
     inside("parsed_body", envelope, minified({"headers": {}, "body": PLAIN}), ASCII)
     inside("parsed_body_indented", f"{envelope} payload_minified", json.dumps({"headers": {}, "body": PLAIN}, indent=2), ASCII)
     inside("list", envelope, f"[{ASCII}]", ASCII)
+    inside("data_url", "payload_from_base64", "data:application/json;base64," + b64)
+    inside("python_bytes_of_base64", "payload_unquoted payload_from_base64", f"b'{b64}'")
+    inside("postgres_bytea", "payload_from_hex", "\\x" + BODY.encode().hex())
+    inside("hex_after_0x", "payload_from_hex", "0x" + BODY.encode().hex())
+    digits = BODY.encode().hex()
+    inside("xxd", "payload_from_hex", "\n".join(digits[place : place + 60] for place in range(0, len(digits), 60)))
+    italian = minified({"eventName": "e", "payload": {"note": "l'ora dell'evento"}})
+    inside("shell_quotes", "payload_from_escapes payload_unquoted", "'" + italian.replace("'", "'\\''") + "'", italian)
+    inside("sql_quotes", "payload_from_escapes payload_unquoted", "'" + italian.replace("'", "''") + "'", italian)
+    inside("wrapped_at_80", "payload_from_lines", "\n".join(italian[place : place + 40] for place in range(0, len(italian), 40)), italian)
+    inside("typographic_quotes", "payload_from_document", ASCII.replace('{"', '{\u201c').replace('"', '\u201d'), ASCII)
+    spaced = minified({"eventName": "e", "payload": {"note": "two words here"}})
+    inside("no_break_spaces", "payload_from_document", spaced.replace(" ", "\u00a0"), spaced)
+    inside("zero_width_spaces", "payload_from_document", spaced.replace("two", "t\u200bwo"), spaced)
+    inside("utf16_of_ascii", "payload_from_utf16", ASCII.encode("utf-16-le"), ASCII)
+    inside("base64_of_utf16", "payload_from_base64 payload_from_utf16", base64.b64encode(ASCII.encode("utf-16-le")).decode(), ASCII)
+    inside("mojibake_of_a_console", "payload_from_mojibake", BODY.replace("\u2013", "x").replace("\u20ac", "y").encode().decode("cp850"), BODY.replace("\u2013", "x").replace("\u20ac", "y"))
     # From the other side as well: a secret with a newline, another construction, another secret.
     newline = SECRET + "\n"
     add("inside_base64_and_secret_newline", "payload_from_base64 secret_final_newline", b64, SECRET, sha256(BODY, newline))
@@ -256,6 +282,10 @@ def tokens(add: Add) -> None:
     token("zero_width_space", "token_invisible", f"{right[:20]}\u200b{right[20:]}")
     token("no_break_space", "token_invisible", f"{right}\u00a0")
     token("base64_percent", "token_escaped token_base64", quote(base64.b64encode(raw).decode(), safe=""))
+    token("twice", "token_repeated", right + right)
+    token("twice_with_a_comma", "token_separated token_repeated", f"{right}, {right}")
+    token("bytea", "token_prefixed", "\\x" + right)
+    token("base64_of_a_line", "token_base64", base64.b64encode(f"{right}\n".encode()).decode())
     token("list", "token_numbers", str(list(raw)))
     token("signed_list", "token_numbers", str([byte - 256 if byte > 127 else byte for byte in raw]))
     token("buffer", "token_numbers", minified({"type": "Buffer", "data": list(raw)}))
@@ -292,6 +322,27 @@ def secrets_here(add: Add) -> None:
     here("line_export", "secret_from_line", f"export SECRET={key}", key)
     here("line_in_quotes", "secret_from_line secret_unquoted", f'MIA_SECRET="{key}"', key)
     here("line_export_in_quotes", "secret_from_line secret_unquoted", f"export MIA_SECRET='{key}'", key)
+    for name, line in {
+        "javascript": f'const secret = "{key}";',
+        "java": f'private static final String SECRET = "{key}";',
+        "php": f"$secret = '{key}';",
+    }.items():
+        here(f"code_{name}", "secret_from_line secret_unquoted", line, key)
+    for name, line in {
+        "bold": f"**{key}**",
+        "parentheses": f"({key})",
+        "double_braces": "{{" + key + "}}",
+        "list": f"- {key}",
+        "colon_after": f"{key}:",
+        "full_stop": f"{key}.",
+        "prompt_of_zsh": f"{key}%",
+        "table": f"| {key} |",
+    }.items():
+        here(f"framed_{name}", "secret_from_line", line, key)
+    here("file_of_several_lines", "secret_from_line", f"# the Console's\nPORT=3000\nMIA_SECRET={key}\nLOG=debug\n", key)
+    here("broken_over_lines", "secret_without_invisible", f"{key[:8]}\n{key[8:]}", key)
+    here("apostrophe_of_a_telephone", "secret_from_document", "it\u2019s a secret", "it's a secret")
+    here("dash_of_a_document", "secret_from_document", key.replace("-", "\u2013"), key)
     here("quotes_and_line_break", "secret_trimmed secret_unquoted", f'"{SECRET}"\n')
     here("line_break_in_quotes", "secret_unquoted secret_trimmed", f'"{SECRET}\n"')
     here("backquotes", "secret_unquoted", f"`{SECRET}`")
@@ -350,6 +401,9 @@ def secrets_there(add: Add) -> None:
     there("semicolon", "secret_with_line", f"{SECRET};")
     there("base64_of_a_line", "secret_final_newline secret_base64_encoded", base64.b64encode((SECRET + "\n").encode()))
     there("base64_in_a_line", "secret_base64_encoded secret_final_newline", base64.b64encode(SECRET.encode()) + b"\n")
+    there("capital_letter", "secret_upper_case", "Kitten-7-blue", "kitten-7-blue")
+    there("apostrophe_of_a_telephone", "secret_from_document", "it\u2019s mine", "it's mine")
+    there("carriage_return", "secret_final_newline", f"{SECRET}\r")
     there("dollar_expanded", "secret_expanded", "pa-9!x", "pa$word-9!x")
     there("dollar_digit_expanded", "secret_expanded", "pa2", "pa$12")
     there("cut_at_a_hash", "secret_expanded", "abcdef", "abcdef#123456")

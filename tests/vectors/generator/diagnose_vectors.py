@@ -54,7 +54,8 @@ payload_from_envelope payload_from_escapes payload_from_form payload_from_reques
 payload_from_bytes payload_from_entities payload_from_mojibake payload_from_latin1 payload_from_utf16
 secret_without_invisible secret_with_invisible secret_from_line secret_with_line secret_spaced secret_unescaped
 secret_escaped secret_normal_form secret_charset secret_padding secret_expanded secret_piece token_zeros_lost
-token_in_line token_separated token_escaped token_invisible token_numbers token_hex_twice""".split()
+token_in_line token_separated token_escaped token_invisible token_numbers token_hex_twice payload_nulls_dropped
+payload_wrapped payload_from_document payload_from_lines secret_from_document token_repeated""".split()
 
 
 def diagnose_suite() -> Suite:
