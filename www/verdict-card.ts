@@ -91,9 +91,7 @@ export const unprovedLine = (
   { isFinished, tried, searched }: Pick<Diagnosis, "isFinished" | "tried" | "searched">,
   say: Say,
 ): string =>
-  isFinished
-    ? say("notFound", { n: tried, ...searched })
-    : say("unfinished", { n: tried, seconds: SEARCH_MS / 1000 });
+  isFinished ? say("notFound", { n: tried, ...searched }) : say("unfinished", { n: tried, seconds: SEARCH_MS / 1000 });
 
 /** The same of the digest that a receiver's own code computed. */
 export const ownUnprovedLine = ({ isFinished }: Pick<Diagnosis, "isFinished">, say: Say): string =>

@@ -489,23 +489,6 @@ impl Step {
             }
             Lost(sign, is_by_byte) => *made = charset::lost(letters?, sign, *is_by_byte),
             Normalised(is_composed) => *made = (runtime.normalised)(letters?, *is_composed).into_bytes(),
-            Step::Base64 => *made = base64::encode(payload),
-            Hex(is_upper) => {
-                *made = hex::encode(payload);
-                if *is_upper {
-                    made.make_ascii_uppercase();
-                }
-            }
-            Percent(name, is_form, end) => {
-                bytes::push(name.as_bytes(), made);
-                // What `encodeURIComponent` and forms leave as it is.
-                percent::push_encoded(payload, b"-_.*", if *is_form { b"+" } else { b"%20" }, made);
-                bytes::push(end.as_bytes(), made);
-            }
-            Component(name) => {
-                bytes::push(name.as_bytes(), made);
-                percent::push_encoded(payload, b"-_.!~*'()", b"%20", made);
-            }
             WithoutSpace => *made = bytes::without(payload, b" \t\n\x0c\r"),
             LowerCase => *made = payload.to_ascii_lowercase(),
             Python => push_python(payload, made),
@@ -543,14 +526,6 @@ impl Step {
                 push_python(payload, made);
                 bytes::push(after.as_bytes(), made);
             }
-            Base64Lines(length) => {
-                for line in base64::encode(payload).chunks(*length) {
-                    bytes::push(line, made);
-                    made.push(b'\n');
-                }
-            }
-            Base64Unpadded => bytes::push(bytes::without_end(&base64::encode(payload), b'='), made),
-            Base64Quoted => *made = json::quoted(&base64::encode(payload)),
             Quoted => *made = json::quoted(text?.as_bytes()),
             Escaped => {
                 let quoted = json::quoted(text?.as_bytes());
@@ -567,8 +542,41 @@ impl Step {
                 }
                 _ => return None,
             },
+            _ => self.write_encoded(payload, made),
         }
         Some(())
+    }
+
+    /// In base64, hexadecimal digits or percent-encoded.
+    fn write_encoded(&self, payload: &[u8], made: &mut Vec<u8>) {
+        match self {
+            Step::Base64 => *made = base64::encode(payload),
+            Hex(is_upper) => {
+                *made = hex::encode(payload);
+                if *is_upper {
+                    made.make_ascii_uppercase();
+                }
+            }
+            Percent(name, is_form, end) => {
+                bytes::push(name.as_bytes(), made);
+                // What `encodeURIComponent` and forms leave as it is.
+                percent::push_encoded(payload, b"-_.*", if *is_form { b"+" } else { b"%20" }, made);
+                bytes::push(end.as_bytes(), made);
+            }
+            Component(name) => {
+                bytes::push(name.as_bytes(), made);
+                percent::push_encoded(payload, b"-_.!~*'()", b"%20", made);
+            }
+            Base64Lines(length) => {
+                for line in base64::encode(payload).chunks(*length) {
+                    bytes::push(line, made);
+                    made.push(b'\n');
+                }
+            }
+            Base64Unpadded => bytes::push(bytes::without_end(&base64::encode(payload), b'='), made),
+            Base64Quoted => *made = json::quoted(&base64::encode(payload)),
+            _ => {}
+        }
     }
 }
 

@@ -200,6 +200,7 @@ fn nothing_is_proved_of_10_000_tokens_at_random() {
 }
 
 #[test]
+#[expect(clippy::too_many_lines, reason = "a table")]
 fn hints_are_conspicuous() {
     let digest = "0".repeat(64);
     for (payload, token, secret, expected) in [
