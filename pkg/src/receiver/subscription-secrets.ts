@@ -3,6 +3,7 @@
 import { SECRET_PLACEHOLDERS, SECRET_TEMPLATES } from "../generated/tables.js";
 import { type Secret, type Secrets, Verifier, WebhookError, sign } from "../index.js";
 import { namedSecrets } from "../verify/named-secrets.js";
+import { refuseFieldsAsSecrets } from "./secret-names.js";
 
 /** Where a secret stands; undefined without `subscriptions`. */
 type Path = string | undefined;
@@ -19,7 +20,11 @@ export class SubscriptionSecrets {
   readonly #known = new Map<string, { readonly secret: Secret; readonly path: Path }>();
 
   verifierOf(secrets: Secrets, path: Path): Verifier {
-    const verifier = at(path, () => new Verifier(secrets));
+    const verifier = at(path, () => {
+      const made = new Verifier(secrets);
+      refuseFieldsAsSecrets(secrets);
+      return made;
+    });
     for (const [, secret] of namedSecrets(secrets) ?? []) {
       at(path, () => refusePlaceholder(secret));
       const token = sign("", secret);

@@ -12,7 +12,8 @@ export type Secret = Bytes;
 /**
  * One secret, several (the current one and older ones that are being rotated out),
  * or several with a name each, which {@link Match.secretId} then tells. At most 8,
- * of at most 4096 bytes each.
+ * of at most 4096 bytes each. A name such as `secret`, `value` or `id` is refused: then
+ * the record is one secret with what belongs to it, and not several secrets.
  */
 export type Secrets = Secret | readonly Secret[] | Readonly<Record<string, Secret>>;
 
@@ -65,6 +66,10 @@ export const oneSecret = (secret: Secret): Uint8Array => {
 };
 
 function secretBytes(secret: Secret, name: string): Uint8Array {
+  // `{ secret, id }` is one record of a secret, and its id would be a secret that anybody guesses.
+  if (/^(secret|value|key|k?id|name|type|alg(orithm)?)$/i.test(name)) {
+    throw new TypeError(`secrets: ${name} is not the name of a secret; pass the secret itself`);
+  }
   if (secret === undefined || secret === null) {
     throw new WebhookError("secret_missing", { detail: `It is the one named ${JSON.stringify(name)}.` });
   }

@@ -63,6 +63,31 @@ describe("what is no secret is refused, and not shown", () => {
     });
   }
 
+  for (const [name, beside] of [
+    ["secret", { version: "7" }],
+    ["Secret", { label: "b" }],
+    ["value", { stage: "AWSCURRENT" }],
+    ["key", { use: "sig" }],
+    ["id", { signing: "canary-signing" }],
+    ["KID", { k: "canary-signing" }],
+    ["name", { material: "canary-signing" }],
+    ["type", { raw: "canary-signing" }],
+    ["alg", { k: "canary-signing" }],
+    ["algorithm", { material: "canary-signing" }],
+  ] as const) {
+    test(`a record of one secret, with the field ${name}, is not several secrets`, () => {
+      const secrets = any({ ...beside, [name]: "canary-0123456789" });
+      const message = `secrets: ${name} is not the name of a secret; pass the secret itself`;
+      assert.throws(() => new Verifier(secrets), { name: "TypeError", message });
+      assert.throws(() => verify("payload", sign("payload", "7"), secrets), { name: "TypeError", message });
+    });
+  }
+
+  test("names that only begin or end like a field are names of secrets", () => {
+    const secrets = { key1: "one", secret_old: "two", algiers: "three", values: "four", idle: "five" };
+    assert.equal(new Verifier(secrets).match("payload", sign("payload", "three"))?.secretId, "algiers");
+  });
+
   test("a secret that is missing is named", () => {
     for (const secrets of [
       { current: "one", old: undefined },
