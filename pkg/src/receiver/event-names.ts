@@ -1,11 +1,11 @@
 /** Checks the names of events that an operator writes: a name that no event has would lose events without a word. */
 
 import { EVENT_NAMES } from "../generated/tables.js";
-import { nearest, shown } from "../verify/spelling.js";
+import { lettersOf, nearest, shown } from "../verify/spelling.js";
 
 /**
- * Checks a name. One that is unlike all known names is allowed: new Consoles send new
- * events.
+ * Checks a name. One that is unlike all known names is allowed, and so is one of other
+ * words, such as a plural: new Consoles send new events.
  *
  * @param place - The option that holds it.
  * @throws TypeError for a misspelled name, for several names in one text, and for a
@@ -16,7 +16,10 @@ export function assertEventName(name: string, place: string): void {
     return;
   }
   const known =
-    nearest(name, EVENT_NAMES, 1) ?? stemmed(name) ?? nearest(name.replace(/^on|event$/gi, ""), EVENT_NAMES, 0);
+    nearest(name, EVENT_NAMES, 0) ??
+    slip(name) ??
+    stemmed(name) ??
+    nearest(name.replace(/^on|event$/gi, ""), EVENT_NAMES, 0);
   if (known !== undefined) {
     throw new TypeError(`${place}: no event is named ${shown(name)}: did you mean "${known}"?`);
   }
@@ -25,6 +28,29 @@ export function assertEventName(name: string, place: string): void {
       `${place}: ${shown(name)} is not the name of one event; there are no wildcards or lists of names`,
     );
   }
+}
+
+/** The event that one slip of the hand makes this name of. */
+function slip(name: string): string | undefined {
+  const near = nearest(name, EVENT_NAMES, 1);
+  return near === undefined || isOwnName(lettersOf(name), near) ? undefined : near;
+}
+
+/**
+ * Whether a name that is one letter away says something else: several of a thing, a
+ * version, or another short word, as `exited` is for `edited`.
+ */
+function isOwnName(letters: string, known: string): boolean {
+  const words = known.split("_");
+  if (new RegExp(`^${words.join("(s|\\d)?")}\\d?$`).test(letters)) {
+    return true;
+  }
+  const plain = words.join("");
+  const differing = [...plain].flatMap((letter, index) => (letter === letters[index] ? [] : index));
+  const isReplaced = letters.length === plain.length && differing.length === 1;
+  let end = 0;
+  const word = words.find((part) => (end += part.length) > (differing[0] ?? 0));
+  return isReplaced && (word as string).length < 7;
 }
 
 /** The event of a verb without its ending: `user_add`. */

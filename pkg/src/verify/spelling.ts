@@ -31,7 +31,8 @@ export function akin(name: string, known: readonly string[]): string | undefined
 export const shown = (name: string): string =>
   name.length > 40 ? `(a name of ${name.length} characters)` : JSON.stringify(name);
 
-const lettersOf = (name: string): string => name.toLowerCase().replace(/[-_.\s]/g, "");
+/** A name without its case and separators. */
+export const lettersOf = (name: string): string => name.toLowerCase().replace(/[-_.\s]/g, "");
 
 /** Whether so many changes make one text of the other: a letter that is added, lost, replaced or swapped. */
 function isWithin(one: string, other: string, edits: number): boolean {

@@ -10,6 +10,7 @@ import {
   durableObjectReplayStore,
   memoryReplayStore,
 } from "mia-webhooks/replay";
+import { receiverOptions } from "mia-webhooks/subscription";
 import { SECRET } from "./signed.js";
 
 const handler = () => {};
@@ -227,7 +228,11 @@ describe("the name of an event", () => {
     ["service.created", "service_created"],
     ["service-created", "service_created"],
     [" service_created", "service_created"],
-    ["services_created", "service_created"],
+    ["tga_created", "tag_created"],
+    ["usser_added", "user_added"],
+    ["user_addedd", "user_added"],
+    ["project_crested", "project_created"],
+    ["tag_createds", "tag_created"],
     ["user_edit", "user_edited"],
     ["onServiceCreated", "service_created"],
     ["service_created_event", "service_created"],
@@ -269,6 +274,37 @@ describe("the name of an event", () => {
       make({ eventName: name });
     }
   });
+
+  for (const name of [
+    "services_created",
+    "tags_deleted",
+    "users_removed",
+    "users_edited",
+    "projects_created",
+    "project_users_removed",
+    "projects_user_added",
+    "companies_user_edited",
+    "companys_user_edited",
+    "configurations_saved",
+    "TagsDeleted",
+    "user_exited",
+    "bag_created",
+    "tab_deleted",
+    "tag_created2",
+    "project_created_2",
+    "tag2_created",
+  ]) {
+    test(`${name} is a name of its own, as validateSubscription says`, () => {
+      make({ on: { [name]: handler } });
+      const { secrets, ...filters } = receiverOptions({
+        tenantId: "acme",
+        eventName: [name],
+        target: "https://acme.org/webhook",
+        secret: "7Jq2vXb0Lr9TnK4wYd8HsPz3GmC6fE1u",
+      });
+      createReceiver({ secrets, ...filters, on: { "*": handler } });
+    });
+  }
 
   test("may be an older one", () => {
     make({ on: { company_user_added: handler }, eventName: ["company_user_removed", "user_removed"] });
