@@ -8,12 +8,15 @@ import { lettersOf, nearest, shown } from "../verify/spelling.js";
  * words, such as a plural: new Consoles send new events.
  *
  * @param place - The option that holds it.
- * @throws TypeError for a misspelled name, for several names in one text, and for a
- * wildcard, which no name is.
+ * @throws TypeError for a misspelled name, for several names in one text, for a negation,
+ * and for a wildcard, which no name is.
  */
 export function assertEventName(name: string, place: string): void {
   if (EVENT_NAMES.includes(name)) {
     return;
+  }
+  if (/^\s*[!~^-]/.test(name)) {
+    throw new TypeError(`${place}: ${shown(name)} is not the name of one event; there is no negation`);
   }
   const known =
     nearest(name, EVENT_NAMES, 0) ??
@@ -29,6 +32,20 @@ export function assertEventName(name: string, place: string): void {
     );
   }
 }
+
+/**
+ * Checks the name of a handler that takes what no other takes.
+ *
+ * @throws TypeError for a word that other programs use for that.
+ */
+export function refuseOtherWildcard(name: string, place: string): void {
+  if (EVERY.test(lettersOf(name)) || !/[a-z\d*]/i.test(name)) {
+    throw new TypeError(`${place}: no event is named ${shown(name)}; for every other event, write "*"`);
+  }
+}
+
+const EVERY =
+  /^((on)?(all|any|every)(events?|thing|others?)?|(the)?(others?|else|rest)|otherwise|default(handler)?|fallback|catchall|wildcard|unhandled|handlers?|handle(event)?)$/;
 
 /** The event that one slip of the hand makes this name of. */
 function slip(name: string): string | undefined {

@@ -5,7 +5,7 @@ import { isPlain } from "../verify/named-secrets.js";
 import { CHECKED_LATER, FUNCTION, type Kinds, TEXT, TEXTS, checkOptions } from "../verify/options.js";
 import { shown } from "../verify/spelling.js";
 import type { ReceiverOptions, ReceiverSubscription, Settings } from "./create-receiver.js";
-import { assertEventName } from "./event-names.js";
+import { assertEventName, refuseOtherWildcard } from "./event-names.js";
 import type { OriginHeaders } from "./forward.js";
 import { REPLAY_OPTIONS } from "./guard.js";
 
@@ -115,8 +115,14 @@ function checkHandlers(on: object, before: string): void {
       throw new TypeError(`${before}on.${name.length > 40 ? shown(name) : name} must be a function`);
     }
     if (name !== "*") {
+      refuseOtherWildcard(name, `${before}on`);
       assertEventName(name, `${before}on`);
     }
+  }
+  if (!Object.values(on).some((handler) => handler !== undefined)) {
+    throw new TypeError(
+      `${before}on has no handler, so every event would be lost; write { "*": handler } for one of every event`,
+    );
   }
 }
 

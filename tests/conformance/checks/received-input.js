@@ -121,19 +121,25 @@ export function receivedInput({ library, receiver: { createReceiver } }) {
     },
     "options that cannot be used throw at once": async () => {
       const create = /** @type {any} */ (createReceiver);
-      check(thrown(() => create({ secrets: "", on: {} }))?.code, "secret_empty");
-      check(thrown(() => create({ on: {} }))?.code, "secret_missing");
+      check(thrown(() => create({ secrets: "", on: { "*"() {} } }))?.code, "secret_empty");
+      check(thrown(() => create({ on: { "*"() {} } }))?.code, "secret_missing");
       check(thrown(() => create({ secrets: SECRET }))?.name, "TypeError");
-      check(thrown(() => create({ secrets: SECRET, on: {}, origin: "https://a.example/" }))?.name, "TypeError");
+      check(
+        thrown(() => create({ secrets: SECRET, on: { "*"() {} }, origin: "https://a.example/" }))?.name,
+        "TypeError",
+      );
       check(thrown(() => create({ secrets: SECRET, origin: "ftp://a.example/" }))?.name, "TypeError");
       check(thrown(() => create({ secrets: SECRET, origin: {} }))?.name, "TypeError");
       check(thrown(() => create({ secrets: SECRET, origin: null }))?.name, "TypeError");
       check(thrown(() => create({ secrets: SECRET, on: { tag_created: "no function" } }))?.name, "TypeError");
-      check(thrown(() => create({ secrets: SECRET, on: {}, maxBytes: 0 }))?.name, "RangeError");
-      check(thrown(() => create({ secrets: SECRET, on: {}, bodyTimeoutMs: Number.NaN }))?.name, "RangeError");
-      check(thrown(() => create({ secrets: SECRET, on: {}, headerNames: [] }))?.name, "RangeError");
+      check(thrown(() => create({ secrets: SECRET, on: { "*"() {} }, maxBytes: 0 }))?.name, "RangeError");
+      check(thrown(() => create({ secrets: SECRET, on: { "*"() {} }, bodyTimeoutMs: Number.NaN }))?.name, "RangeError");
+      check(thrown(() => create({ secrets: SECRET, on: { "*"() {} }, headerNames: [] }))?.name, "RangeError");
       check(thrown(() => create({ subscriptions: {} }))?.name, "TypeError");
-      check(thrown(() => create({ subscriptions: { "no-slash": { secrets: SECRET, on: {} } } }))?.name, "TypeError");
+      check(
+        thrown(() => create({ subscriptions: { "no-slash": { secrets: SECRET, on: { "*"() {} } } } }))?.name,
+        "TypeError",
+      );
     },
   };
 }

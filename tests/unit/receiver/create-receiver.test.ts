@@ -185,7 +185,7 @@ const EFFECTS: Readonly<Record<keyof Options, Effects>> = {
       }),
     "and origin are one too many, and neither is one too few": () => {
       const expected = { name: "TypeError", message: "a subscription needs either an origin or handlers (on)" };
-      assert.throws(() => receive({ origin: originWith(), on: {} }), expected);
+      assert.throws(() => receive({ origin: originWith(), on: { "*"() {} } }), expected);
       assert.throws(() => receive({ on: undefined }), expected);
     },
   },
@@ -216,7 +216,7 @@ const EFFECTS: Readonly<Record<keyof Options, Effects>> = {
       );
     },
     "have no other path": async () => {
-      const { send, results } = receive({ subscriptions: { "/one": { secrets: SECRET, on: {} } } });
+      const { send, results } = receive({ subscriptions: { "/one": { secrets: SECRET, on: { "*"() {} } } } });
       for (const path of ["/", "/one/", "/ONE", "/one//", "/toString", "/__proto__"]) {
         assert.equal(await send(signed(eventOf(1), { path })), "404 path_unknown", path);
       }
@@ -235,12 +235,12 @@ const EFFECTS: Readonly<Record<keyof Options, Effects>> = {
         name: "TypeError",
         message: "subscriptions must hold at least one path",
       });
-      assert.throws(() => receive({ subscriptions: { "no/slash": { secrets: SECRET, on: {} } } }), {
+      assert.throws(() => receive({ subscriptions: { "no/slash": { secrets: SECRET, on: { "*"() {} } } } }), {
         name: "TypeError",
         message: 'the path "no/slash" of a subscription must start with "/", without "?" and "#"',
       });
       for (const path of ["", "x/", "/a?b", "/a#b", "https://receiver.example/"]) {
-        assert.throws(() => receive({ subscriptions: { [path]: { secrets: SECRET, on: {} } } }), TypeError);
+        assert.throws(() => receive({ subscriptions: { [path]: { secrets: SECRET, on: { "*"() {} } } } }), TypeError);
       }
     },
     "have paths as URLs write them": async () => {
@@ -260,7 +260,9 @@ const EFFECTS: Readonly<Record<keyof Options, Effects>> = {
       });
     },
     "answer 400 to a request whose address cannot be read, in one line": async () => {
-      const { receiver, results, lines } = receive({ subscriptions: { "/one": { secrets: SECRET, on: {} } } });
+      const { receiver, results, lines } = receive({
+        subscriptions: { "/one": { secrets: SECRET, on: { "*"() {} } } },
+      });
       for (const url of ["http://[/one", "", "/one", undefined]) {
         const request = { method: "POST", url, headers: new Headers(), body: null, arrayBuffer: async () => {} };
         const answer = await receiver(request as unknown as Request);
@@ -269,7 +271,7 @@ const EFFECTS: Readonly<Record<keyof Options, Effects>> = {
       assert.equal(lines.length, 4);
     },
     "must not share a token: no secret of one ends with a secret of another": () => {
-      const at = (secrets: unknown) => ({ secrets, on: {} });
+      const at = (secrets: unknown) => ({ secrets, on: { "*"() {} } });
       for (const [one, two] of [
         ["a long secret", "secret"],
         ["secret", "a long secret"],
@@ -282,7 +284,7 @@ const EFFECTS: Readonly<Record<keyof Options, Effects>> = {
       }
     },
     "are named by the error of a secret": () => {
-      const ok = { secrets: SECRET, on: {} };
+      const ok = { secrets: SECRET, on: { "*"() {} } };
       for (const [secrets, code, message] of [
         [undefined, "secret_missing", "No secret is configured. It is about the subscription /two."],
         ["", "secret_empty", "A secret is empty. It is about the subscription /two."],
@@ -294,7 +296,7 @@ const EFFECTS: Readonly<Record<keyof Options, Effects>> = {
         ],
         [7, undefined, /^secrets must be .* It is about the subscription \/two\.$/],
       ] as const) {
-        const subscriptions = { "/one": ok, "/two": { secrets, on: {} } };
+        const subscriptions = { "/one": ok, "/two": { secrets, on: { "*"() {} } } };
         assert.throws(() => receive({ subscriptions }), { ...(code && { code }), message });
       }
       assert.throws(() => receive({ secrets: "" }), { message: "A secret is empty." });
@@ -314,7 +316,7 @@ const EFFECTS: Readonly<Record<keyof Options, Effects>> = {
     },
     "may share a secret, and the operator is warned once": () => {
       const warn = vi.spyOn(console, "warn").mockImplementation(() => {});
-      const at = (secrets: unknown) => ({ secrets, on: {} });
+      const at = (secrets: unknown) => ({ secrets, on: { "*"() {} } });
       const bytes = new TextEncoder().encode("canary");
       receive({ subscriptions: { "/one": at("canary"), "/two": at({ old: bytes.buffer }), "/three": at("other") } });
       assert.deepEqual(warn.mock.calls, [

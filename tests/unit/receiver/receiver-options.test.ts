@@ -66,7 +66,7 @@ describe("a misspelled option", () => {
 
   test("in a subscription and in replay is found there", () => {
     const at = (more: object) => () =>
-      createReceiver({ subscriptions: { "/a": { secrets: SECRET, on: {}, ...more } } });
+      createReceiver({ subscriptions: { "/a": { secrets: SECRET, on: { "*"() {} }, ...more } } });
     refuse(at({ tenatId: "canary" }), 'subscriptions["/a"]: unknown option "tenatId": did you mean "tenantId"?');
     refuse(at({ handler }), /^subscriptions\["\/a"\]: unknown option "handler": the options are secrets, /);
     const replay = (more: object) => () => make({ replay: { store, ...more } });
@@ -77,12 +77,12 @@ describe("a misspelled option", () => {
 });
 
 describe("an option in a wrong place", () => {
-  const subscriptions = { "/a": { secrets: SECRET, on: {} } };
+  const subscriptions = { "/a": { secrets: SECRET, on: { "*"() {} } } };
   for (const [name, options, message] of [
-    ["of replay", { secrets: SECRET, on: {}, leaseMs: 1 }, "the option leaseMs stands in replay"],
+    ["of replay", { secrets: SECRET, on: { "*"() {} }, leaseMs: 1 }, "the option leaseMs stands in replay"],
     [
       "of replay, misspelled",
-      { secrets: SECRET, on: {}, failopen: true },
+      { secrets: SECRET, on: { "*"() {} }, failopen: true },
       'unknown option "failopen": did you mean "failOpen", which stands in replay?',
     ],
     ["of a subscription", { subscriptions, secrets: SECRET }, "the option secrets stands in each of the subscriptions"],
@@ -93,12 +93,12 @@ describe("an option in a wrong place", () => {
     ],
     [
       "of all subscriptions",
-      { subscriptions: { "/a": { secrets: SECRET, on: {}, log: handler } } },
+      { subscriptions: { "/a": { secrets: SECRET, on: { "*"() {} }, log: handler } } },
       'subscriptions["/a"]: the option log stands beside subscriptions, for all of them',
     ],
     [
       "of a store",
-      { secrets: SECRET, on: {}, replay: memoryReplayStore() },
+      { secrets: SECRET, on: { "*"() {} }, replay: memoryReplayStore() },
       "replay: the option claim stands in a store, and the store in replay.store",
     ],
   ] as const) {
@@ -160,7 +160,7 @@ describe("a value of a wrong type", () => {
   for (const [option, values, message] of WRONG) {
     for (const value of values) {
       test(`${option}: ${typeof value === "bigint" ? "5n" : JSON.stringify(value)}`, () => {
-        const base = option === "subscriptions" ? {} : { secrets: SECRET, on: {} };
+        const base = option === "subscriptions" ? {} : { secrets: SECRET, on: { "*"() {} } };
         refuse(() => createReceiver({ ...base, [option]: value } as never), message);
       });
     }
@@ -176,7 +176,7 @@ describe("a value of a wrong type", () => {
 
   test("is found where an option is inherited", () => {
     const options = Object.create({ tenantId: 5 });
-    refuse(() => createReceiver(Object.assign(options, { secrets: SECRET, on: {} })), /^tenantId must be/);
+    refuse(() => createReceiver(Object.assign(options, { secrets: SECRET, on: { "*"() {} } })), /^tenantId must be/);
   });
 });
 
@@ -211,9 +211,68 @@ describe("handlers that would never be called", () => {
     test(name, () => refuse(() => make({ on }), message));
   }
 
+  for (const [name, on] of Object.entries({
+    "an empty record": {},
+    "a handler that was called": { user_added: (() => {})() },
+    "handlers that are not set": { "*": undefined, brand_new: undefined },
+  })) {
+    test(name, () => {
+      const message = 'on has no handler, so every event would be lost; write { "*": handler } for one of every event';
+      refuse(() => make({ on }), message);
+      refuse(
+        () => createReceiver({ subscriptions: { "/a": { secrets: SECRET, on: on as never } } }),
+        `subscriptions["/a"]: ${message}`,
+      );
+    });
+  }
+
+  test("but one that is not set may stand beside one that is", () => {
+    make({ on: { user_added: undefined, tag_created: handler } });
+  });
+
+  for (const name of [
+    "Default",
+    "ALL",
+    "any",
+    "anyEvent",
+    "every_event",
+    "everything",
+    "onAll",
+    "other",
+    "others",
+    "otherwise",
+    "rest",
+    "fallback",
+    "catchAll",
+    "catch-all",
+    "handler",
+    "_",
+    "...",
+    " ",
+    "??",
+  ]) {
+    test(`${JSON.stringify(name)} is not every event`, () =>
+      refuse(
+        () => make({ on: { [name]: handler } }),
+        `on: no event is named ${JSON.stringify(name)}; for every other event, write "*"`,
+      ));
+  }
+
+  for (const name of ["!user_added", "-user_added", "~service_created", "^tag_created", " !brand_new"]) {
+    test(`${name} suggests no event of the opposite meaning`, () =>
+      refuse(
+        () => make({ on: { [name]: handler } }),
+        `on: ${JSON.stringify(name)} is not the name of one event; there is no negation`,
+      ));
+  }
+
   test("but a record of any realm, or without a prototype, is one", async () => {
     const { runInNewContext } = await import("node:vm");
-    for (const on of [Object.create(null), runInNewContext("({ '*'() {} })"), await import("./signed.js")]) {
+    for (const on of [
+      Object.assign(Object.create(null), { "*": handler }),
+      runInNewContext("({ '*'() {} })"),
+      await import("./signed.js"),
+    ]) {
       make({ on: "SECRET" in on ? { tag_created: handler } : on });
     }
   });
@@ -245,13 +304,13 @@ describe("the name of an event", () => {
       refuse(() => make({ eventName: name }), `eventName: ${sentence}`);
       refuse(() => make({ eventName: ["tag_created", name] }), `eventName: ${sentence}`);
       refuse(
-        () => createReceiver({ subscriptions: { "/a": { secrets: SECRET, on: {}, eventName: name } } }),
+        () => createReceiver({ subscriptions: { "/a": { secrets: SECRET, on: { "*"() {} }, eventName: name } } }),
         `subscriptions["/a"]: eventName: ${sentence}`,
       );
     });
   }
 
-  for (const name of ["tag_*", "**", "* ", "tag_created,tag_deleted", "tag_created tag_deleted", "all events"]) {
+  for (const name of ["tag_*", "**", "* ", "tag_created,tag_deleted", "tag_created tag_deleted", "all tag_events"]) {
     test(`${JSON.stringify(name)} is not of one event`, () =>
       refuse(
         () => make({ on: { [name]: handler } }),
@@ -320,7 +379,7 @@ describe("what only an origin uses", () => {
     test(`${name} is refused beside handlers`, () => {
       refuse(() => make({ [name]: value }), `${name} needs an origin; handlers (on) do not use it`);
       refuse(
-        () => createReceiver({ subscriptions: { "/a": { secrets: SECRET, on: {}, [name]: value } } }),
+        () => createReceiver({ subscriptions: { "/a": { secrets: SECRET, on: { "*"() {} }, [name]: value } } }),
         `subscriptions["/a"]: ${name} needs an origin; handlers (on) do not use it`,
       );
     });
