@@ -264,10 +264,18 @@ function bufferedBytes(options: Settings): number {
   return bytes;
 }
 
+/** What routers of many frameworks read as any path or as a part of one. */
+const PATTERN = /\/[:$]\w|[*<>{}[\]^()|\\]/;
+
 /** A path as URLs hold it: `/caff%C3%A8` for `/caffè`. */
 function pathname(path: string): string {
   if (!/^\/[^?#]*$/.test(path)) {
     throw new TypeError(`the path ${shown(path)} of a subscription must start with "/", without "?" and "#"`);
+  }
+  if (PATTERN.test(path)) {
+    throw new TypeError(
+      `the path ${shown(path)} of a subscription is taken as it is written, and there are no patterns: name each path`,
+    );
   }
   return new URL(`https://receiver.internal${path}`).pathname;
 }

@@ -123,10 +123,19 @@ export function forwarder(
   }
 }
 
+/** `${HOST}`, `{{host}}`, `<host>`, `$HOST`, `$(host)`, `%HOST%`; a URL object has escaped the braces. */
+const TEMPLATE = /[<>{}]|%7B.*%7D|%3C.*%3E|\$([A-Z_][A-Z\d_]*\b|\()|%(?![\da-fA-F]{2})\w+%/;
+
 function originAddress(origin: string | URL): string {
   const url = URL.canParse(origin) ? new URL(origin) : undefined;
   if (url === undefined || !/^https?:/.test(url.protocol)) {
     throw new TypeError("origin must be an absolute http or https address");
+  }
+  if (TEMPLATE.test(String(origin))) {
+    throw new TypeError("origin holds a placeholder that nothing has filled in");
+  }
+  if (!/^([\w.-]+|\[[\da-f:.]+\])$/.test(url.hostname) || /^https?$/.test(url.hostname)) {
+    throw new TypeError("origin must be an absolute http or https address; no host has the name that stands in it");
   }
   if (url.username !== "" || url.password !== "") {
     // workerd would drop them silently, and other runtimes would fail at the first event.
@@ -172,6 +181,9 @@ function ownHeaders(
 function named(name: string): string {
   if (typeof name !== "string" || !HEADER_NAME.test(name)) {
     throw new TypeError(`forwardHeaders: ${typeof name === "string" ? shown(name) : name} is not the name of a header`);
+  }
+  if (name.includes("*")) {
+    throw new TypeError(`forwardHeaders: there are no wildcards: name each header in place of ${shown(name)}`);
   }
   refuseOwn(name, "forwardHeaders");
   return name;

@@ -77,10 +77,20 @@ export function checkReceiverOptions(options: ReceiverOptions): void {
   }
 }
 
+/** A wildcard, a placeholder, and what JavaScript writes for no value. */
+const NO_ID = /[*<>{}%"'`\s]|^\$|^[^a-z\d]+$|^(undefined|null|nan|\[object \w+\])$/i;
+
 function checkSubscription(subscription: ReceiverSubscription, before: string): void {
   const { origin, on, eventName } = subscription;
   if ((origin === undefined) === (on === undefined)) {
     throw new TypeError(`${before}a subscription needs either an origin or handlers (on)`);
+  }
+  for (const option of ["tenantId", "projectId"] as const) {
+    if (NO_ID.test(subscription[option] ?? "")) {
+      throw new TypeError(
+        `${before}${option} is not an id, so it would refuse every event; leave it out for events of all`,
+      );
+    }
   }
   for (const name of [eventName ?? []].flat()) {
     assertEventName(name, `${before}eventName`);

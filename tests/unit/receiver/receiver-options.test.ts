@@ -370,6 +370,117 @@ describe("the name of an event", () => {
   });
 });
 
+describe("a filter that no event passes", () => {
+  for (const value of [
+    "*",
+    "acme-*",
+    "-",
+    "...",
+    "null",
+    "NULL",
+    "NaN",
+    "Undefined",
+    "[object Object]",
+    "<project>",
+    "{{id}}",
+    "${PROJECT}",
+    "$PROJECT",
+    "%PROJECT%",
+    "'acme'",
+    '"acme"',
+    " acme",
+    "acme\n",
+    " ",
+  ]) {
+    for (const option of ["tenantId", "projectId"]) {
+      test(`${option}: ${JSON.stringify(value)}`, () =>
+        refuse(
+          () => make({ [option]: value }),
+          `${option} is not an id, so it would refuse every event; leave it out for events of all`,
+        ));
+    }
+  }
+
+  test("but every other text may be an id", () => {
+    for (const id of ["65f1c0ffee0123456789abcd", "a", "7", "nullable", "undefined-behaviour", "x.y_z~1", "caffè"]) {
+      make({ tenantId: id, projectId: id });
+    }
+  });
+});
+
+describe("a path that is a pattern", () => {
+  for (const path of [
+    "/hooks/:tenant",
+    "/hooks/*",
+    "/**",
+    "/hooks/{id}",
+    "/hooks/[...rest]",
+    "/hooks/<id>",
+    "/hooks/(.*)",
+    "/$id",
+    "/hooks|/hook",
+    "/\\d",
+  ]) {
+    test(path, () =>
+      refuse(
+        () => createReceiver({ subscriptions: { [path]: { secrets: SECRET, on: { "*": handler } } } }),
+        `the path ${JSON.stringify(path)} of a subscription is taken as it is written, and there are no patterns: name each path`,
+      ),
+    );
+  }
+
+  test("but a colon, a dollar sign and a plus sign may be in a path", () => {
+    for (const path of ["/a:b", "/a$b", "/a+b", "/caffè", "/%5Ba%5D", "/", "/hooks/:"]) {
+      createReceiver({ subscriptions: { [path]: { secrets: SECRET, on: { "*": handler } } } });
+    }
+  });
+});
+
+describe("an origin that no event reaches", () => {
+  const PLACEHOLDER = "origin holds a placeholder that nothing has filled in";
+  const HOST = "origin must be an absolute http or https address; no host has the name that stands in it";
+  for (const [origin, message] of [
+    ["https://${ORIGIN_HOST}/hooks", PLACEHOLDER],
+    ["https://{{host}}/", PLACEHOLDER],
+    ["https://origin.example/${TENANT}", PLACEHOLDER],
+    ["https://origin.example/<tenant>/hooks", PLACEHOLDER],
+    ["https://origin.example/%PATH_NAME%", PLACEHOLDER],
+    ["https://$ORIGIN/", PLACEHOLDER],
+    ["http://$(hostname):3000/", PLACEHOLDER],
+    ["http://https://origin.example", HOST],
+    ["https://http://origin.example/hooks", HOST],
+    ["https://https/origin.example", HOST],
+    ["https://origin,example/", HOST],
+    ["https://origin.example;/", HOST],
+    ["https://origin'example'/", HOST],
+  ] as const) {
+    test(origin, () => {
+      refuse(() => createReceiver({ secrets: SECRET, origin }), message);
+      refuse(() => createReceiver({ secrets: SECRET, origin: new URL(origin) }), message);
+    });
+  }
+
+  test("but every other address may be one", () => {
+    for (const origin of [
+      "http://localhost:3000",
+      "http://[::1]:8080/hooks",
+      "https://bücher.example/%20%AB%20",
+      "https://my_service.default.svc.cluster.local/$metadata?a=b$c",
+      "https://10.0.0.7/a:b,c;d",
+    ]) {
+      createReceiver({ secrets: SECRET, origin });
+    }
+  });
+
+  for (const name of ["*", "x-*", "X-Request-*"]) {
+    test(`headers by a wildcard: ${name}`, () =>
+      refuse(
+        () => createReceiver({ secrets: SECRET, origin: "https://origin.example/", forwardHeaders: [name] }),
+        `forwardHeaders: there are no wildcards: name each header in place of ${JSON.stringify(name)}`,
+      ));
+  }
+});
+
 describe("what only an origin uses", () => {
   for (const [name, value] of Object.entries({
     originPath: "/hooks",
