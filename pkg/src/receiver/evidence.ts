@@ -1,11 +1,11 @@
 /**
  * What the operator is told where the request itself shows why it was refused. It
  * looks only at what was refused already, and never parses a body: at most its size
- * and its first bytes. A sender can choose between these sentences, and no more.
+ * and its first and last bytes. A sender can choose between these sentences, and no more.
  */
 
 import type { Code } from "../index.js";
-import { nearest } from "../verify/spelling.js";
+import { nearest, shown } from "../verify/spelling.js";
 
 /** How far the reading of a body came. */
 export interface Reading {
@@ -42,6 +42,9 @@ const HINTS: { readonly [Name in Code]?: (evidence: Evidence) => string | undefi
     if (method === "GET" && tokenOf(evidence) !== null) {
       return "The request carries a token: a redirect (301, 302 or 303) made a GET of the Console's POST. Set the target of the subscription to the final address; look for http in place of https, a missing or extra slash, or another host name.";
     }
+    if ((method === "PUT" || method === "PATCH") && tokenOf(evidence) !== null) {
+      return `The request carries a token, and it is a ${method}: the sender, or a gateway, must send a POST, as the Console does.`;
+    }
     return method === "OPTIONS" && headers.get("access-control-request-method")
       ? "A browser asks whether a web page may call this address. The Console never does."
       : "Something other than the Console is calling this address, such as a browser or a health check.";
@@ -59,6 +62,13 @@ const HINTS: { readonly [Name in Code]?: (evidence: Evidence) => string | undefi
       ? "The Request's url is a path alone. The host or the adapter that made it must give an absolute address."
       : undefined,
 
+  token_missing({ request, headerNames }) {
+    const other = [...request.headers].find(([name, value]) => isTokenLike(name, value, headerNames))?.[0];
+    return other === undefined
+      ? undefined
+      : `A value as a token is came under another name, ${shown(other)}. If a proxy renames the header, or the sender is your own, correct the name there, or name it in headerNames.`;
+  },
+
   token_malformed(evidence) {
     const token = tokenOf(evidence) ?? "";
     if (token === "") {
@@ -66,6 +76,10 @@ const HINTS: { readonly [Name in Code]?: (evidence: Evidence) => string | undefi
     }
     if (token.includes(",")) {
       return "The token header came more than once. A proxy may have added one.";
+    }
+    const other = OTHER_HASHES.find(([count]) => runOf(token) === count);
+    if (other !== undefined) {
+      return `The token has ${other[0]} digits, as ${other[1]} makes them. It must be the SHA-256 of the payload and the secret, in 64 digits.`;
     }
     if (/[\da-f]{64}/i.test(token)) {
       return "There is something around the 64 digits, such as a prefix, quotes or the name of a file. The header must hold the digits alone, or sha256= before them.";
@@ -101,6 +115,29 @@ const HINTS: { readonly [Name in Code]?: (evidence: Evidence) => string | undefi
   event_from_future: ({ timestamp }) => unitHint(timestamp),
 };
 
+/** How many hexadecimal digits other hashes have. */
+const OTHER_HASHES = [
+  [32, "MD5"],
+  [40, "SHA-1"],
+  [56, "SHA-224"],
+  [96, "SHA-384"],
+  [128, "SHA-512"],
+] as const;
+
+/** The length of the first long run of hexadecimal digits: there may be something around it. */
+const runOf = (text: string): number => /[\da-f]{32,}/i.exec(text)?.[0].length ?? 0;
+
+/** Whether a header that no receiver reads may hold the token. A trace or a checksum of transport may not. */
+function isTokenLike(name: string, value: string, headerNames: readonly string[]): boolean {
+  const isRead = headerNames.some((known) => known.toLowerCase() === name);
+  return (
+    !isRead &&
+    value.length < 200 &&
+    /(^|[^\da-f])[\da-f]{64}($|[^\da-f])/i.test(value) &&
+    !/trace|request-id|correlation|content-sha|etag|if-none-match|if-match|digest|cookie|session/.test(name)
+  );
+}
+
 const tokenOf = ({ request, headerNames }: Evidence): string | null =>
   headerNames.map((name) => request.headers.get(name)).find((value) => value !== null) ?? null;
 
@@ -110,7 +147,7 @@ const unitHint = (timestamp = 1e12): string | undefined =>
     ? "The eventTimestamp does not look like milliseconds since 1970. The sender may use another unit."
     : undefined;
 
-/** What the size and the first bytes of a body say that its token does not match. */
+/** What the size, the first and the last bytes of a body say that its token does not match. */
 function bodyHint(payload: Uint8Array, headers: Headers): string | undefined {
   const length = headers.get("content-length") ?? "";
   const declared = /^\d+$/.test(length) ? Number(length) : undefined;
@@ -124,6 +161,21 @@ function bodyHint(payload: Uint8Array, headers: Headers): string | undefined {
   }
   if (/^(application\/x-www-form-urlencoded|multipart\/)/i.test(headers.get("content-type") ?? "")) {
     return "The body is sent as a form. The Console sends JSON: something on the way changed it, or another sender calls.";
+  }
+  if (payload.length === 2 && payload[0] === 0x7b && payload[1] === 0x7d) {
+    return "The body is {}, which a body parser leaves where it found nothing to read. Pass on the raw body, before any parser.";
+  }
+  if (payload[0] === 0x7b) {
+    const end = payload[payload.length - 1] as number;
+    if (end === 0x0a || end === 0x0d) {
+      return "The body ends with a line break, and the Console writes none: a file, an editor or a command such as echo added it.";
+    }
+    if (end === 0x20 || end === 0x09) {
+      return "The body ends with white space, and the Console writes none: something on the way added it.";
+    }
+    if (end !== 0x7d) {
+      return "The body begins as an event and does not end as one: something cut it, or added to it.";
+    }
   }
   // A look at the first bytes, not a decoder: each is one character.
   const start = String.fromCharCode(...payload.subarray(0, 12));

@@ -124,22 +124,22 @@ export function forwarder(
 }
 
 /** `${HOST}`, `{{host}}`, `<host>`, `$HOST`, `$(host)`, `%HOST%`; a URL object has escaped the braces. */
-const TEMPLATE = /[<>{}]|%7B.*%7D|%3C.*%3E|\$([A-Z_][A-Z\d_]*\b|\()|%(?![\da-fA-F]{2})\w+%/;
+const TEMPLATE = /[<>{}]|%7B.*%7D|%3C.*%3E|\/\/[^/]*\$|\$([A-Z_][A-Z\d_]*\b|\()|%(?![\da-fA-F]{2})\w+%/;
 
 function originAddress(origin: string | URL): string {
   const url = URL.canParse(origin) ? new URL(origin) : undefined;
   if (url === undefined || !/^https?:/.test(url.protocol)) {
     throw new TypeError("origin must be an absolute http or https address");
   }
+  if (url.username !== "" || url.password !== "") {
+    // workerd would drop them silently, and other runtimes would fail at the first event.
+    throw new TypeError("origin must not hold a user name or a password; use originHeaders");
+  }
   if (TEMPLATE.test(String(origin))) {
     throw new TypeError("origin holds a placeholder that nothing has filled in");
   }
   if (!/^([\w.-]+|\[[\da-f:.]+\])$/.test(url.hostname) || /^https?$/.test(url.hostname)) {
     throw new TypeError("origin must be an absolute http or https address; no host has the name that stands in it");
-  }
-  if (url.username !== "" || url.password !== "") {
-    // workerd would drop them silently, and other runtimes would fail at the first event.
-    throw new TypeError("origin must not hold a user name or a password; use originHeaders");
   }
   return url.href;
 }

@@ -47,15 +47,20 @@ const calling = (method: string, headers: Record<string, string> = {}) =>
 describe("a request that is no POST", () => {
   const REDIRECT =
     "The request carries a token: a redirect (301, 302 or 303) made a GET of the Console's POST. Set the target of the subscription to the final address; look for http in place of https, a missing or extra slash, or another host name.";
+  const sends = (method: string) =>
+    `The request carries a token, and it is a ${method}: the sender, or a gateway, must send a POST, as the Console does.`;
   const OTHER = "Something other than the Console is calling this address, such as a browser or a health check.";
   for (const [name, request, hint] of [
     ["a GET with a token", calling("GET", { "x-mia-token": token }), REDIRECT],
     ["a GET with the other header, and whatever is in it", calling("GET", { "x-mia-signature": "junk" }), REDIRECT],
     ["a GET without", calling("GET"), OTHER],
     ["a HEAD without", calling("HEAD"), OTHER],
-    // A redirect never makes a HEAD or a PUT of a POST.
+    // A redirect never makes a HEAD of a POST.
     ["a HEAD with a token", calling("HEAD", { "x-mia-token": token }), OTHER],
-    ["a PUT with a token", calling("PUT", { "x-mia-token": token }), OTHER],
+    ["a DELETE with a token", calling("DELETE", { "x-mia-token": token }), OTHER],
+    ["a PUT without", calling("PUT"), OTHER],
+    ["a PUT with a token", calling("PUT", { "x-mia-token": token }), sends("PUT")],
+    ["a PATCH with a token", calling("PATCH", { "x-mia-signature": token }), sends("PATCH")],
     [
       "a browser that asks first",
       calling("OPTIONS", { "access-control-request-method": "POST" }),
@@ -146,11 +151,54 @@ describe("where there is one subscription, the line of a refused request has the
   });
 });
 
+describe("a token under another name", () => {
+  const under = (name: string) =>
+    `A value as a token is came under another name, ${JSON.stringify(name)}. If a proxy renames the header, or the sender is your own, correct the name there, or name it in headerNames.`;
+  const send = (headers: Record<string, string>, more = {}) =>
+    lineOf(new Request("https://receiver.example/", { method: "POST", body: event, headers }), {
+      secrets: SECRET,
+      on,
+      ...more,
+    });
+  for (const [name, value] of [
+    ["x-hub-signature-256", `sha256=${token}`],
+    ["authorization", `Bearer ${token}`],
+    ["x-mia-sign", token],
+    ["x-webhook-signature", token.toUpperCase()],
+    ["x_mia_token", token],
+    ["x-signature", `t=1767225600,v1=${token}`],
+  ] as const) {
+    test(name, async () => {
+      const line = await send({ [name]: value });
+      assert.deepEqual([line.code, line.hint], ["token_missing", under(name)]);
+    });
+  }
+
+  test("the usual name is another one where headerNames says so", async () => {
+    assert.equal((await send({ "x-mia-token": token }, { headerNames: ["X-Own"] })).hint, under("x-mia-token"));
+  });
+
+  for (const [name, value] of [
+    ["x-trace-id", token],
+    ["x-amz-content-sha256", token],
+    ["cookie", `a=${token}`],
+    ["x-other", `${token}0`],
+    ["x-other", token.slice(1)],
+    ["x-other", `${token}${" ".repeat(200)}x`],
+  ] as const) {
+    test(`${name} of ${value.length} characters is none`, async () => {
+      assert.equal((await send({ [name]: value })).hint, tableHint("token_missing"));
+    });
+  }
+});
+
 describe("a token that is malformed", () => {
   const AROUND =
     "There is something around the 64 digits, such as a prefix, quotes or the name of a file. The header must hold the digits alone, or sha256= before them.";
   const digits = (count: number) =>
     `The token has ${count} digits of 64: its sender loses leading zeros, or something cut it.`;
+  const hash = (count: number, name: string) =>
+    `The token has ${count} digits, as ${name} makes them. It must be the SHA-256 of the payload and the secret, in 64 digits.`;
   const characters = (count: number) =>
     `The token header has ${count} characters. A token has 64 hexadecimal digits, with an optional sha256= before them.`;
   for (const [name, value, hint] of [
@@ -162,6 +210,13 @@ describe("a token that is malformed", () => {
     ["Bearer", `Bearer ${token}`, AROUND],
     ["another prefix", `sha512=${token}`, AROUND],
     ["quotes", `"${token}"`, AROUND],
+    ["MD5", "ab".repeat(16), hash(32, "MD5")],
+    ["SHA-1", "AB".repeat(20), hash(40, "SHA-1")],
+    ["SHA-1 with its name", `sha1=${"0f".repeat(20)}`, hash(40, "SHA-1")],
+    ["SHA-384", "ab".repeat(48), hash(96, "SHA-384")],
+    ["SHA-512", "ab".repeat(64), hash(128, "SHA-512")],
+    ["SHA-512 with its name", `sha512=${"9".repeat(128)}`, hash(128, "SHA-512")],
+    ["39 digits", "a".repeat(39), characters(39)],
     ["the line of a tool", `${token}  -`, AROUND],
     ["base64", Buffer.from(token, "hex").toString("base64"), characters(44)],
     ["parted digits", token.replace(/..(?=.)/g, "$&:"), characters(95)],
@@ -244,7 +299,18 @@ describe("a token that does not match", () => {
     ["a list", `[${event}]`, {}, /^The body is a list: /],
     ["XML", "<event/>", {}, /^The body is not a JSON object\./],
     ["undefined", "undefined", {}, /^The body is not a JSON object\./],
-    ["what looks like an event", `${event} `, {}, undefined],
+    ["an empty object", "{}", {}, /^The body is \{\}, which a body parser leaves/],
+    ["a line break more", `${event}\n`, {}, /^The body ends with a line break/],
+    ["a line break of Windows more", `${event}\r\n`, {}, /^The body ends with a line break/],
+    ["a tab more", `${event}\t`, {}, /^The body ends with white space/],
+    [
+      "a body that was cut",
+      event.slice(0, -1).slice(0, 40),
+      {},
+      /^The body begins as an event and does not end as one/,
+    ],
+    ["a body with a byte more", `${event}\0`, {}, /^The body begins as an event and does not end as one/],
+    ["what looks like an event", event.replace("tag", "tug"), {}, undefined],
     ["what looks like an event in another order", '{"payload":{},"eventName":"a","eventTimestamp":1}', {}, undefined],
   ] as const) {
     test(name, async () => {
@@ -260,7 +326,8 @@ describe("a token that does not match", () => {
   }
 
   test("the right length is no evidence", async () => {
-    const line = await send(`${event} `, { "content-length": String(event.length + 1) });
+    const body = `${event.slice(0, -1)}}}`.slice(1).replace(/^/, "{");
+    const line = await send(body, { "content-length": String(body.length) });
     assert.equal(line.hint, tableHint("token_mismatch"));
   });
 
