@@ -74,7 +74,7 @@ export interface Result {
   readonly status: number;
   /**
    * The subscription's path, where there are `subscriptions`. For a request that was
-   * refused, and that has no subscription, it is the path that the sender called,
+   * not accepted, and that has no subscription, it is the path that the sender called,
    * without the query and cut after 200 characters.
    */
   readonly path?: string | undefined;
@@ -215,7 +215,7 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       body.release();
     }
     const { code, response, isUnguarded, error } = outcome;
-    const path = route?.path ?? (delivery === undefined ? receivedPath(request) : undefined);
+    const path = route?.path ?? (delivery === undefined || !response.ok ? receivedPath(request) : undefined);
     const hint = evidentHint(code, {
       request,
       headerNames,

@@ -1,7 +1,7 @@
 /**
  * What the operator is told where the request itself shows why it was refused. It
  * looks only at what was refused already, and never parses a body: at most its size
- * and its first and last bytes. A sender can choose between these sentences, and no more.
+ * and its first and last bytes. A sender can choose between these sentences, and the name of a header, and no more.
  */
 
 import type { Code } from "../index.js";
@@ -63,7 +63,9 @@ const HINTS: { readonly [Name in Code]?: (evidence: Evidence) => string | undefi
       : undefined,
 
   token_missing({ request, headerNames }) {
-    const other = [...request.headers].find(([name, value]) => isTokenLike(name, value, headerNames))?.[0];
+    // A host may pass headers that can only be asked by name.
+    const headers = Symbol.iterator in request.headers ? [...request.headers] : [];
+    const other = headers.find(([name, value]) => isTokenLike(name, value, headerNames))?.[0];
     return other === undefined
       ? undefined
       : `A value as a token is came under another name, ${shown(other)}. If a proxy renames the header, or the sender is your own, correct the name there, or name it in headerNames.`;
@@ -162,30 +164,35 @@ function bodyHint(payload: Uint8Array, headers: Headers): string | undefined {
   if (/^(application\/x-www-form-urlencoded|multipart\/)/i.test(headers.get("content-type") ?? "")) {
     return "The body is sent as a form. The Console sends JSON: something on the way changed it, or another sender calls.";
   }
-  if (payload.length === 2 && payload[0] === 0x7b && payload[1] === 0x7d) {
-    return "The body is {}, which a body parser leaves where it found nothing to read. Pass on the raw body, before any parser.";
-  }
-  if (payload[0] === 0x7b) {
-    const end = payload[payload.length - 1] as number;
-    if (end === 0x0a || end === 0x0d) {
-      return "The body ends with a line break, and the Console writes none: a file, an editor or a command such as echo added it.";
-    }
-    if (end === 0x20 || end === 0x09) {
-      return "The body ends with white space, and the Console writes none: something on the way added it.";
-    }
-    if (end !== 0x7d) {
-      return "The body begins as an event and does not end as one: something cut it, or added to it.";
-    }
-  }
   // A look at the first bytes, not a decoder: each is one character.
   const start = String.fromCharCode(...payload.subarray(0, 12));
-  return STARTS.find(([pattern]) => pattern.test(start))?.[1];
+  return STARTS.find(([pattern]) => pattern.test(start))?.[1] || endHint(payload);
+}
+
+/** What the last byte of a body that begins as JSON says. */
+function endHint(payload: Uint8Array): string | undefined {
+  switch (payload[payload.length - 1]) {
+    case 0x7d:
+      return undefined;
+    case 0x0a:
+    case 0x0d:
+      return "The body ends with a line break, and the Console writes none: a file, an editor or a command such as echo added it.";
+    case 0x20:
+    case 0x09:
+      return "The body ends with white space, and the Console writes none: something on the way added it.";
+    default:
+      return "The body begins as an event and does not end as one: something cut it, or added to it.";
+  }
 }
 
 /** The first bytes of bodies that are not the Console's. */
 const STARTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
-  // As an event begins: the hint of the code fits.
+  // As an event begins: its end may say more.
   [/^\{"(event|payload)/, ""],
+  [
+    /^\{\}$/,
+    "The body is {}, which a body parser leaves where it found nothing to read. Pass on the raw body, before any parser.",
+  ],
   [/^\x1f\x8b/, "The body is compressed, and no Content-Encoding says so. Turn off compression in the proxies."],
   [
     /^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)/,
