@@ -22,7 +22,7 @@ export type { Doubt, PastedRequest } from "./findings.js";
 const MAX_TEXT = 16 * 1024 * 1024;
 
 /** In this order: the first that recognises its kind of text reads it. */
-const READERS: readonly ((text: string) => PastedRequest | undefined)[] = [
+const READERS: readonly ((text: string) => PastedRequest | null | undefined)[] = [
   readRecord,
   readCommand,
   readHttpFile,
@@ -65,10 +65,11 @@ function readText(text: string): PastedRequest | undefined {
     const isChanged = bare.hadMargin && /curl|powershell/.test(request.form) && request.payload.includes(0x0a);
     return compared(request, bare.text, isChanged ? ["body_changed"] : []);
   }
-  return CODE.test(bare.text) ? refused("program_code") : undefined;
+  return request === undefined && CODE.test(bare.text) ? refused("program_code") : undefined;
 }
 
-function read({ text }: { text: string }): PastedRequest | undefined {
+/** `null`: it is known that there is none. */
+function read({ text }: { text: string }): PastedRequest | null | undefined {
   const start = text.search(/\S/);
   if (start < 0) {
     return undefined;
@@ -76,7 +77,7 @@ function read({ text }: { text: string }): PastedRequest | undefined {
   const rest = text.slice(start);
   for (const reader of READERS) {
     const request = reader(rest);
-    if (request) {
+    if (request !== undefined) {
       return request;
     }
   }

@@ -24,22 +24,24 @@ const MAX_OBJECTS = 20_000;
 /** What only the messages of queues and buses have. */
 const ENVELOPE = /"(?:receiptHandle|TopicArn|awslogs|detail-type|ackId|kinesis|messageId|enqueuedTimeUtc)"\s*:/i;
 
-export function readRecord(text: string): PastedRequest | undefined {
+/** `null`: an event, whatever its payload is like. */
+export function readRecord(text: string): PastedRequest | null | undefined {
   if (!/^[{[]/.test(text)) {
     return undefined;
   }
-  const request = recordIn(text);
-  return request ?? (ENVELOPE.test(text) ? refused("envelope") : undefined);
+  const root = parsed(text);
+  const request = isEvent(root) ? null : recordIn(root);
+  return request === undefined && ENVELOPE.test(text) ? refused("envelope") : request;
 }
 
 /** A record after other text, as in a log. */
 export function readDump(text: string): PastedRequest | undefined {
   const start = /header/i.test(text) ? text.indexOf("{") : -1;
-  return start < 0 ? undefined : recordIn(text.slice(start));
+  return start < 0 ? undefined : recordIn(parsed(text.slice(start)));
 }
 
-function recordIn(text: string): PastedRequest | undefined {
-  const requests = requestsIn(parsed(text));
+function recordIn(root: unknown): PastedRequest | undefined {
+  const requests = requestsIn(root);
   const request = requests.find((one) => hasToken(pairsOf(one))) ?? requests[0];
   return request && recordRequest(request);
 }
@@ -86,7 +88,8 @@ function requestsIn(root: unknown): Fields[] {
   const waiting = [root];
   for (let at = 0; at < waiting.length && at < MAX_OBJECTS; at++) {
     const one = waiting[at];
-    if (!isObject(one)) {
+    // An event's payload may have the fields of a request.
+    if (!isObject(one) || isEvent(one)) {
       continue;
     }
     if (isRequest(one)) {
@@ -100,6 +103,8 @@ function requestsIn(root: unknown): Fields[] {
   }
   return found;
 }
+
+const isEvent = (one: unknown): boolean => isObject(one) && typeof one["eventName"] === "string" && "payload" in one;
 
 /** Any JSON may have "headers"; a request also has a token, a body, a method or a URL. */
 function isRequest(one: Fields): boolean {

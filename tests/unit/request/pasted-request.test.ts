@@ -59,3 +59,30 @@ test("text that is none of the three", () => {
     assert.equal(readPastedRequest(value as never), undefined);
   }
 });
+
+test("an event is no request, whatever its payload is like", () => {
+  const event = { eventName: "tag_created", eventTimestamp: 1767225600000 };
+  const http = { method: "PUT", url: "/a", headers: { "x-mia-token": TOKEN }, body: "a" };
+  for (const value of [
+    { ...event, payload: http },
+    { ...event, payload: { call: { request: http } } },
+    { ...event, payload: [http, http] },
+    { ...event, payload: {}, ...http },
+    { ...event, payload: { messageId: "1", code: "fetch(a)" } },
+    { ...event, payload: { library: "axios" } },
+    [{ ...event, payload: http }],
+    { events: [{ ...event, payload: http }] },
+  ]) {
+    assert.equal(read(JSON.stringify(value)), undefined, JSON.stringify(value));
+    assert.equal(read(`\n${JSON.stringify(value, null, 2)}\n`), undefined);
+  }
+  assert.equal(read(`{ eventName: 'a', payload: { headers: { b: 'c' }, body: 'd' } }`), undefined);
+  assert.equal(read(`received ${JSON.stringify({ ...event, payload: { headers: http.headers } })}`), undefined);
+  // The event is the body, and the request is around it.
+  reads(JSON.stringify({ headers: { "X-Mia-Token": "t" }, body: { ...event, payload: http } }), {
+    token: "t",
+    payload: JSON.stringify({ ...event, payload: http }),
+    doubts: ["body_changed"],
+  });
+  reads(JSON.stringify({ headers: { a: "b" }, body: PAYLOAD }), { payload: PAYLOAD });
+});
