@@ -61,6 +61,10 @@ const TEXTS = {
     "The body does not have the length in Content-Length.",
     "Il corpo non ha la lunghezza indicata da Content-Length.",
   ],
+  doubt_final_newline: [
+    "The body ends with a line break, which is kept. If an editor added it, remove it.",
+    "Il corpo termina con un'interruzione di riga, che resta. Se l'ha aggiunta un editor, toglila.",
+  ],
   doubt_several_tokens: ["There are several tokens; the first is used.", "Ci sono più token; si usa il primo."],
   doubt_shell_expansion: [
     "A shell would replace a part of it ($, `, % or a line break).",

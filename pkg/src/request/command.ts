@@ -11,13 +11,18 @@ type Shell = "posix" | "cmd" | "powershell";
 
 const READERS: Readonly<Record<Shell, (text: string) => PastedRequest | undefined>> = {
   posix: (text) => curlRequest(new PosixReader(text).command()),
-  cmd: (text) => curlRequest(cmdCommand(text.replace(/^(?:(?:call|winpty)\s+|@(?=curl))/i, ""))),
+  cmd: (text) =>
+    curlRequest(
+      cmdCommand(
+        text.replace(/^(?:@?(?:echo off|rem|set|setlocal|cd|::)\b.*\s*\n|(?:call|winpty)\s+|@(?=curl))+/i, ""),
+      ),
+    ),
   powershell: readPowerShell,
 };
 
 /** Up to the program: what a terminal writes before a command, or a script before the output it wants. */
 const PROMPT =
-  /^(?:[^\s@]{1,99}@\S{1,99} [^\n]*\n)?(?:(PS\b[^\n>]{0,300}>)|([A-Za-z]:[\\/][^\n>"]{0,300}>)|[^\n'"`|;&={}$]{0,200}[$%>#❯›➜✗»λ~]|\w+="?\$\(|"?\$\()[ \t]*(?=[\w./\\:~'"-]*curl(?:\.exe)?['"]?\s|(?:sudo|time|winpty|env|echo|printf|cat|Invoke-\w+|i[rw][mr]|\w+=\S*|\$\w+ *=)\s)/i;
+  /^(?:[^\s@]{1,99}@\S{1,99} [^\n]*\n)?(?:(PS\b[^\n>]{0,300}>)|([A-Za-z]:[\\/][^\n>"]{0,300}>)|[^\n'"`|;&={}$]{0,200}[$%>#❯›➜✗»λ~]|\w+="?\$\(|"?\$\()[ \t]*(?=[\w./\\:~'"-]*curl(?:\.exe)?['"]?\s|(?:sudo|time|winpty|env|echo|printf|cat|Invoke-\w+|i[rw][mr]|(?<!\$)\w+=\S*|\$\w+ *=)\s)/i;
 /** The lines after the first have a prompt of their own. */
 const NEXT_PROMPT = /^(?:[a-z]*>|>>|More\?)(?: |\r?$)/;
 
@@ -39,6 +44,10 @@ export function readCommand(text: string): PastedRequest | undefined {
   if (first?.doubts.includes("typographic_quotes")) {
     doubts.add("typographic_quotes");
   }
+  // Where both read the same body, it may be written for cmd.exe, which replaces %A%.
+  if (read.some((one, index) => bodies[index] === bodies[at] && one.doubts.includes("shell_expansion"))) {
+    doubts.add("shell_expansion");
+  }
   // Single quotes mean nothing to cmd.exe, so its body is JSON only where both can read it.
   if (at === 0 && json >= 0 && bodies.some((body) => body !== bodies[0] && /^\s*[{[]/.test(body) && isJson(body))) {
     doubts.add("versions_differ");
@@ -58,7 +67,7 @@ function withoutNextPrompts(text: string): string {
 
 /** What no other shell begins with. Where an argument of curl.exe is in single quotes, it is not cmd.exe. */
 const POWERSHELL = [
-  /^\$\w+\s*[=.[|]|^[@'"][^|]*\|\s*\S*curl/,
+  /^\$(?:\w+:)?\w+\s*[-+=.[|]|^[@'"][^|]*\|\s*\S*curl/,
   /^(?:\$\w+[ \t]*=[ \t]*)?(?:Invoke-(?:WebRequest|RestMethod)|i[rw][mr])[ \t]/im,
   /^curl\s[^'"]*\s-(?:Uri|Method|Headers|Body|UseBasicParsing)\s|^\S*curl\.exe\s[^'"]*'/i,
 ];

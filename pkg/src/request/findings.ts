@@ -22,6 +22,8 @@ export type Doubt =
   | "body_missing"
   /** Content-Length is not the number of bytes that were pasted. */
   | "content_length_differs"
+  /** The body ends with a line break that an editor may have added: no Content-Length tells. */
+  | "final_newline"
   /** Several token headers; the first was taken. */
   | "several_tokens"
   /** The shell would have replaced a part of the body or of the token. */

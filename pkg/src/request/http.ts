@@ -125,6 +125,9 @@ function httpPayload(body: Uint8Array, findings: Findings): Uint8Array {
   if (stated !== undefined && stated < body.length && isNewline(body.subarray(stated))) {
     return body.slice(0, stated);
   }
+  if (stated === undefined && body.at(-1) === 0x0a) {
+    findings.doubts.add("final_newline");
+  }
   findings.checkLength(body);
   return body;
 }

@@ -8,7 +8,7 @@ import { isJson } from "./compared.js";
 import { curlRequest } from "./curl.js";
 import { type Doubt, type PastedRequest, decoder } from "./findings.js";
 import { recordRequest } from "./record.js";
-import { UNKNOWN, Values } from "./values.js";
+import { UNKNOWN, Values, plus } from "./values.js";
 import { MAX_WORDS, type Word, isCurl, plainWord } from "./words.js";
 
 const CMDLET = /^(?:Invoke-(?:WebRequest|RestMethod)|i[rw][mr])$/i;
@@ -41,7 +41,7 @@ function script(values: Values): PastedRequest | undefined {
       values.match(/.*/y);
       continue;
     }
-    const target = values.match(/\$(?:\w+:)?(\w+)\s*=\s*/y)?.[1];
+    const [, target, sign] = values.match(/\$(?:\w+:)?(\w+)\s*([-+*]?)=\s*/y) ?? [];
     const from = values.at;
     const value = values.sum();
     const name = String(value);
@@ -57,10 +57,13 @@ function script(values: Values): PastedRequest | undefined {
     if (target === undefined && !/^[$[]|^[a-z]+-\w/i.test(text.slice(from, from + 30))) {
       return undefined;
     }
-    // What is left of the line changes the value.
-    const isWhole = !/\S/.test(values.match(/(?:[^\n;"']+|"[^"]*"|'[^']*')*/y)?.[0] ?? "");
+    // A command gives another value, and what is left of the line changes it.
+    const isWhole =
+      !/\S/.test(values.match(/(?:[^\n;"']+|"[^"]*"|'[^']*')*/y)?.[0] ?? "") && !/[A-Za-z]/.test(text[from] ?? "");
     if (target !== undefined) {
-      variables.set(target.toLowerCase(), isWhole ? value : UNKNOWN);
+      const name = target.toLowerCase();
+      const joined = sign === "+" ? plus(variables.get(name), value) : UNKNOWN;
+      variables.set(name, !isWhole ? UNKNOWN : sign ? joined : value);
     }
   }
 }
@@ -79,7 +82,9 @@ function cmdlet(values: Values): PastedRequest {
       }
     } else if (name === undefined || !values.match(/(?=-[A-Za-z]|[\s;|)}]|$)/y)) {
       const value = values.sum();
-      given[name?.toLowerCase() ?? "url"] = value;
+      // A member or a call changes it.
+      const isWhole = !values.match(/[.[](?:[^\s"'()]+|\([^()]*\)|"[^"]*"|'[^']*')*/y);
+      given[name?.toLowerCase() ?? "url"] = isWhole ? value : UNKNOWN;
     }
   }
   const request = recordRequest(given, "powershell");
@@ -100,8 +105,9 @@ function curl(values: Values, input?: Word): PastedRequest | undefined {
     let text = "";
     let expands = false;
     while (values.match(/(?=[^\s;|)}&]|&\d)(?!`\r?\n)/y)) {
+      const from = values.at;
       const part = values.match(/&\d/y) ? "" : values.single();
-      expands ||= typeof part !== "string";
+      expands ||= typeof part !== "string" || (text === "" && /^\$\w+[.[]/.test(values.text.slice(from, from + 99)));
       text += typeof part === "string" ? part : "";
     }
     if (words.push(plainWord(text, expands)) > MAX_WORDS) {

@@ -56,8 +56,7 @@ export class Values {
   sum(): unknown {
     let value = this.single();
     while (this.match(/[ \t]*\+\s*/y)) {
-      const next = this.single();
-      value = typeof value === "string" && typeof next === "string" ? value + next : UNKNOWN;
+      value = plus(value, this.single());
     }
     return value;
   }
@@ -236,6 +235,10 @@ export class Values {
     return found;
   }
 }
+
+/** Two texts as one. */
+export const plus = (one: unknown, other: unknown): unknown =>
+  typeof one === "string" && typeof other === "string" ? one + other : UNKNOWN;
 
 function hasUnknown(value: unknown): boolean {
   return value === UNKNOWN || (typeof value === "object" && value !== null && Object.values(value).some(hasUnknown));

@@ -201,3 +201,19 @@ test("quotes and dashes of a word processor", () => {
   }
   reads(`curl https://a.b ${H} -d '{"a":"“b” – it’s"}'`, { payload: '{"a":"“b” – it’s"}' });
 });
+
+describe("a command that cmd.exe may have to read", () => {
+  for (const [command, payload, doubts] of [
+    [`curl a.b/c -H "X-Mia-Token: ${TOKEN}" -d "%PAYLOAD%"`, "%PAYLOAD%", ["shell_expansion"]],
+    ['curl.exe a.b/c -d "{\\"id\\":\\"%USERNAME%\\"}"', '{"id":"%USERNAME%"}', ["shell_expansion"]],
+    ['curl a.b/c -H "x-mia-signature: %SIG%" -d "[1]"', "[1]", ["shell_expansion"]],
+    [`@echo off\r\nset B=[1]\r\ncurl a.b/c -H "X-Mia-Token: ${TOKEN}" -d "%B%"`, "%B%", ["shell_expansion"]],
+    [`@ECHO OFF\nrem sends it\ncurl a.b/c -H "X-Mia-Token: ${TOKEN}" -d "[1]"`, "[1]", []],
+    // Only a shell with single quotes reads these.
+    [`curl a.b/c ${H} -d '{"a":"%b_c%"}'`, '{"a":"%b_c%"}', []],
+    [`curl a.b/c \\\n ${H} -d "100%b%"`, "100%b%", []],
+    [`curl a.b/c -d "a%20b%"`, "a%20b%", []],
+  ] as const) {
+    test(command, () => reads(command, { form: "curl", payload, doubts }));
+  }
+});

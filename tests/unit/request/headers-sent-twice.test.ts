@@ -24,5 +24,5 @@ test("the same length twice is no doubt", () => {
 test("of two tokens the first counts", () => {
   const request = read("X-Mia-Signature: one", "X-Mia-Token: two");
   assert.deepEqual([request?.token, request?.headerName], ["one", "X-Mia-Signature"]);
-  assert.deepEqual(request?.doubts, ["several_tokens"]);
+  assert.deepEqual(request?.doubts, ["several_tokens", "final_newline"]);
 });

@@ -15,7 +15,10 @@ test("an HTTP message, byte for byte", () => {
   });
   reads(`${head.replaceAll("\r", "")}\n${PAYLOAD}`, { payload: PAYLOAD, token: TOKEN });
   reads(`\n\n  ${head}\r\n${PAYLOAD}`, { payload: PAYLOAD });
-  reads(`${head}\r\n{\r\n  "a": "é😀\u2028"\r\n}\r\n`, { payload: '{\r\n  "a": "é😀\u2028"\r\n}\r\n' });
+  reads(`${head}\r\n{\r\n  "a": "é😀\u2028"\r\n}\r\n`, {
+    payload: '{\r\n  "a": "é😀\u2028"\r\n}\r\n',
+    doubts: ["final_newline"],
+  });
   reads(`${head}\r\n\r\n{}`, { payload: "\r\n{}" });
   reads(`${head}\r\n\ufeff{}`, { payload: "\ufeff{}" });
   reads(`POST / HTTP/2\nx-MIA-signature:\t ${TOKEN} \n\n{}`, {
@@ -47,6 +50,20 @@ test("headers without a request line, if one of them is Mia's", () => {
     `hello\nX-Mia-Token: ${TOKEN}\n\n{}`,
   ]) {
     assert.equal(read(text), undefined, text);
+  }
+});
+
+test("a line break at the end is in doubt where no Content-Length speaks for it", () => {
+  for (const [text, payload, doubts] of [
+    [`POST /a HTTP/1.1\nX-Mia-Token: ${TOKEN}\n\n${PAYLOAD}\n`, `${PAYLOAD}\n`, ["final_newline"]],
+    [`x-mia-signature: ${TOKEN}\r\n\r\n[1]\r\n`, "[1]\r\n", ["final_newline"]],
+    ["PUT / HTTP/2\n\na=b\n\n", "a=b\n\n", ["final_newline"]],
+    ["PUT / HTTP/2\nContent-Length: 4\n\n[1]\n", "[1]\n", []],
+    ["PUT / HTTP/2\nContent-Length: 3\n\n[1]\n", "[1]", []],
+    ["PUT / HTTP/2\nTransfer-Encoding: chunked\n\n2\n{}\n0\n\n", "{}", []],
+    ["PUT / HTTP/2\n\n[\n1\n]", "[\n1\n]", []],
+  ] as const) {
+    reads(text, { payload, doubts });
   }
 });
 
@@ -194,7 +211,7 @@ describe("the body", () => {
   for (const [body, expected] of [
     ["", { doubts: ["body_missing"] }],
     ["\n", { doubts: ["body_missing"] }],
-    ["\n\n", { payload: "\n" }],
+    ["\n\n", { payload: "\n", doubts: ["final_newline"] }],
     ["\r\n{}", { payload: "{}" }],
     [" \n{}", { payload: "{}" }],
   ] as const) {

@@ -74,6 +74,18 @@ describe("what people write", () => {
       `$p = @{\n  Uri = 'https://a.b'\n  Method = 'Post' # it\n  Headers = @{ 'x-mia-token' = '${TOKEN}'; Accept = '*/*' }\n  Body = '{"a":1}'\n}\nInvoke-RestMethod @p`,
       '{"a":1}',
     ],
+    [`$body='{"a":1}'\nirm https://a.b ${H} -Body $body`, '{"a":1}'],
+    [`$json="[2]"\r\nInvoke-WebRequest https://a.b ${H} -Body $json`, "[2]"],
+    [`$h=@{"X-Mia-Token"="${TOKEN}"}\nirm https://a.b -Headers $h -Body '[3]'`, "[3]"],
+    [`$script:b='[4]'; iwr https://a.b ${H} -Body $b`, "[4]"],
+    [`$b = '[5'\n$b += ']'\nirm https://a.b ${H} -Body $b`, "[5]"],
+    [`$b='[6]'\n$b+="\`r\`n"\nirm https://a.b ${H} -Body $b`, "[6]\r\n"],
+    [`$b = '[7]'\n$b += Get-Date\nirm https://a.b ${H} -Body $b`, "", ["variable", "body_missing"]],
+    [`$b = '[7]'\n$b *= 2\nirm https://a.b ${H} -Body $b`, "", ["variable", "body_missing"]],
+    [`irm https://a.b ${H} -Body ' [8]'.TrimStart()`, "", ["variable", "body_missing"]],
+    [`irm https://a.b -Body "[8]".Replace('8', '9') ${H}`, "", ["variable", "body_missing"]],
+    [`$b = '[8]'\nirm https://a.b -Body $b.ToUpper() ${H}`, "", ["variable", "body_missing"]],
+    [`$b = @{ c = '[8]' }\nirm https://a.b -Body $b['c'] ${H}`, "", ["variable", "body_missing"]],
     [`$bytes = [System.Text.Encoding]::UTF8.GetBytes('{"a":"é"}')\nirm https://a.b ${H} -Body $bytes`, '{"a":"é"}'],
   ] as const) {
     test(command, () => reads(command, { form: "powershell", payload, doubts, token: TOKEN }));
@@ -99,6 +111,8 @@ describe("curl in PowerShell", () => {
     [`@'\n[1]\n'@ | curl.exe -H 'X-Mia-Token: ${TOKEN}' https://a.b -d '@-'`, "[1]"],
     [`$b = '[1]'\n$b | curl.exe -H 'X-Mia-Token: ${TOKEN}' https://a.b -d '@-'`, "[1]"],
     [`$b = '[1]'\ncurl.exe -H "X-Mia-Token: ${TOKEN}" https://a.b -d $b --silent 2>&1`, "[1]"],
+    [`$b='[1]'\ncurl.exe -H 'X-Mia-Token: ${TOKEN}' https://a.b -d $b`, "[1]"],
+    [`$b = '[1]'\ncurl.exe -H 'X-Mia-Token: ${TOKEN}' https://a.b -d $b.Name`, "[1].Name", ["shell_expansion"]],
     [`curl.exe -H 'X-Mia-Token: ${TOKEN}' https://a.b -d $b`, "", ["shell_expansion"]],
   ] as const) {
     test(command, () => reads(command, { form: "curl", payload, doubts, token: TOKEN }));

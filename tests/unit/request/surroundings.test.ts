@@ -128,7 +128,7 @@ describe("doubts that the whole text raises", () => {
     ["POST / HTTP/1.1\n\n{'eventName':1}", ["not_json"]],
     ["POST / HTTP/1.1\n\n{“eventName”:1}", ["typographic_quotes"]],
     ['POST / HTTP/1.1\n\n{"a":1}\n$ ', ["not_json"]],
-    ['POST / HTTP/1.1\n\n\ufeff {"a":1}\n', []],
+    ['POST / HTTP/1.1\n\n\ufeff {"a":1}\n', ["final_newline"]],
     ["POST / HTTP/1.1\n\na=b", []],
     // An empty line after each line.
     [`POST / HTTP/1.1\n\nHost: a\n\nX-Mia-Token: ${TOKEN}\n\n{}`, ["not_json", "token_not_read"]],
