@@ -148,3 +148,18 @@ export function isBlank(char: string | undefined): boolean {
 export function refused(doubt: Doubt): PastedRequest {
   return { form: "refused", payload: new Uint8Array(), ignored: [], doubts: [doubt] };
 }
+
+/** The only request with a token and a body, else the only one with a token, else the only one with a body. */
+export function chosen(requests: readonly PastedRequest[]): PastedRequest | undefined {
+  const hasBody = ({ payload, doubts }: PastedRequest) => payload.length > 0 || !doubts.includes("body_missing");
+  const withToken = requests.filter(({ token }) => token !== undefined);
+  for (const some of [withToken.filter(hasBody), withToken, requests.filter(hasBody), requests]) {
+    const [one, ...others] = some;
+    if (one) {
+      const isSame = ({ token, payload }: PastedRequest) =>
+        token === one.token && String(payload) === String(one.payload);
+      return others.every(isSame) ? one : refused("several_requests");
+    }
+  }
+  return undefined;
+}

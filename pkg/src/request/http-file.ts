@@ -1,6 +1,6 @@
 /** Reads a file of requests for an editor: `.http` and `.rest` of VS Code and JetBrains. */
 
-import { type PastedRequest, refused } from "./findings.js";
+import { type PastedRequest, chosen } from "./findings.js";
 import { message } from "./http.js";
 
 const VARIABLE = /^[ \t]*@([\w.-]+)[ \t]*=(.*)$/gm;
@@ -12,12 +12,7 @@ export function readHttpFile(text: string): PastedRequest | undefined {
     return undefined;
   }
   const requests = text.split(/^###.*\n?/m).flatMap((part) => request(part, variables) ?? []);
-  const withToken = requests.filter(({ token }) => token !== undefined);
-  const [only = requests[0], another] = withToken;
-  if (another || (requests.length > 1 && withToken.length === 0)) {
-    return refused("several_requests");
-  }
-  return only;
+  return chosen(requests);
 }
 
 function request(part: string, variables: ReadonlyMap<string, string>): PastedRequest | undefined {

@@ -9,7 +9,7 @@
 
 import { compared } from "./compared.js";
 import { readCommand } from "./command.js";
-import { type PastedRequest, refused } from "./findings.js";
+import { type PastedRequest, chosen, refused } from "./findings.js";
 import { readHttp } from "./http.js";
 import { readHttpFile } from "./http-file.js";
 import { readDump, readFetch, readRecord } from "./record.js";
@@ -68,6 +68,36 @@ function readText(text: string): PastedRequest | undefined {
   return request === undefined && CODE.test(bare.text) ? refused("program_code") : undefined;
 }
 
+/** How a command or a call begins, and where it does: in a line without a quote before it. */
+const WORD = /(?<![\w.-])(?:(?:curl(?:\.exe)?|Invoke-(?:WebRequest|RestMethod)|i[rw][mr])[ \t\xa0]|fetch\()/i;
+const START = new RegExp(`^([^\\n'"#]*?)${WORD.source}`, "gim");
+/** More than these are not looked at, so that the time does not grow with their number. */
+const MAX_STARTS = 20;
+
+/** The request, or the one of several: other words and other requests may come before and after it. */
+function withOthers(first: PastedRequest | undefined, text: string): PastedRequest | undefined {
+  const requests = first ? [first] : [];
+  const own = first ? text.search(WORD) : -1;
+  for (const { index, 1: before = "" } of Array.from(text.matchAll(START)).slice(0, MAX_STARTS)) {
+    const at = index + before.length;
+    // In a sentence, a command is in backticks.
+    const end = before.endsWith("`") ? text.indexOf("`", at) : -1;
+    const from = text.slice(at, end < 0 ? undefined : end);
+    // With a number before each line, none of them is as it was.
+    if (at === own || (/\d\W*$/.test(before) && /^.*[\\^`]\r?\n\s*\d/.test(from))) {
+      continue;
+    }
+    const request = readCommand(from) ?? readFetch(from);
+    // Prose has the words too.
+    if (request && (request.token !== undefined || request.payload.length > 0)) {
+      // A margin is in each line of the body too.
+      const isChanged = /^[ \t]/.test(before) && request.payload.includes(0x0a);
+      requests.push(isChanged ? { ...request, doubts: [...request.doubts, "body_changed"] } : request);
+    }
+  }
+  return chosen(requests);
+}
+
 /** `null`: it is known that there is none. */
 function read({ text }: { text: string }): PastedRequest | null | undefined {
   const start = text.search(/\S/);
@@ -78,8 +108,8 @@ function read({ text }: { text: string }): PastedRequest | null | undefined {
   for (const reader of READERS) {
     const request = reader(rest);
     if (request !== undefined) {
-      return request;
+      return request && /curl|powershell|fetch|refused/.test(request.form) ? withOthers(request, rest) : request;
     }
   }
-  return undefined;
+  return withOthers(undefined, rest);
 }

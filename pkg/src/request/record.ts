@@ -4,7 +4,7 @@
  * common is an object with headers and a body.
  */
 
-import { type PastedRequest, Findings, TOKEN_NAMES, refused, trimmed } from "./findings.js";
+import { type PastedRequest, Findings, TOKEN_NAMES, chosen, refused, trimmed } from "./findings.js";
 import { UNKNOWN, Values } from "./values.js";
 import { fromBase64, utf8 } from "./text.js";
 
@@ -41,9 +41,7 @@ export function readDump(text: string): PastedRequest | undefined {
 }
 
 function recordIn(root: unknown): PastedRequest | undefined {
-  const requests = requestsIn(root);
-  const request = requests.find((one) => hasToken(pairsOf(one))) ?? requests[0];
-  return request && recordRequest(request);
+  return chosen(requestsIn(root).map((one) => recordRequest(one)));
 }
 
 function parsed(text: string): unknown {

@@ -63,10 +63,55 @@ describe("before and after the command", () => {
     reads(`C:\\Users\\me>curl https://a.b ^\nMore? -H "X-Mia-Token: ${TOKEN}" ^\nMore? -d "[1]"`, { payload: "[1]" });
   });
 
-  test("another program is none", () => {
-    for (const before of ["cat x; ", "ssh host ", "xargs ", "echo ", "a | ", "printf %s "]) {
-      assert.equal(read(before + FULL), undefined, before);
+  test("other words and other programs", () => {
+    for (const before of [
+      "cat x; ",
+      "ssh host ",
+      "xargs ",
+      "a | ",
+      "Hello,\n\nthis is what I sent:\n",
+      "Steps: 1) open a shell 2) run ",
+      "  1042  ",
+      "17* ",
+      "for i in 1 2; do\n",
+      "while sleep 1; do ",
+      "steps:\n- run: ",
+      "  script:\n    - ",
+      'cat > b.json <<"EOF"\n{}\nEOF\n',
+      "jq . b.json | ",
+    ]) {
+      reads(before + FULL, { form: "curl", payload: PAYLOAD, token: TOKEN });
     }
+    reads(`Please run \`${FULL}\` and tell me what you see.`, { payload: PAYLOAD, token: TOKEN });
+    reads(`run: |\n  curl https://a.b ${H} \\\n    -d '[\n    1\n  ]'`, { token: TOKEN, doubts: ["body_changed"] });
+    const irm = `Invoke-RestMethod https://a.b -Headers @{ 'X-Mia-Token' = '${TOKEN}' } -Body '[1]'`;
+    reads(`try { ${irm} } catch { $_ }`, { form: "powershell", payload: "[1]", token: TOKEN });
+    reads(`It fails:\n${irm}`, { form: "powershell", payload: "[1]", token: TOKEN });
+  });
+
+  test("several requests: the one with the token, or with the body, or none", () => {
+    const login = "curl -X POST https://a.b/login -d 'user=a'";
+    const get = "curl https://a.b/health";
+    const call = `fetch("https://a.b", { method: "POST", headers: { "x-mia-token": "${TOKEN}" }, body: "[1]" })`;
+    for (const text of [
+      `${login}\n${FULL}`,
+      `${login} ;\n${get} ;\n${FULL}`,
+      `${FULL}\n${login}`,
+      `$ ${get}\nok\n$ ${FULL}`,
+      `${FULL}\n${FULL}`,
+      `# ${login}\n# ${get}\n${FULL}`,
+      `echo x | ${get} -d @-\n${FULL}`,
+    ]) {
+      reads(text, { form: "curl", payload: PAYLOAD, token: TOKEN });
+    }
+    reads(`${get}\n${login}`, { payload: "user=a", token: undefined });
+    reads(`fetch("https://a.b/c");\nawait ${call};`, { form: "fetch", payload: "[1]", token: TOKEN });
+    reads(`const a = await fetch("https://a.b", { body: "b" });\nconst b = await ${call};`, { payload: "[1]" });
+    const refused = { form: "refused", payload: "", doubts: ["several_requests"] };
+    reads(`${FULL}\n${FULL.replace(PAYLOAD, "[2]")}`, refused);
+    reads(`${FULL}\r\n${FULL.replace(TOKEN, "f".repeat(64))}`, refused);
+    reads(`${login}\n${login.replace("a'", "b'")}`, refused);
+    reads(`${call};\n${call.replace("[1]", "[2]")};`, refused);
   });
 });
 

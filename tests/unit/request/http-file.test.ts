@@ -42,7 +42,7 @@ describe("a file with several", () => {
   for (const text of [
     `### a\n${one(TOKEN, "{}")}\n### b\n${one("f".repeat(64), "{}")}`,
     `${one(TOKEN, "[1]")}\n###\n${one(TOKEN, "[2]")}\n###\n${GET}`,
-    `### a\nPOST https://a.b HTTP/1.1\n\n{}\n### b\nPOST https://a.b HTTP/1.1\n\n{}`,
+    `### a\nPOST https://a.b HTTP/1.1\n\n{}\n### b\nPOST https://a.b HTTP/1.1\n\n[]`,
   ]) {
     test(JSON.stringify(text), () => reads(text, refused));
   }

@@ -125,14 +125,14 @@ describe("an object with headers and a body", () => {
     });
   });
 
-  test("several requests: the one with a token, and a doubt where there is another", () => {
+  test("several requests: the one with a token, and a refusal where there is another", () => {
     const other = "f".repeat(64);
     const one = (token: string | undefined, body: string) => ({
       headers: { host: "a", ...(token && { "X-Mia-Token": token }) },
       body,
     });
     reads(JSON.stringify([one(undefined, "a"), one(TOKEN, "b")]), { payload: "b", token: TOKEN });
-    reads(JSON.stringify([one(TOKEN, "b"), one(other, "c")]), { payload: "b", doubts: ["several_tokens"] });
+    reads(JSON.stringify([one(TOKEN, "b"), one(other, "c")]), { form: "refused", doubts: ["several_requests"] });
     reads(JSON.stringify([one(TOKEN, "b"), one(TOKEN, "b")]), { payload: "b" });
   });
 

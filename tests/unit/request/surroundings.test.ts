@@ -144,10 +144,10 @@ describe("doubts that the whole text raises", () => {
     [`POST / HTTP/1.1\n# X-Mia-Token: ${TOKEN}\n\n{}`, ["token_not_read"]],
     [`POST / HTTP/1.1\n\n{"a":"${TOKEN}"}`, []],
     [`POST / HTTP/1.1\n\n{"a":"${TOKEN}0"}`, []],
-    [`curl a.b/c -d '{}'\ncurl a.b/c -H 'X-Mia-Token: ${TOKEN}' -d '{}'`, ["token_not_read"]],
+    [`curl a.b/c -d '{}'\ncurl a.b/c -H 'X-Mia-Token: ${TOKEN}' -d '{}'`, []],
     [
       `curl a.b/c -H 'X-Mia-Token: ${TOKEN}' -d '{}'\ncurl a.b/c -H 'X-Mia-Token: ${"f".repeat(64)}' -d '{}'`,
-      ["several_tokens"],
+      ["several_requests"],
     ],
     [`POST / HTTP/1.1\nX-Mia-Token: ${TOKEN}\n Host: a\n\n{}`, ["token_not_read"]],
   ] as const) {
