@@ -8,8 +8,13 @@ const RUNNERS =
 /** Programs that write what curl reads. */
 const WRITERS = /^(?:echo|printf|cat)$/;
 /** Programs in front of curl that do not change what it sends. */
-const OTHERS = /^(?:cd|set|export|unset|sleep|clear|#!.*)$/;
-const ASSIGNMENT = /^([A-Za-z_]\w{0,60})=/;
+const OTHERS = /^(?:cd|set|export|declare|typeset|readonly|local|unset|sleep|clear|#!.*)$/;
+const ASSIGNMENT = /^([A-Za-z_]\w{0,60})\+?=/;
+/** Programs whose arguments are assignments. */
+const DECLARERS = /^(?:export|declare|typeset|readonly|local)$/;
+const VARIABLE = /\$(?:(\w+)|\{(\w+)\})/y;
+/** UTF-16 units that variables put in place of their names: each can hold another twice. */
+const MAX_VALUES = 1_000_000;
 
 /** `$(cat <<EOF`, with the document and its end. */
 const SUBSTITUTED = /\$\(\s*cat\s+<<\s*(['"\\]?)(\w+)['"]?[ \t]*\r?\n((?:[^\n]*\n)*?)\2\s*\)/y;
@@ -31,7 +36,7 @@ interface HereDocument {
 /** The words of the first curl command, by POSIX's rules for quotes and bash's `$'…'`. */
 export class PosixReader {
   readonly #text: string;
-  #at: number;
+  #at = 0;
   #word = "";
   #hasWord = false;
   #escapes: [at: number, byte: number][] = [];
@@ -49,9 +54,14 @@ export class PosixReader {
   #noParenthesis = false;
   #noDocument = false;
 
-  constructor(text: string, start = 0) {
+  /** The values of the variables, as far as the text tells them. */
+  readonly #values: Map<string, string>;
+  #assigned: (readonly [name: string, value: string | undefined])[] = [];
+  #room = MAX_VALUES;
+
+  constructor(text: string, values = new Map<string, string>()) {
     this.#text = text;
-    this.#at = start;
+    this.#values = values;
   }
 
   command(): Command | undefined {
@@ -173,6 +183,12 @@ export class PosixReader {
     }
     const command = this.#command;
     this.#command = { words: [] };
+    // Before a command, they are for that command's own environment.
+    for (const [name, value] of this.#assigned.splice(0)) {
+      if (command.words.every(({ text }) => DECLARERS.test(text))) {
+        value === undefined ? this.#values.delete(name) : this.#values.set(name, value);
+      }
+    }
     if (operator === "\n") {
       this.#readHereDocuments();
     }
@@ -240,7 +256,7 @@ export class PosixReader {
         document += isOpen ? line : "";
       }
       this.#isOpen ||= isOpen;
-      const inner = new PosixReader(document);
+      const inner = new PosixReader(document, this.#values);
       command.input = isQuoted ? plainWord(document) : inner.#hereDocument();
     }
   }
@@ -263,8 +279,13 @@ export class PosixReader {
       this.#redirection = undefined;
       return true;
     }
-    const variable = words.length > 0 ? undefined : ASSIGNMENT.exec(word.text)?.[1];
+    const [whole = "", variable] = words.every(({ text }) => DECLARERS.test(text))
+      ? (ASSIGNMENT.exec(word.text) ?? [])
+      : [];
     if (variable !== undefined) {
+      const before = whole.endsWith("+=") ? this.#values.get(variable) : "";
+      const isKnown = before !== undefined && !word.expands && word.escapes.length === 0;
+      this.#assigned.push([variable, isKnown ? before + word.text.slice(whole.length) : undefined]);
       this.#variables.push(`variable ${variable}`);
       return this.#variables.length <= MAX_WORDS;
     }
@@ -353,7 +374,9 @@ export class PosixReader {
       SUBSTITUTED.lastIndex = this.#at;
       const [whole = "", isQuoted, , document = ""] = SUBSTITUTED.exec(text) ?? [];
       if (whole !== "") {
-        const { text: inner, expands } = isQuoted ? plainWord(document) : new PosixReader(document).#hereDocument();
+        const { text: inner, expands } = isQuoted
+          ? plainWord(document)
+          : new PosixReader(document, this.#values).#hereDocument();
         // The shell removes the line breaks at the end.
         this.#append(inner.replace(/\n+$/, ""));
         // Outside quotes it would be split at its spaces.
@@ -362,6 +385,16 @@ export class PosixReader {
         return;
       }
       this.#noDocument = true;
+    }
+    VARIABLE.lastIndex = this.#at;
+    const [written = "", name, braced = name] = VARIABLE.exec(text) ?? [];
+    const value = this.#values.get(braced ?? "");
+    // Outside quotes it would be split at its spaces.
+    if (value !== undefined && value.length <= this.#room && (isInQuotes || /^[\w.:/-]+$/.test(value))) {
+      this.#room -= value.length;
+      this.#append(value);
+      this.#at += written.length;
+      return;
     }
     // A continued line joins the $ to a name on the next line.
     this.#expands ||= /[\w{(@*#?$!-]/.test(next) || (next === "\\" && text[this.#at + 2] === "\n");

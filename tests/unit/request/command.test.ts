@@ -262,3 +262,35 @@ describe("a command that cmd.exe may have to read", () => {
     test(command, () => reads(command, { form: "curl", payload, doubts }));
   }
 });
+
+describe("the variables of a script", () => {
+  const send = `curl a.b/c -H "X-Mia-Token: $TOKEN" -d "$BODY"`;
+  const EXPANDS = ["shell_expansion"];
+  for (const [script, payload, doubts = []] of [
+    [`TOKEN='${TOKEN}'\nBODY='[1]'\n${send}`, "[1]"],
+    [`#!/bin/bash\nset -eu\nTOKEN=${TOKEN}; BODY='{"a":"b c"}'\n\n${send}`, '{"a":"b c"}'],
+    [`export TOKEN="${TOKEN}"\ndeclare BODY="[2]"\n${send.replace("$BODY", "${BODY}")}`, "[2]"],
+    [`readonly TOKEN=${TOKEN} BODY=[3\nBODY+=]\n${send}`, "$BODY", EXPANDS],
+    [`TOKEN=${TOKEN}\nBODY='[3'\nBODY+=']'\n${send}`, "[3]"],
+    [`A=4 TOKEN=${TOKEN}\nBODY="[$A]"\n${send}`, "[4]"],
+    [`TOKEN=${TOKEN}\nBODY=$(cat <<'EOF'\n{"a":"$x"}\nEOF\n)\n${send}`, "$BODY", EXPANDS],
+    [`TOKEN=${TOKEN}\nBODY="$(cat <<'EOF'\n{"a":"$x"}\nEOF\n)"\n${send}`, '{"a":"$x"}'],
+    [`TOKEN=${TOKEN}\nN='"5"'\ncurl a.b/c -H "X-Mia-Token: $TOKEN" -d @- <<EOF\n[$N]\nEOF`, '["5"]'],
+    [`TOKEN=${TOKEN} && BODY='[6]' && ${send.replaceAll('"$BODY"', "'$BODY'")}`, "$BODY"],
+    [`TOKEN=${TOKEN}\nBODY='[ 7 ]'\ncurl a.b/c -H "X-Mia-Token: $TOKEN" -d $BODY`, "$BODY", EXPANDS],
+    [`TOKEN=${TOKEN}\nN=8\ncurl a.b/c -H "X-Mia-Token: $TOKEN" -d $N`, "8"],
+    // Not known, or not any more.
+    [`TOKEN=${TOKEN}\nBODY='[1]'\nBODY=$(date)\n${send}`, "$BODY", EXPANDS],
+    [`TOKEN=${TOKEN}\nBODY='[1]' ${send}`, "$BODY", EXPANDS],
+    [`TOKEN=${TOKEN}\nBODY+=$x\n${send}`, "$BODY", EXPANDS],
+    [`TOKEN=${TOKEN}\nBODY='[1]'\n${send.replace("$BODY", "${BODY:-2}")}`, "${BODY:-2}", EXPANDS],
+  ] as const) {
+    test(script, () => reads(script, { form: "curl", payload, token: TOKEN, doubts }));
+  }
+
+  test("a variable that doubles in each line stays small", () => {
+    const request = read(`A=aaaaaaaaaa\n${'A="$A$A"\n'.repeat(60)}curl a.b/c -d "$A"`);
+    assert.deepEqual(request?.doubts, EXPANDS);
+    assert.ok(request.payload.length < 10_000_000);
+  });
+});
