@@ -1,7 +1,9 @@
 //! `eventName`: one name, or a list of names.
 
 use super::{
-    IssueCode, placeholder,
+    IssueCode,
+    negation::is_negated,
+    placeholder,
     report::Findings,
     slices::{from, has},
     spelling::{MAX_MISSPELLED, folded, words},
@@ -37,7 +39,11 @@ fn check_one(name: &str, at: &str, findings: &mut Findings) {
     }
 }
 
+const NEGATION: &str =
+    "If this event is to be left out: there is no negation. An event that is not listed is not delivered.";
+
 fn check_unknown(name: &str, at: &str, findings: &mut Findings) {
+    let is_negated = is_negated(name);
     let length = name.chars().count();
     let placeholder = placeholder::in_name(name);
     let around = surroundings::find(name).or_else(|| {
@@ -52,9 +58,15 @@ fn check_unknown(name: &str, at: &str, findings: &mut Findings) {
         return findings.add(at, IssueCode::EventNameJoined);
     }
     if let Some(code) = around {
+        if is_negated {
+            return findings.explain(at, code, NEGATION);
+        }
         let inner = surroundings::is_about(code).then(|| surroundings::inner(name));
         let meant = inner.filter(|inner| events::find(inner).is_some());
         return findings.suggest(at, code, meant.as_deref());
+    }
+    if placeholder.is_none() && is_negated {
+        return findings.explain(at, IssueCode::EventNameUnknown, NEGATION);
     }
     if placeholder.is_none() && is_wildcard(name) {
         let matched = if length <= MAX_MISSPELLED { matched(name) } else { current().collect() };
@@ -97,7 +109,12 @@ struct Parts {
     whole: String,
     noun: String,
     verb: String,
+    /// Whether more is said after the verb: `project_created_failed` is no `project_created`.
+    is_qualified: bool,
 }
+
+/// What may stand after the verb and changes nothing.
+const AFTER_VERB: &str = " event events hook webhook notification to from in of company project ";
 
 impl Parts {
     fn of(name: &str) -> Self {
@@ -109,14 +126,23 @@ impl Parts {
             let start = starts.filter(|start| *start > 0).max().unwrap_or(whole.len());
             let verb = from(&whole, start).to_owned();
             let noun = whole.strip_suffix(&verb).unwrap_or(&whole).to_owned();
-            return Self { whole, noun, verb };
+            return Self { whole, noun, verb, is_qualified: false };
         }
         // `project_deleted_event` and `deleted_project` say the same.
         let at = words.iter().rposition(|word| group(word).is_some()).unwrap_or(words.len() - 1);
         let (before, after) = words.split_at(at);
-        let noun = if before.is_empty() { after.get(1..).unwrap_or_default() } else { before }.join("");
-        let verb = after.first().cloned().unwrap_or_default();
-        Self { whole, noun, verb }
+        let (verb, rest) =
+            after.split_first().map_or((String::new(), after), |(verb, rest)| (verb.clone(), rest));
+        let is_known = |word: &String| {
+            let version = word.strip_prefix('v').unwrap_or(word);
+            version.bytes().all(|byte| byte.is_ascii_digit()) || has(AFTER_VERB, &format!(" {word} "))
+        };
+        let is_qualified = !before.is_empty() && !rest.iter().all(is_known);
+        // `new_project_created` says its verb twice.
+        let is_noun = |word: &&String| group(word).is_none_or(|said| group(&verb) != Some(said));
+        let noun: Vec<_> =
+            if before.is_empty() { rest } else { before }.iter().filter(is_noun).cloned().collect();
+        Self { whole, noun: noun.join(""), verb, is_qualified }
     }
 
     /// The nearest event of which the same is said.
@@ -124,9 +150,13 @@ impl Parts {
         let near = events::all().iter().filter_map(|event| {
             let known = Self::of(event.name);
             let distance = strsim::osa_distance(&self.noun, &known.noun);
-            let is_same_noun = distance * 3 <= self.noun.len().max(known.noun.len());
+            // `failedconfiguration` is none, and `no`, `un` and `non` are no slips of the pen.
+            let is_same_noun = distance <= 2
+                && distance * 3 <= self.noun.len().max(known.noun.len())
+                && !(self.noun.starts_with("no") || self.noun.starts_with("un"));
             let is_slip = strsim::osa_distance(&self.whole, &known.whole) <= 1;
-            let is_same = is_slip || is_same_noun && is_same_verb(&self.verb, &known.verb);
+            let is_same =
+                is_slip || !self.is_qualified && is_same_noun && is_same_verb(&self.verb, &known.verb);
             is_same.then(|| (strsim::osa_distance(&self.whole, &known.whole), event.name))
         });
         near.min_by_key(|(distance, _)| *distance).map(|(_, name)| name)

@@ -28,6 +28,7 @@ mod ids;
 mod input;
 mod issue;
 mod json;
+mod negation;
 mod placeholder;
 mod report;
 mod slices;

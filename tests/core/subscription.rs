@@ -3,7 +3,7 @@
 use std::{collections::HashMap, net::Ipv6Addr};
 
 use mia_webhooks::subscription::{
-    ADDRESS_BLOCKS, HOST_NAMES, IssueCode, Options, REGISTRIES_DATE, Report, Severity, validate_json,
+    ADDRESS_BLOCKS, HOST_NAMES, Issue, IssueCode, Options, REGISTRIES_DATE, Report, Severity, validate_json,
 };
 use serde_json::{Map, Value, json};
 
@@ -122,6 +122,28 @@ fn says_line_and_column_of_malformed_json() {
         report.issues[0].message(),
         "The text is not JSON. A text needs quotes; only true, false, null and numbers have none: line 2 column 16."
     );
+}
+
+/// The whole message of the first finding in this field's value.
+fn said(field: &str, value: &str) -> String {
+    let mut record = json!({
+        "eventName": "tag_created",
+        "target": "https://example.org/",
+        "secret": "qZ7xW3kV9mB5tY1rPd4Jc6Lf8Gh2NsTu",
+    });
+    record[field] = json!(value);
+    let report = validate_json(&record.to_string(), &Options::at(NOW));
+    report.issues.first().map(Issue::message).unwrap_or_default()
+}
+
+#[test]
+fn a_negated_name_is_told_that_there_is_no_negation() {
+    for name in ["!tag_created", "tag_not_deleted", "* except user_added", "not: tag_created"] {
+        assert!(said("eventName", name).contains("there is no negation."), "{name}");
+    }
+    for name in ["tag_created_failed", "notification_sent"] {
+        assert!(!said("eventName", name).contains("negation"), "{name}");
+    }
 }
 
 #[test]

@@ -351,10 +351,35 @@ def add_wildcards_and_opposites(add: AddCase) -> None:
         ("project_uncreated", None),
         ("tag_undeleted", None),
         ("configuration_unsaved", None),
+        ("project_created_failed", None),
+        ("user_added_failed", None),
+        ("userRemovedError", None),
+        ("tag_deleted_reverted", None),
+        ("service_create_requested", None),
+        ("project-creation-started", None),
+        ("failed_configuration_saved", None),
+        ("pre_project_created", None),
+        ("beforeTagCreated", None),
+        ("notprojectcreated", None),
+        ("nonproject_created", None),
+        ("untag_created", None),
+        ("project_created_event_v2", "project_created"),
+        ("created_project_created", "project_created"),
+        ("user_deleted_from_project", "user_removed"),
+        ("project_created!", "project_created"),
         ("user_unassigned", None),
     ]:
         suggestion = f" {meant}" if meant else ""
         add(f"suggests_the_same_for_{name_of(text)}", flag, record(eventName=text), f"/eventName {flag}{suggestion}")
+    names(flag, "!project_created", "not_project_created", "project_not_created", "no_project_created", "notTagCreated")
+    names(flag, "!tag_deleted", "~tag_deleted", "-user_added", "configuration_not_saved", "not project_created", "NOT tag_deleted")
+    names(flag, "!*", "* !tag_deleted", "all but tag_created", "everything except user_added", "eventName != tag_created")
+    names(flag, "!user_*", "^(?!tag_).*$", "\xacuser_added", "event<>tag_created", "non-tag-created", "$ne.tag_created")
+    names("value_assignment", "not: tag_created", "EVENT_NOT=tag_created", '"eventName": "!tag_created"')
+    names("value_quoted", "'!tag_created'", '"-tag_deleted"')
+    for text in ["- tag_created", "--tag_created"]:
+        found = "/eventName event_name_misspelled tag_created"
+        add(f"accepts_dash_before_name_{name_of(text)}", "event_name_misspelled", record(eventName=text), found)
 
 
 def add_wrapped(add: AddCase) -> None:

@@ -14,6 +14,7 @@ from .subscription_value_rules import (
     INVISIBLE,
     QUOTED,
     inner,
+    is_negated,
     is_punctuated,
     is_secret_line,
     placeholder_in_name,
@@ -415,8 +416,10 @@ def name_findings(path: str, name: str) -> Iterator[Finding]:
     elif re.match(rf"[{WHITE_SPACE}]*\[", name) and '"' in name:
         yield Finding(path, "event_name_joined")
     elif around:
-        is_suggested = around in ABOUT_SURROUNDINGS and inner(name) in NAMES
+        is_suggested = around in ABOUT_SURROUNDINGS and inner(name) in NAMES and not is_negated(name)
         yield Finding(path, around, inner(name) if is_suggested else None)
+    elif not placeholder and is_negated(name):
+        yield Finding(path, "event_name_unknown")
     elif not placeholder and is_wildcard(name, plain):
         yield Finding(path, "event_name_wildcard")
     elif plain in SPELLINGS and len(name) <= 64:
@@ -445,9 +448,23 @@ def noun_and_verb(name: str) -> tuple[str, str]:
         stem = re.match(f"(.+)({'|'.join(VERBS)})", plain, re.S)
         at = stem.start(2) if stem else len(plain)
         return plain[:at], plain[at:]
-    verbs = [at for at, word in enumerate(separate) if re.fullmatch(f"({'|'.join(VERBS)}).{{0,4}}", word)]
+    verbs = [at for at, word in enumerate(separate) if verb_groups(word)]
     at = verbs[-1] if verbs else len(separate) - 1
-    return "".join(separate[:at] or separate[1:]), separate[at]
+    said = verb_groups(separate[at])
+    noun = [word for word in separate[:at] or separate[1:] if not said & verb_groups(word)]
+    return "".join(noun), separate[at]
+
+
+def is_qualified(name: str) -> bool:
+    """Whether words after the verb say something else than the verb: that it failed."""
+    separate = words(name)
+    verbs = [at for at, word in enumerate(separate) if verb_groups(word)]
+    harmless = "event|events|hook|webhook|notification|to|from|in|of|company|project|v?[0-9]*"
+    return bool(verbs) and verbs[-1] > 0 and not all(re.fullmatch(harmless, word) for word in separate[verbs[-1] + 1 :])
+
+
+def verb_groups(word: str) -> set[int]:
+    return {group for group, stems in enumerate(VERBS) if re.fullmatch(f"({stems}).{{0,4}}", word)}
 
 
 def plain_name(name: str) -> str:
@@ -468,8 +485,9 @@ def similar_name(name: str) -> Optional[str]:
     for known in NAMES:
         known_noun, known_verb = noun_and_verb(known)
         edits = distance(plain_name(name), plain_name(known))
-        is_same_noun = distance(noun, known_noun) * 3 <= max(len(noun), len(known_noun))
-        if edits <= 1 or (is_same_noun and is_same_verb(verb, known_verb)):
+        noun_edits = distance(noun, known_noun)
+        is_same_noun = noun_edits <= min(2, max(len(noun), len(known_noun)) / 3) and not re.match("no|un", noun)
+        if edits <= 1 or (not is_qualified(name) and is_same_noun and is_same_verb(verb, known_verb)):
             near.append((edits, known))
     near.sort()
     assert len(near) < 2 or near[0][0] < near[1][0], f"{name} is as near to {near[0][1]} as to {near[1][1]}"
@@ -477,9 +495,7 @@ def similar_name(name: str) -> Optional[str]:
 
 
 def is_same_verb(one: str, known: str) -> bool:
-    groups = [
-        {group for group, stems in enumerate(VERBS) if re.fullmatch(f"({stems}).{{0,4}}", verb)} for verb in (one, known)
-    ]
+    groups = verb_groups(one), verb_groups(known)
     return groups[0] == groups[1] if groups[0] and groups[1] else distance(one, known) <= 1
 
 

@@ -66,6 +66,18 @@ def is_secret_line(secret: str) -> bool:
     return re.match("(bearer|basic) ", text, re.I) is not None or text.endswith("  -") or line_name(text, may_name)
 
 
+NEGATION = re.compile(
+    r"(?:^|[^A-Za-z0-9_-])(?:[!~\xac\u2260](?=.*[A-Za-z0-9*])|-(?=[A-Za-z0-9]))|!=|<>", re.S
+)
+NEGATING_WORDS = "no|not|non|never|except|excluding|without|unless|but|ignore|skip|ne|neq|nin|isnt"
+
+
+def is_negated(name: str) -> bool:
+    """Whether a name says what is not meant."""
+    has_word = any(re.fullmatch(NEGATING_WORDS, word) for word in words(name))
+    return has_word or NEGATION.search(name) is not None
+
+
 def is_punctuated(text: str) -> bool:
     return text.rstrip(WHITE_SPACE).endswith((";", ","))
 
