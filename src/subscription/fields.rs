@@ -1,13 +1,14 @@
 //! The seven fields: their names, and their values of the right type.
 
 use super::{
-    IssueCode,
+    Issue, IssueCode,
     event_names::MAX_EVENT_NAMES,
     input::Value,
     json,
     report::Findings,
+    slices::has,
     spelling::{MAX_MISSPELLED, folded, nearest},
-    synonyms::{Meaning, meaning},
+    synonyms::{Meaning, is_turned, meaning},
 };
 
 /// A field of a subscription's record.
@@ -54,6 +55,9 @@ pub const FIELDS: &[Field] = &[
         description: "The proxy through which the target is reached.",
     },
 ];
+
+/// The fields that say which events are meant.
+const SCOPE: &[&str] = &["tenantId", "projectId", "eventName"];
 
 /// The field of `proxy`, and its dotted name in the Console's form.
 pub(super) const PROXY_URL: &str = "url";
@@ -130,14 +134,19 @@ impl<'v> Entries<'v> {
         for (key, _) in self.entries {
             if !known.contains(&key.as_str()) {
                 let (code, meant) = self.judge(key, known);
-                findings.suggest(&format!("{}/{}", self.parent, pointer_token(key)), code, meant);
+                let at = format!("{}/{}", self.parent, pointer_token(key));
+                let is_name = has(&folded(key), "name") && meant.is_some_and(|meant| meant.ends_with("Id"));
+                let detail = is_name.then(|| "It takes the id, not the name.".to_owned());
+                findings.push(Issue { detail, suggestion: meant.map(str::to_owned), ..Issue::new(at, code) });
             }
         }
     }
 
     /// What is wrong with a key that is no field, and the field that it means.
     fn judge(&self, key: &str, known: &[&'static str]) -> (IssueCode, Option<&'static str>) {
-        if let Some(meant) = meant(key, known) {
+        // `projectId!` and `eventName__ne` are one or two letters from their opposite.
+        let is_opposite = |meant: &str| is_turned(key) && SCOPE.contains(&meant);
+        if let Some(meant) = meant(key, known).filter(|meant| !is_opposite(meant)) {
             return (IssueCode::FieldMisspelled, Some(meant));
         }
         let is_proxy = known.len() == 1;

@@ -3,7 +3,7 @@
 //! To drop a field that should limit the events widens the scope to every company. So a
 //! name that sounds like a filter is never called superfluous.
 
-use super::{fields::DOTTED_PROXY_URL, spelling::words};
+use super::{fields::DOTTED_PROXY_URL, negation::is_negated, spelling::words};
 
 /// What a name means.
 pub(super) enum Meaning {
@@ -16,8 +16,7 @@ pub(super) enum Meaning {
 }
 
 /// With one of these, a name says which events are *not* meant, or which secret no longer.
-const TURNED: &str = " block blocked deny denied disabled except exclude excluded excludes excluding former ignore ignored inactive no \
-     not old omit paused previous skip suspended without ";
+const TURNED: &str = " block blocked deny denied disabled exclude excluded excludes former ignored inactive old omit paused previous suspended ";
 
 /// Beside such a word, these are about the connection or about a secret that no longer is
 /// one, and no filter.
@@ -47,6 +46,16 @@ const FILTERS: &str = " account accounts application applications branch client 
      customers environment environments env filter filters group groups includes include namespace namespaces only \
      pipeline repository resource resources scope scopes service services stage team teams where workspace workspaces ";
 
+/// What may stand beside the word for a company or a project, and the value is still its id:
+/// the tag of a project is none, and another company's id is not the company's.
+const OF_ID: &str = " id ids name names slug key keys code uid uuid ref identifier list mia console platform owner my webhook \
+     current event events ";
+
+/// Whether a name says which ones are *not* meant.
+pub(super) fn is_turned(name: &str) -> bool {
+    is_negated(name) || name.ends_with(['!', '~', '\u{ac}', '\u{2260}'])
+}
+
 pub(super) fn meaning(name: &str) -> Meaning {
     // `tenantID`, `caCert` and `base64Ca` are parted by case; what is not parted has rows of
     // its own.
@@ -55,7 +64,7 @@ pub(super) fn meaning(name: &str) -> Meaning {
         words.iter().any(|word| is_in(list, word.strip_suffix("id").unwrap_or(word)) || is_in(list, word))
     };
     let starts = |stems: &[&str]| words.iter().any(|word| stems.iter().any(|stem| word.starts_with(stem)));
-    if has(TURNED) || starts(&["exclud", "ignor", "except", "without"]) {
+    if is_turned(name) || has(TURNED) || starts(&["exclud", "ignor", "except", "without"]) {
         // `old` alone says nothing of what.
         let is_bare = words.len() == 1 && has(" former no not old previous ");
         return if is_bare || has(NO_FILTER) { Meaning::Unknown } else { Meaning::Filter };
@@ -64,14 +73,25 @@ pub(super) fn meaning(name: &str) -> Meaning {
     if is_key {
         return Meaning::Field("secret");
     }
-    match ROWS.iter().find(|(_, list)| has(list)) {
-        Some((field, _)) => Meaning::Field(field),
-        // What is not parted at all: `companyname`.
-        None if starts(&["tenant", "compan", "organi"]) => Meaning::Field("tenantId"),
-        None if starts(&["project"]) => Meaning::Field("projectId"),
-        None if has(FILTERS) => Meaning::Filter,
-        None => Meaning::Unknown,
+    // What is not parted at all: `companyname`.
+    let (field, list) = match ROWS.iter().find(|(_, list)| has(list)) {
+        Some((field, list)) => (*field, *list),
+        None if starts(&["tenant", "compan", "organi"]) => ("tenantId", ""),
+        None if starts(&["project"]) => ("projectId", ""),
+        None if has(FILTERS) => return Meaning::Filter,
+        None => return Meaning::Unknown,
+    };
+    let is_of_id = |word: &String| {
+        let bare = word.strip_suffix("id").unwrap_or(word);
+        is_in(list, word)
+            || is_in(list, bare)
+            || is_in(OF_ID, word)
+            || list.is_empty() && OF_ID.split(' ').any(|end| !end.is_empty() && word.ends_with(end))
+    };
+    if field.ends_with("Id") && !words.iter().all(is_of_id) {
+        return Meaning::Filter;
     }
+    Meaning::Field(field)
 }
 
 /// The lists have a space before and after each word.

@@ -147,6 +147,16 @@ fn a_negated_name_is_told_that_there_is_no_negation() {
 }
 
 #[test]
+fn the_name_of_a_company_or_project_is_told_from_its_id() {
+    for key in ["projectName", "company_names", "tenantname"] {
+        assert!(said(key, "acme").ends_with("It takes the id, not the name."), "{key}");
+    }
+    for key in ["projectSlug", "companyId", "event_names"] {
+        assert!(!said(key, "acme").contains("not the name"), "{key}");
+    }
+}
+
+#[test]
 fn a_value_of_the_wrong_type_is_named() {
     for (value, kind) in [
         ("null", "null"),

@@ -255,7 +255,7 @@ def add_schemes(add: AddCase) -> None:
 def add_other_fields(add: AddCase) -> None:
     def fields(code: str, meant: str, *keys: str) -> None:
         for key in keys:
-            expected = f"/{key} {code} {meant}" if meant else f"/{key} {code}"
+            expected = f"/{key.replace('~', '~0')} {code} {meant}".strip()
             add(f"finds_{code}_{name_of(key)}", code, record(**{key: "x"}), expected)
 
     flag = "field_synonym"
@@ -301,6 +301,12 @@ def add_other_fields(add: AddCase) -> None:
     fields(flag, "", "disabled", "paused", "workspaceId", "where", "includes", "resourceType")
     fields(flag, "", "clientId", "customer_id", "accountId", "teamId", "groups", "repository", "noProjects", "oldTenantId", "excludeevents", "ignoredtenants")
     fields("field_unknown", "", "skipTlsVerify", "noProxy", "oldSecret", "previous_token", "ignoreCertificate", "no-check")
+    fields(flag, "", "projectId!", "projectId__ne", "tenantId!=", "!tenantId", "-projectId", "projectId[ne]", "notProjectId")
+    fields(flag, "", "eventName!", "~eventName", "eventName__nin", "tenantIdNot", "non_tenant_id", "projectId<>", "no-event")
+    fields(flag, "", "projectTag", "parentTenantId", "companyGroup", "project_branch", "tenantRegion", "projecttype", "organizer")
+    fields("field_misspelled", "tenantId", "tenantId-", "tenantIdd", "--tenantId", "tenant id")
+    fields(flag.replace("filter", "synonym"), "projectId", "projectRef", "my_project", "project_key_list", "projectcode")
+    fields("field_misspelled", "base64CA", "base64CA!", "!base64CA")
     fields("field_unknown", "", "description", "createdAt", "labels", "retries", "enabled", "version", "_id", "headers")
     fields("field_unknown", "", "method", "key", "category", "canary", "author", "displayName")
 

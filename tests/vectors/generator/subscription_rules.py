@@ -161,6 +161,7 @@ def refuse(constant: str) -> None:
 # --- fields -----------------------------------------------------------------
 
 KNOWN_FIELDS = ["tenantId", "projectId", "eventName", "target", "base64CA", "secret", "proxy", "proxy.url"]
+SCOPE = {"tenantId", "projectId", "eventName"}
 REQUIRED_FIELDS = {"eventName", "target", "secret"}
 
 
@@ -263,14 +264,22 @@ SYNONYMS = {
 }
 ALSO_TARGET = "webhook hook link listener"
 TURNED = (
-    "block blocked deny denied disabled except excluded? excludes excluding former ignored? inactive no not old omit"
-    " paused previous skip suspended without"
+    "block blocked deny denied disabled excluded? excludes former ignored inactive old omit paused previous suspended"
 )
 NO_FILTER = "ca cert certificate check key proxy secrets? ssl tls token validation verification verify"
 FILTERS = (
     "accounts? applications? branch clients? cluster components? customers? environments? env filters? groups?"
     " includes? namespaces? only pipeline repository resources? scopes? services? stage teams? where workspaces?"
 )
+
+
+OF_ID = (
+    "ids? names? slug keys? code uid uuid ref identifier list mia console platform owner my webhook current events?"
+)
+
+
+def is_turned(name: str) -> bool:
+    return is_negated(name) or re.search("[!~\xac\u2260]$", name) is not None
 
 
 def meaning(name: str) -> Optional[str]:
@@ -280,18 +289,24 @@ def meaning(name: str) -> Optional[str]:
     def has(alternatives: str) -> bool:
         return re.search(f" ({alternatives.replace(' ', '|')})(id)? ", line) is not None
 
-    if has(TURNED) or re.search(" (exclud|ignor|except|without)", line):
+    def id_or_filter(field: str, row: str) -> str:
+        """The tag of a project is no id of one."""
+        alternatives = f"({row})(id)?|{OF_ID}".replace(" ", "|")
+        return field if all(re.fullmatch(alternatives, word) for word in words(name)) else ""
+
+    if is_turned(name) or has(TURNED) or re.search(" (exclud|ignor|except|without)", line):
         is_bare = re.fullmatch(" (former|no|not|old|previous) ", line)
         return None if is_bare or has(NO_FILTER) else ""
     if line.endswith(" key ") and line.count(" ") > 2:
         return "secret"
     for field, alternatives in [*SYNONYMS.items(), ("target", ALSO_TARGET)]:
         if has(alternatives):
-            return field
+            return id_or_filter(field, alternatives) if field.endswith("Id") else field
+    unparted = f".*({OF_ID})".replace(" ", "|")
     if re.search(" (tenant|compan|organi)", line):
-        return "tenantId"
+        return id_or_filter("tenantId", unparted)
     if " project" in line:
-        return "projectId"
+        return id_or_filter("projectId", unparted)
     return "" if has(FILTERS) else None
 
 
@@ -299,11 +314,12 @@ def unknown_field(path: str, name: str, known: list[str], beside: Optional[list[
     def plain(text: str) -> str:
         return re.sub("[-_. ]", "", text.lower())
 
+    is_opposite = beside is not None and is_turned(name)
     for field in known:
-        if plain(field) == plain(name):
+        if plain(field) == plain(name) and not (is_opposite and field in SCOPE):
             return Finding(path, "field_misspelled", field)
     edits, field = nearest(name, known)
-    if edits <= 2 and edits < len(name) / 2:
+    if edits <= 2 and edits < len(name) / 2 and not (is_opposite and field in SCOPE):
         return Finding(path, "field_misspelled", field)
     meant = meaning(name)
     if beside is None or meant is None or len(name) > 64:
