@@ -78,9 +78,11 @@ pub(super) fn in_name(text: &str) -> Option<IssueCode> {
         return Some(IssueCode::Placeholder);
     }
     let folded: String = words(text).join("");
-    let is_own_name =
-        ["tenantid", "companyid", "projectid", "eventname"].iter().any(|name| folded.ends_with(name));
-    let is_missing = MISSING.iter().any(|word| word.eq_ignore_ascii_case(text))
+    // Ids of the Console look like `tenant-id`; names of variables do not.
+    let is_kebab = has(text, "-") && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'-');
+    let is_own_name = !is_kebab
+        && ["tenantid", "companyid", "projectid", "eventname"].iter().any(|name| folded.ends_with(name));
+    let is_missing = text != "nan" && MISSING.iter().any(|word| word.eq_ignore_ascii_case(text))
         // What programs write for a missing value, and Swagger UI for any string.
         || ["nil", "(null)", "string"].contains(&text);
     let is_doubtful =
@@ -124,10 +126,21 @@ pub(super) fn in_url(text: &str) -> Option<IssueCode> {
         || port.is_some_and(is_upper_name)
         || is_joined(host)
         || is_joined(text)
-        || is_wording(name)
+        || is_wording(name) && !is_own_domain(name)
         || has_code(name)
         || !has_slashes && is_code(text);
     is_doubtful.then_some(IssueCode::PlaceholderLikely)
+}
+
+/// Whether the words that look like a placeholder are a domain that somebody has:
+/// `api.yourcompany.com`, but not `yourcompany.example.org`.
+fn is_own_domain(host: &str) -> bool {
+    let start = host.rmatch_indices('.').nth(1).map_or(0, |(at, _)| at + 1);
+    let (below, domain) = host.split_at_checked(start).unwrap_or_default();
+    let is_taken = |word: &String| {
+        ["company", "yourcompany", "server", "yourserver", "placeholder"].contains(&word.as_str())
+    };
+    has(domain, ".") && words(domain).iter().any(is_taken) && !is_wording(below)
 }
 
 /// The URL with the marks of templates as they are, not as `%7B`.
@@ -172,9 +185,11 @@ fn is_wording(text: &str) -> bool {
     let is_only = |word: &str| all.len() == 1 && all[0] == word;
     has_word("your")
         || all.iter().any(|word| word.strip_prefix("your").is_some_and(|rest| OWN.contains(&rest)))
-        || ["placeholder", "changeme", "replaceme", "changethis", "redacted"]
-            .iter()
-            .any(|word| has_word(word))
+        || has_word("placeholder")
+            && all
+                .last()
+                .is_some_and(|last| last == "placeholder" || last == "value" || OWN.contains(&last.as_str()))
+        || ["changeme", "replaceme", "changethis", "redacted"].iter().any(|word| has_word(word))
         || follows("change", &["me", "this", "it"])
         || follows("replace", &["me", "this", "it", "with", "by"])
         || follows("fill", &["me", "in", "this"])
@@ -199,7 +214,10 @@ fn is_mask(text: &str) -> bool {
 /// `[NAME]`, `{name}`, `__NAME__`, `@NAME@`, `!NAME!`.
 fn is_marked(text: &str) -> bool {
     let inside = |open: &str, close: &str| text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
-    [("[", "]"), ("{", "}")].iter().any(|(open, close)| inside(open, close).is_some_and(is_word))
+    // Words in brackets, not what a generator made: nobody numbers a long placeholder.
+    let is_words =
+        |text: &str| is_word(text) && (text.len() < 16 || !text.bytes().any(|byte| byte.is_ascii_digit()));
+    [("[", "]"), ("{", "}")].iter().any(|(open, close)| inside(open, close).is_some_and(is_words))
         || ["__", "@", "@@", "!", "##"].iter().any(|mark| inside(mark, mark).is_some_and(is_upper_name))
 }
 

@@ -64,6 +64,7 @@ pub(super) fn check(secret: &str, at: &str, findings: &mut Findings) {
         return findings.add(at, unusable);
     }
     let is_line = surroundings::is_secret_line(secret);
+    let ends_in_escape = ["\\n", "\\r"].iter().any(|end| secret.ends_with(end));
     for (holds, code) in [
         (secret.ends_with(['\n', '\r']), IssueCode::SecretFinalNewline),
         (has_outer_space(secret), IssueCode::SecretOuterSpace),
@@ -73,10 +74,13 @@ pub(super) fn check(secret: &str, at: &str, findings: &mut Findings) {
         (is_monotonous(secret.as_bytes()), IssueCode::SecretMonotonous),
         (is_common(secret), IssueCode::SecretCommon),
         (placeholder::in_secret(secret) && !is_line, IssueCode::PlaceholderLikely),
-        (surroundings::is_punctuated(secret), IssueCode::ValuePunctuated),
+        (
+            surroundings::is_punctuated(secret) && is_plain(secret.trim_end_matches([',', ';'])),
+            IssueCode::ValuePunctuated,
+        ),
         (secret.trim().contains(surroundings::is_invisible), IssueCode::SecretInvisible),
         (is_line, IssueCode::SecretAssignment),
-        (surroundings::has_escape(secret), IssueCode::SecretEscaped),
+        (surroundings::has_escape(secret) && (is_plain(secret) || ends_in_escape), IssueCode::SecretEscaped),
     ] {
         if holds {
             findings.add(at, code);
@@ -106,6 +110,16 @@ fn is_placeholder(secret: &str) -> bool {
             let inner = secret.trim().strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
             inner.is_some_and(|inner| !inner.is_empty() && (!is_named || is_name(inner)))
         })
+}
+
+/// Whether there are no other signs than those of base64, of words, and of what is around a
+/// value. Among random signs, a comma at the end is most likely one of them.
+fn is_plain(secret: &str) -> bool {
+    secret.chars().all(|c| {
+        c.is_ascii_alphanumeric()
+            || matches!(c, '+' | '/' | '=' | '_' | '-' | '.' | '"' | '\'' | '`' | ':' | '\\')
+            || c.is_whitespace()
+    })
 }
 
 fn has_outer_space(secret: &str) -> bool {

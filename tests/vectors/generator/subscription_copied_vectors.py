@@ -74,6 +74,14 @@ def add_placeholders(add: AddCase) -> None:
     urls("warns_of", flag, "https://example.org/{id}/x", "https://example.org/<path>", "https://example.org/undefined")
     urls("warns_of", flag, "https://example.org/$PATH", "https://example.org/x?t=null")
     urls("warns_of", flag, "https://TARGET_HOST/x", "https://HOSTNAME/", "https://my-host-here/", more="url_cluster_name")
+    for text in ["tenant-id", "placeholder-service", "nan", "acme-project-id", "placeholder-demo"]:
+        add(f"accepts_id_{name_of(text)}", flag, record(tenantId=text))
+    ids("warns_of", flag, "tenantid", "placeholder-id", "project-placeholder", "placeholder_value", "acme_TENANT_ID", "[project 12]")
+    ids("accepts", "id_shape", "[65f1c0ffee0123456789abcd]")
+    for text in ["https://your-server.de/x", "https://api.yourcompany.com/", "https://placeholder.com/", "https://a.b.your-company.it/"]:
+        add(f"accepts_url_{name_of(text)}", flag, record(target=text))
+    urls("warns_of", flag, "https://yourcompany.mia-platform.example.org/", "https://your-server.example.org/x", "https://placeholder.example.org/", "https://your-domain.it/")
+    urls("warns_of", flag, "https://yourcompany/", more="url_cluster_name")
     urls("warns_of", flag, "https://process.env.host/x", "https://example.org/...")
     for text in ["https://todo.example.org/", "https://example.org/hooks/{}", "https://example.org/?filter[name]=a",
                  "https://example.org/%C3%A9%20", "https://example.org/$batch", "https://example.org/nullable/undefined-x",
@@ -183,6 +191,8 @@ def add_copied_secrets(add: AddCase) -> None:
         f"xxx{PLAIN}",
         f"env-{PLAIN}",
         "A_B_C_D_E_F_G_H_I_J_K_L_M_N_O_P_Q_R_S_T",
+        f"[{PLAIN}]",
+        f"{{{PLAIN}}}",
     ]:
         judged("accepts", flag, secret)
 
@@ -190,6 +200,9 @@ def add_copied_secrets(add: AddCase) -> None:
     judged("warns_of", flag, f"{PLAIN};", flag)
     judged("warns_of", flag, f"{PLAIN},", flag)
     judged("warns_of", flag, f"'{PLAIN}',", flag)
+    judged("warns_of", flag, f"{PLAIN[:20]}+/=_-.{PLAIN[20:]};", flag)
+    for signs in ["%", "&!", "(", "*", "@#", "$", ","]:
+        judged("accepts", flag, f"{PLAIN[:20]}{signs}{PLAIN[20:]},")
     judged("accepts", flag, f"{PLAIN[:20]};,{PLAIN[20:]}")
 
     flag = "secret_invisible"
@@ -225,6 +238,10 @@ def add_copied_secrets(add: AddCase) -> None:
     for end in ["\\n", "\\r\\n", "\\u000a", "\\x0a"]:
         judged("warns_of", flag, PLAIN + end, flag)
     judged("accepts", flag, f"{PLAIN}\\q\\")
+    judged("warns_of", flag, f"{PLAIN[:20]}\\n{PLAIN[20:]}", flag)
+    judged("warns_of", flag, f"{PLAIN[:20]}%&{PLAIN[20:]}\\n", flag)
+    for signs in ["%", "&!", "(", "*", "@#", "$"]:
+        judged("accepts", flag, f"{PLAIN[:9]}{signs}{PLAIN[9:20]}\\n{PLAIN[20:]}")
 
 
 def add_schemes(add: AddCase) -> None:

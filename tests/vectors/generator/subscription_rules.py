@@ -540,6 +540,10 @@ COMMON_SECRETS = set(
 )
 
 
+# No other signs than those of base64, of words, and of what is around a value.
+PLAIN = re.compile(f"[A-Za-z0-9+/=_.\"'`:\\\\{WHITE_SPACE}-]*")
+
+
 def secret_codes(secret: str) -> Iterator[str]:
     trimmed = secret.strip(WHITE_SPACE)
     if secret == "":
@@ -571,13 +575,13 @@ def weaknesses(secret: str, trimmed: str) -> Iterator[str]:
         yield "secret_common"
     if placeholder_in_secret(secret) and not is_secret_line(secret):
         yield "placeholder_likely"
-    if is_punctuated(secret):
+    if is_punctuated(secret) and PLAIN.fullmatch(secret.rstrip(",;")):
         yield "value_punctuated"
     if INVISIBLE.search(trimmed):
         yield "secret_invisible"
     if is_secret_line(secret):
         yield "secret_assignment"
-    if ESCAPE.search(secret):
+    if ESCAPE.search(secret) and (PLAIN.fullmatch(secret) or secret.endswith(("\\n", "\\r"))):
         yield "secret_escaped"
 
 

@@ -125,7 +125,8 @@ def is_wording(text: str) -> bool:
     line = f" {' '.join(words(text))} "
     signs = re.sub("[-_ ]", "", text)
     return bool(
-        re.search(f" (your({OWN})?|placeholder|changeme|replaceme|changethis|redacted) ", line)
+        re.search(f" (your({OWN})?|changeme|replaceme|changethis|redacted) ", line)
+        or re.search(f" placeholder (.* )?({OWN}|value) $| placeholder $", line)
         or re.search(" (change (me|this|it)|replace (me|this|it|with|by)|fill (me|in|this)) ", line)
         or re.search(" [a-z0-9]+ here $", line)
         or re.fullmatch(" (todo|fixme|tbd|tba) ", line)
@@ -134,7 +135,10 @@ def is_wording(text: str) -> bool:
         or (len(text) > 2 and re.fullmatch("[xX]+|[*]+|[?]+|[.]+|#+|\u2022+|\u25cf+", signs))
         or "\u2026" in text
         or text.endswith("...")
-        or re.fullmatch(r"\[(?=.*[A-Za-z])[\w .-]+\]|\{(?=.*[A-Za-z])[\w .-]+\}", text, re.A)
+        or (
+            re.fullmatch(r"\[(?=.*[A-Za-z])[\w .-]+\]|\{(?=.*[A-Za-z])[\w .-]+\}", text, re.A)
+            and (len(text) < 18 or not re.search("[0-9]", text))
+        )
         or re.fullmatch(r"(__|@@|@|!|##)[A-Z_][A-Z0-9_]*\1", text)
     )
 
@@ -152,10 +156,19 @@ def placeholder_in_name(text: str) -> Optional[str]:
         return "placeholder"
     if re.fullmatch(r"\$[A-Za-z_]\w*", text, re.A):
         return "placeholder"
-    is_own = re.search("(tenantid|companyid|projectid|eventname)$", "".join(words(text)))
-    is_missing = re.fullmatch(f"(?i:{MISSING})|nil|\\(null\\)|string", text)
+    is_own = not re.fullmatch("[a-z-]*-[a-z-]*", text) and re.search("(tenantid|companyid|projectid|eventname)$", "".join(words(text)))
+    is_missing = text != "nan" and re.fullmatch(f"(?i:{MISSING})|nil|\\(null\\)|string", text)
     is_doubtful = is_own or is_missing or is_wording(text) or is_code(text) or re.search(r"\{(?=[^}]*[A-Za-z])[\w .-]+\}", text, re.A)
     return "placeholder_likely" if is_doubtful else None
+
+
+def is_own_domain(host: str) -> bool:
+    """A domain that somebody has, though it reads like a placeholder."""
+    domain = re.fullmatch(r"((?:.*\.)?)([^.]*\.[^.]*)", host, re.S)
+    if domain is None:
+        return False
+    taken = re.search(" ((your)?(company|server)|placeholder) ", f" {' '.join(words(domain[2]))} ")
+    return taken is not None and not is_wording(domain[1])
 
 
 def placeholder_in_url(url: str) -> Optional[str]:
@@ -180,7 +193,7 @@ def placeholder_in_url(url: str) -> Optional[str]:
         or (not host.startswith("[") and re.match("[^:]*:[A-Z_][A-Z0-9_]*(:|$)", host))
         or re.search("(undefined|NaN)$", host)
         or re.search("(undefined|NaN)$", url)
-        or is_wording(name)
+        or (is_wording(name) and not is_own_domain(name))
         or re.search(CODE_PARTS, name.lower())
         or ("//" not in url and is_code(url))
     )
