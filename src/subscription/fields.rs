@@ -7,8 +7,8 @@ use super::{
     json,
     report::Findings,
     slices::has,
-    spelling::{MAX_MISSPELLED, folded, nearest},
-    synonyms::{Meaning, is_turned, meaning},
+    spelling::{MAX_MISSPELLED, folded, nearest, words},
+    synonyms::{Meaning, is_off, is_turned, meaning},
 };
 
 /// A field of a subscription's record.
@@ -131,27 +131,40 @@ impl<'v> Entries<'v> {
 
     /// Reports keys that are not fields, in the order of the record.
     pub(super) fn report_unknown(&self, known: &[&'static str], findings: &mut Findings) {
-        for (key, _) in self.entries {
+        for (key, value) in self.entries {
             if !known.contains(&key.as_str()) {
-                let (code, meant) = self.judge(key, known);
+                let (code, meant) = self.judge(key, value, known);
                 let at = format!("{}/{}", self.parent, pointer_token(key));
-                let is_name = has(&folded(key), "name") && meant.is_some_and(|meant| meant.ends_with("Id"));
-                let detail = is_name.then(|| "It takes the id, not the name.".to_owned());
+                let is_id = meant.is_some_and(|meant| meant.ends_with("Id"));
+                let detail = match code {
+                    _ if is_id && has(&folded(key), "name") => Some("It takes the id, not the name."),
+                    IssueCode::FieldUnknown if words(key).iter().any(|word| word == "secret") => {
+                        Some("A subscription has one secret.")
+                    }
+                    IssueCode::FieldFilter if is_off(key, value).is_some() => {
+                        Some("No field switches a subscription off.")
+                    }
+                    _ => None,
+                }
+                .map(str::to_owned);
                 findings.push(Issue { detail, suggestion: meant.map(str::to_owned), ..Issue::new(at, code) });
             }
         }
     }
 
     /// What is wrong with a key that is no field, and the field that it means.
-    fn judge(&self, key: &str, known: &[&'static str]) -> (IssueCode, Option<&'static str>) {
+    fn judge(&self, key: &str, value: &Value, known: &[&'static str]) -> (IssueCode, Option<&'static str>) {
         // `projectId!` and `eventName__ne` are one or two letters from their opposite.
         let is_opposite = |meant: &str| is_turned(key) && SCOPE.contains(&meant);
         if let Some(meant) = meant(key, known).filter(|meant| !is_opposite(meant)) {
             return (IssueCode::FieldMisspelled, Some(meant));
         }
         let is_proxy = known.len() == 1;
+        let is_off = is_off(key, value);
         match meaning(key) {
             _ if is_proxy || key.chars().count() > MAX_MISSPELLED => (IssueCode::FieldUnknown, None),
+            _ if is_off == Some(true) => (IssueCode::FieldFilter, None),
+            _ if is_off == Some(false) => (IssueCode::FieldUnknown, None),
             Meaning::Unknown => (IssueCode::FieldUnknown, None),
             Meaning::Filter => (IssueCode::FieldFilter, None),
             // What the right field says already counts.

@@ -195,10 +195,12 @@ impl Reader<'_> {
             Some(b'-' | b'0'..=b'9') => return self.number(),
             _ => {}
         }
-        for (word, kind) in [("null", "null"), ("true", "a boolean"), ("false", "a boolean")] {
+        let words =
+            [("null", Value::Other("null")), ("true", Value::Bool(true)), ("false", Value::Bool(false))];
+        for (word, value) in words {
             if from(self.text, self.at).starts_with(word) {
                 self.at += word.len();
-                return Ok(Value::Other(kind));
+                return Ok(value);
             }
         }
         Err(self.no_value())

@@ -3,7 +3,7 @@
 //! To drop a field that should limit the events widens the scope to every company. So a
 //! name that sounds like a filter is never called superfluous.
 
-use super::{fields::DOTTED_PROXY_URL, negation::is_negated, spelling::words};
+use super::{fields::DOTTED_PROXY_URL, input::Value, negation::is_negated, spelling::words};
 
 /// What a name means.
 pub(super) enum Meaning {
@@ -50,6 +50,25 @@ const FILTERS: &str = " account accounts application applications branch client 
 /// the tag of a project is none, and another company's id is not the company's.
 const OF_ID: &str = " id ids name names slug key keys code uid uuid ref identifier list mia console platform owner my webhook \
      current event events ";
+
+/// What a switch is called that stops the deliveries, and one that starts them.
+const OFF: &str = " disabled disable paused pause inactive suspended suspend stopped muted deactivated off ";
+const ON: &str = " enabled enable active activated status state on ";
+
+/// Whether a field switches the subscription off: `enabled: false` as much as
+/// `disabled: true`. `None` if it is no switch.
+pub(super) fn is_off(name: &str, value: &Value) -> Option<bool> {
+    let mut words = words(name);
+    words.retain(|word| !is_in(" is webhook subscription ", word));
+    let [word] = words.as_slice() else { return None };
+    let said = match value {
+        Value::Bool(false) => "false",
+        Value::Text(text) => &text.to_ascii_lowercase(),
+        _ => "",
+    };
+    let is_false = is_in(" false no 0 off ", said);
+    if is_in(OFF, word) { Some(!is_false) } else { is_in(ON, word).then(|| is_false || is_in(OFF, said)) }
+}
 
 /// Whether a name says which ones are *not* meant.
 pub(super) fn is_turned(name: &str) -> bool {

@@ -125,13 +125,13 @@ fn says_line_and_column_of_malformed_json() {
 }
 
 /// The whole message of the first finding in this field's value.
-fn said(field: &str, value: &str) -> String {
+fn said(field: &str, value: impl Into<Value>) -> String {
     let mut record = json!({
         "eventName": "tag_created",
         "target": "https://example.org/",
         "secret": "qZ7xW3kV9mB5tY1rPd4Jc6Lf8Gh2NsTu",
     });
-    record[field] = json!(value);
+    record[field] = value.into();
     let report = validate_json(&record.to_string(), &Options::at(NOW));
     report.issues.first().map(Issue::message).unwrap_or_default()
 }
@@ -148,7 +148,7 @@ fn random_secrets_have_no_findings() {
     let found: Vec<_> = (0..4000)
         .filter_map(|_| {
             let secret: String = (0..32).map(|_| sign()).collect();
-            let message = said("secret", &secret);
+            let message = said("secret", secret.as_str());
             (!message.is_empty()).then(|| format!("{secret}  {message}"))
         })
         .collect();
@@ -162,6 +162,19 @@ fn a_negated_name_is_told_that_there_is_no_negation() {
     }
     for name in ["tag_created_failed", "notification_sent"] {
         assert!(!said("eventName", name).contains("negation"), "{name}");
+    }
+}
+
+#[test]
+fn a_switch_and_a_second_secret_are_explained() {
+    for (key, value) in [("enabled", false), ("paused", true), ("isActive", false)] {
+        assert!(said(key, value).ends_with("No field switches a subscription off."), "{key}");
+    }
+    for key in ["oldSecret", "previous_secret", "newSecret"] {
+        assert!(said(key, "x").ends_with("A subscription has one secret."), "{key}");
+    }
+    for key in ["enabled", "description"] {
+        assert_eq!(said(key, true), IssueCode::FieldUnknown.message(), "{key}");
     }
 }
 

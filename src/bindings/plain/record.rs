@@ -65,10 +65,10 @@ impl Writer {
                 _ => self.write_fields(value, name, depth - 1).map(Some),
             };
         }
-        // The type is wrong, so the value does not matter.
+        // The type is wrong, so the value does not matter, but for `enabled: false`.
         Ok(match value.js_typeof().as_string().as_deref() {
             Some("number" | "bigint") => Some("0".to_owned()),
-            Some("boolean") => Some("false".to_owned()),
+            Some("boolean") => Some(if value.is_truthy() { "true" } else { "false" }.to_owned()),
             _ => None,
         })
     }

@@ -321,6 +321,23 @@ def add_other_fields(add: AddCase) -> None:
     fields(flag, "", "projectId!", "projectId__ne", "tenantId!=", "!tenantId", "-projectId", "projectId[ne]", "notProjectId")
     fields(flag, "", "eventName!", "~eventName", "eventName__nin", "tenantIdNot", "non_tenant_id", "projectId<>", "no-event")
     fields(flag, "", "projectTag", "parentTenantId", "companyGroup", "project_branch", "tenantRegion", "projecttype", "organizer")
+    for key, value, code in [
+        ("enabled", False, flag),
+        ("isActive", False, flag),
+        ("active", "false", flag),
+        ("status", "paused", flag),
+        ("state", "Disabled", flag),
+        ("webhookEnabled", False, flag),
+        ("subscription_suspended", True, flag),
+        ("isPaused", True, flag),
+        ("stopped", 1, flag),
+        ("enabled", True, "field_unknown"),
+        ("status", "ok", "field_unknown"),
+        ("disabled", False, "field_unknown"),
+        ("paused", "no", "field_unknown"),
+        ("state", None, "field_unknown"),
+    ]:
+        add(f"judges_switch_{name_of(key)}_{value}".lower(), flag, record(**{key: value}), f"/{key} {code}")
     fields("field_misspelled", "tenantId", "tenantId-", "tenantIdd", "--tenantId", "tenant id")
     fields(flag.replace("filter", "synonym"), "projectId", "projectRef", "my_project", "project_key_list", "projectcode")
     fields("field_misspelled", "base64CA", "base64CA!", "!base64CA")

@@ -182,9 +182,9 @@ def findings(record: Record, certificate_codes: list[str]) -> Iterator[Finding]:
     for field, judge in judges.items():
         yield from field_findings("/" + field, record, field, judge, field in REQUIRED_FIELDS)
     yield from proxy_findings(record)
-    for name in record.names():
+    for name, value in record:
         if name not in KNOWN_FIELDS:
-            yield unknown_field("/" + pointer(name), name, KNOWN_FIELDS, record.names())
+            yield unknown_field("/" + pointer(name), name, value, KNOWN_FIELDS, record.names())
 
 
 def wrapper(record: Record) -> Optional[str]:
@@ -244,9 +244,9 @@ def proxy_findings(record: Record) -> Iterator[Finding]:
         proxy = record.last("proxy")
         if isinstance(proxy, Record):
             yield from field_findings("/proxy/url", proxy, "url", judge, required=True)
-            for name in proxy.names():
+            for name, value in proxy:
                 if name != "url":
-                    yield unknown_field("/proxy/" + pointer(name), name, ["url"], None)
+                    yield unknown_field("/proxy/" + pointer(name), name, value, ["url"], None)
         else:
             yield Finding("/proxy", "field_type")
     yield from field_findings("/proxy.url", record, "proxy.url", judge, required=False, duplicate=times > 0)
@@ -310,7 +310,21 @@ def meaning(name: str) -> Optional[str]:
     return "" if has(FILTERS) else None
 
 
-def unknown_field(path: str, name: str, known: list[str], beside: Optional[list[str]]) -> Finding:
+OFF = "disabled?|paused?|inactive|suspend(ed)?|stopped|muted|deactivated|off"
+ON = "enabled?|active|activated|status|state|on"
+
+
+def is_off(name: str, value: Any) -> Optional[bool]:
+    """Whether a switch says that nothing is to be delivered; None for what is no switch."""
+    switch = " ".join(word for word in words(name) if word not in ("is", "webhook", "subscription"))
+    said = value.lower() if isinstance(value, str) else "false" if value is False else ""
+    is_false = said in ("false", "no", "0", "off")
+    if re.fullmatch(OFF, switch):
+        return not is_false
+    return is_false or re.fullmatch(OFF, said) is not None if re.fullmatch(ON, switch) else None
+
+
+def unknown_field(path: str, name: str, value: Any, known: list[str], beside: Optional[list[str]]) -> Finding:
     def plain(text: str) -> str:
         return re.sub("[-_. ]", "", text.lower())
 
@@ -322,10 +336,13 @@ def unknown_field(path: str, name: str, known: list[str], beside: Optional[list[
     if edits <= 2 and edits < len(name) / 2 and not (is_opposite and field in SCOPE):
         return Finding(path, "field_misspelled", field)
     meant = meaning(name)
-    if beside is None or meant is None or len(name) > 64:
+    if beside is None or (meant is None and not is_off(name, value)) or len(name) > 64:
         return Finding(path, "field_unknown")
-    if meant == "":
+    off = is_off(name, value)
+    if off or (meant == "" and off is None):
         return Finding(path, "field_filter")
+    if off is False:
+        return Finding(path, "field_unknown")
     if meant in beside or (meant == "proxy.url" and "proxy" in beside):
         return Finding(path, "field_unknown")
     return Finding(path, "field_synonym", meant)
