@@ -40,6 +40,13 @@ const CODE_STARTS: &[&str] = &[
     "@microsoft.keyvault",
     "/run/secrets/",
     "file:",
+    "enc[",
+    "enc(",
+    "!vault",
+    "$ansible_vault",
+    "sm://",
+    "ssm:",
+    "secretref:",
 ];
 const CODE_PARTS: &[&str] = &[
     "process.env",
@@ -190,6 +197,10 @@ fn is_wording(text: &str) -> bool {
                 .last()
                 .is_some_and(|last| last == "placeholder" || last == "value" || OWN.contains(&last.as_str()))
         || ["changeme", "replaceme", "changethis", "redacted"].iter().any(|word| has_word(word))
+        || ["enter", "insert", "paste", "put", "provide"].contains(&all.first().map_or("", String::as_str))
+            && all.get(1).is_some_and(|next| {
+                ["the", "value", "password"].contains(&next.as_str()) || OWN.contains(&next.as_str())
+            })
         || follows("change", &["me", "this", "it"])
         || follows("replace", &["me", "this", "it", "with", "by"])
         || follows("fill", &["me", "in", "this"])
@@ -211,19 +222,21 @@ fn is_mask(text: &str) -> bool {
     is_one_sign && text.chars().count() > 2 || has(text, "\u{2026}") || text.ends_with("...")
 }
 
-/// `[NAME]`, `{name}`, `__NAME__`, `@NAME@`, `!NAME!`.
+/// `[NAME]`, `{name}`, `(known after apply)`, `__NAME__`, `@NAME@`, `!NAME!`.
 fn is_marked(text: &str) -> bool {
     let inside = |open: &str, close: &str| text.strip_prefix(open).and_then(|rest| rest.strip_suffix(close));
     // Words in brackets, not what a generator made: nobody numbers a long placeholder.
     let is_words =
         |text: &str| is_word(text) && (text.len() < 16 || !text.bytes().any(|byte| byte.is_ascii_digit()));
-    [("[", "]"), ("{", "}")].iter().any(|(open, close)| inside(open, close).is_some_and(is_words))
+    [("[", "]"), ("{", "}"), ("(", ")")].iter().any(|(open, close)| inside(open, close).is_some_and(is_words))
         || ["__", "@", "@@", "!", "##"].iter().any(|mark| inside(mark, mark).is_some_and(is_upper_name))
 }
 
 fn is_code(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
-    CODE_STARTS.iter().any(|start| lower.starts_with(start)) || has_code(&lower)
+    CODE_STARTS.iter().any(|start| lower.starts_with(start))
+        || lower.starts_with("projects/") && has(&lower, "/secrets/")
+        || has_code(&lower)
 }
 
 fn has_code(text: &str) -> bool {

@@ -65,10 +65,11 @@ pub(super) fn check(secret: &str, at: &str, findings: &mut Findings) {
     }
     let is_line = surroundings::is_secret_line(secret);
     let ends_in_escape = ["\\n", "\\r"].iter().any(|end| secret.ends_with(end));
+    let ends_in_percent = ["%0a", "%0d"].iter().any(|end| secret.to_ascii_lowercase().ends_with(end));
     for (holds, code) in [
         (secret.ends_with(['\n', '\r']), IssueCode::SecretFinalNewline),
         (has_outer_space(secret), IssueCode::SecretOuterSpace),
-        (surroundings::is_quoted(secret.trim()), IssueCode::SecretQuoted),
+        (surroundings::is_quoted(secret.trim()) || has_one_quote(secret.trim()), IssueCode::SecretQuoted),
         (secret.len() < VERY_SHORT, IssueCode::SecretVeryShort),
         ((VERY_SHORT..LONG_ENOUGH).contains(&secret.len()), IssueCode::SecretShort),
         (is_monotonous(secret.as_bytes()), IssueCode::SecretMonotonous),
@@ -80,7 +81,10 @@ pub(super) fn check(secret: &str, at: &str, findings: &mut Findings) {
         ),
         (secret.trim().contains(surroundings::is_invisible), IssueCode::SecretInvisible),
         (is_line, IssueCode::SecretAssignment),
-        (surroundings::has_escape(secret) && (is_plain(secret) || ends_in_escape), IssueCode::SecretEscaped),
+        (
+            surroundings::has_escape(secret) && (is_plain(secret) || ends_in_escape) || ends_in_percent,
+            IssueCode::SecretEscaped,
+        ),
     ] {
         if holds {
             findings.add(at, code);
@@ -120,6 +124,13 @@ fn is_plain(secret: &str) -> bool {
             || matches!(c, '+' | '/' | '=' | '_' | '-' | '.' | '"' | '\'' | '`' | ':' | '\\')
             || c.is_whitespace()
     })
+}
+
+/// A quote at one end and no other sign: the other quote was not copied.
+fn has_one_quote(secret: &str) -> bool {
+    const QUOTES: [char; 3] = ['"', '\'', '`'];
+    let inner = secret.trim_matches(QUOTES);
+    secret.len() == inner.len() + 1 && !inner.is_empty() && is_plain(inner) && !inner.contains(QUOTES)
 }
 
 fn has_outer_space(secret: &str) -> bool {

@@ -49,12 +49,31 @@ pub(super) fn is_secret_line(secret: &str) -> bool {
         })
 }
 
-/// `NAME=value`, `export NAME=value`, `name: value`, `{"name": "value"`.
+/// `NAME=value`, `export NAME=value`, `name: value`, `{"name": "value"`, `ENV NAME value`.
 fn is_assignment(text: &str, is_name: impl Fn(&str) -> bool) -> bool {
     let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '-');
     let mut rest = text.trim_start_matches(['{', '"', '\'', '-', ' ', '`']);
-    for command in ["export ", "set ", "setx ", "env ", "const ", "let ", "var ", "$env:", "Environment="] {
-        rest = rest.strip_prefix(command).unwrap_or(rest).trim_start();
+    let mut is_spaced = text.starts_with("--") && !text.starts_with("---");
+    for command in [
+        "export ",
+        "set ",
+        "env ",
+        "e ",
+        "H ",
+        "const ",
+        "let ",
+        "var ",
+        "$env:",
+        "Environment=",
+        "from-literal=",
+        "setx ",
+        "ENV ",
+        "ARG ",
+    ] {
+        if let Some(after) = rest.strip_prefix(command) {
+            is_spaced |= matches!(command, "setx " | "ENV " | "ARG ");
+            rest = after.trim_start_matches(['"', '\'', ' ']);
+        }
     }
     let (name, after) = split_at_first(rest, |c| !is_part(c));
     let is_identifier = name.starts_with(|c: char| c.is_ascii_alphabetic() || c == '_');
@@ -63,9 +82,10 @@ fn is_assignment(text: &str, is_name: impl Fn(&str) -> bool) -> bool {
     let Some((separator, value)) = unquoted.trim_start().split_at_checked(1) else { return false };
     let is_separated = match separator {
         // Base64 ends with it.
-        "=" => !value.starts_with(['=', '>']),
+        "=" => !value.starts_with(['=', '>']) || value.starts_with("> "),
+        ":" | "?" if value.starts_with("= ") => true,
         ":" => is_in_quotes || value.starts_with(' ') || value.starts_with("http"),
-        _ => false,
+        _ => is_spaced && after.starts_with(' '),
     };
     let is_other = ["http", "https", "todo", "fixme", "tbd", "tba"]
         .iter()
@@ -90,7 +110,10 @@ pub(super) fn is_quoted(text: &str) -> bool {
         ('\u{2019}', '\u{2019}'),
         ('\u{ab}', '\u{bb}'),
     ];
-    QUOTES.iter().any(|(open, close)| text.strip_prefix(*open).is_some_and(|rest| rest.ends_with(*close)))
+    // Of Python, C# and shells.
+    let is_prefix = |c: char| matches!(c, 'b' | 'r' | 'u' | 'f' | '@' | '$');
+    let bare = text.strip_prefix(is_prefix).filter(|bare| bare.starts_with(['"', '\''])).unwrap_or(text);
+    QUOTES.iter().any(|(open, close)| bare.strip_prefix(*open).is_some_and(|rest| rest.ends_with(*close)))
 }
 
 /// `<https://…>`, or a link of Markdown.

@@ -175,6 +175,17 @@ def add_copied_secrets(add: AddCase) -> None:
         (f"{PLAIN[:32]}\u2026",),
         ("__MIA_WEBHOOK_SECRET_OF_THE_CONSOLE__",),
         ("[webhook secret of the mia-platform console]",),
+        ("projects/1/secrets/mia/versions/latest",),
+        ("projects/acme/secrets/console-webhook",),
+        ("ENC[AES256_GCM,data:qZ7x,iv:W3kV,tag:9mB5,type:str]",),
+        ("ENC(qZ7xW3kV9mB5tY1rPd4Jc6Lf8Gh2NsTu)",),
+        ("(known after apply)", "secret_short"),
+        ("(sensitive value)", "secret_short"),
+        ("(value is hidden)", "secret_short"),
+        ("enter secret", "secret_very_short", "secret_monotonous"),
+        ("insert_the_webhook_secret", "secret_short"),
+        ("sm://acme/console-webhook-secret-of-demo",),
+        ("!vault | $ANSIBLE_VAULT;1.1;AES256 6238",),
         ("[object Promise], [object Promise], [object",),
     ]:
         judged("warns_of", flag, secret, *more, flag)
@@ -192,6 +203,9 @@ def add_copied_secrets(add: AddCase) -> None:
         f"env-{PLAIN}",
         "A_B_C_D_E_F_G_H_I_J_K_L_M_N_O_P_Q_R_S_T",
         f"[{PLAIN}]",
+        f"({PLAIN})",
+        f"projects/{PLAIN}",
+        f"enter-{PLAIN}",
         f"{{{PLAIN}}}",
     ]:
         judged("accepts", flag, secret)
@@ -228,10 +242,23 @@ def add_copied_secrets(add: AddCase) -> None:
         "set APP_VALUE={}",
         "X-Mia-Token: {}",
         '{{"KEY":"{}"}}',
+        "ENV SECRET {}",
+        "ENV MIA_TOKEN={}",
+        "ARG WEBHOOK_SECRET {}",
+        "SECRET := {}",
+        "secret ?= {}",
+        "'secret' => {}",
+        "setx SECRET {}",
+        'setx MIA_SECRET "{}"',
+        "--secret {}",
+        "--webhook-secret={}",
+        "-e SECRET={}",
+        '-H "X-Mia-Token: {}',
+        "--from-literal=secret={}",
     ]:
         judged("warns_of", flag, line.format(PLAIN), flag)
     judged("warns_of", flag, f'"secret": "{PLAIN}"', "secret_quoted", flag)
-    for line in ["a={}", "{}==", "{}=", "Abc:{}", "q:  {}", "{}=a", "=secret {}", "bearer-{}", "{} -", "basic-{}"]:
+    for line in ["--{}", "ENV {}", "--env {}", "-e {}", "secret-{}", "setx {} b", "secret {}", "Abc := {}", "a={}", "{}==", "{}=", "Abc:{}", "q:  {}", "{}=a", "=secret {}", "bearer-{}", "{} -", "basic-{}"]:
         judged("accepts", flag, line.format(PLAIN))
 
     flag = "secret_escaped"
@@ -239,6 +266,9 @@ def add_copied_secrets(add: AddCase) -> None:
         judged("warns_of", flag, PLAIN + end, flag)
     judged("accepts", flag, f"{PLAIN}\\q\\")
     judged("warns_of", flag, f"{PLAIN[:20]}\\n{PLAIN[20:]}", flag)
+    judged("warns_of", flag, f"{PLAIN}%0A", flag)
+    judged("warns_of", flag, f"{PLAIN}%0d%0a", flag)
+    judged("accepts", flag, f"{PLAIN}%0A%")
     judged("warns_of", flag, f"{PLAIN[:20]}%&{PLAIN[20:]}\\n", flag)
     for signs in ["%", "&!", "(", "*", "@#", "$"]:
         judged("accepts", flag, f"{PLAIN[:9]}{signs}{PLAIN[9:20]}\\n{PLAIN[20:]}")

@@ -58,7 +58,7 @@ FLAGS = {
     "secret_too_long": "The limit is off by one, or counts characters.",
     "secret_final_newline": "The final line break of a file goes unnoticed, or is trimmed before the secret is judged.",
     "secret_outer_space": "Outer white space goes unnoticed, or the final line break is told twice.",
-    "secret_quoted": "Quotes that were copied along go unnoticed, or one of them is enough.",
+    "secret_quoted": "Quotes that were copied along go unnoticed, or one of them is enough among other signs.",
     "secret_very_short": "The limit of 16 bytes is off by one, or counts characters.",
     "secret_short": "The limit of 32 bytes is off by one, or counts characters.",
     "secret_monotonous": "A repetition goes unnoticed, or a limit of it is off by one.",

@@ -559,6 +559,7 @@ COMMON_SECRETS = set(
 
 # No other signs than those of base64, of words, and of what is around a value.
 PLAIN = re.compile(f"[A-Za-z0-9+/=_.\"'`:\\\\{WHITE_SPACE}-]*")
+ONE_QUOTE = re.compile(f"[\"'`]([A-Za-z0-9+/=_.:\\\\{WHITE_SPACE}-]+)|([A-Za-z0-9+/=_.:\\\\{WHITE_SPACE}-]+)[\"'`]")
 
 
 def secret_codes(secret: str) -> Iterator[str]:
@@ -581,7 +582,7 @@ def weaknesses(secret: str, trimmed: str) -> Iterator[str]:
         yield "secret_final_newline"
     if secret.rstrip("\r\n") != trimmed:
         yield "secret_outer_space"
-    if QUOTED.fullmatch(trimmed):
+    if QUOTED.fullmatch(trimmed) or ONE_QUOTE.fullmatch(trimmed):
         yield "secret_quoted"
     if len(octets) < 32:
         yield "secret_very_short" if len(octets) < 16 else "secret_short"
@@ -598,7 +599,7 @@ def weaknesses(secret: str, trimmed: str) -> Iterator[str]:
         yield "secret_invisible"
     if is_secret_line(secret):
         yield "secret_assignment"
-    if ESCAPE.search(secret) and (PLAIN.fullmatch(secret) or secret.endswith(("\\n", "\\r"))):
+    if ESCAPE.search(secret) and (PLAIN.fullmatch(secret) or secret.endswith(("\\n", "\\r"))) or re.search("%0[ad]\\Z", secret, re.I):
         yield "secret_escaped"
 
 

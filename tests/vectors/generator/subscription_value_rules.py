@@ -20,14 +20,15 @@ INVISIBLE = re.compile(
     "\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]"
 )
 QUOTED = re.compile(
-    "\".*\"|'.*'|`.*`|\u201c.*\u201d|\u201d.*\u201d|\u201e.*\u201c|\u2018.*\u2019|\u2019.*\u2019|\xab.*\xbb", re.S
+    "[bruf@$]?(\".*\"|'.*')|`.*`|\u201c.*\u201d|\u201d.*\u201d|\u201e.*\u201c|\u2018.*\u2019|\u2019.*\u2019|\xab.*\xbb", re.S
 )
 BRACKETED_URL = re.compile(r"<http.*>|\(http.*\)|\[.*\]\(http.*\)", re.S)
 ESCAPE = re.compile(r"\\(n|r|u[0-9a-fA-F]{4}|x[0-9a-fA-F]{2})")
-COMMANDS = "(?:(?:export |set |setx |env |const |let |var |\\$env:|Environment=) *)?"
+COMMANDS = "(?:(?:export |set |env |e |H |const |let |var |\\$env:|Environment=|from-literal=)[\"' ]*)*"
+SPACED_COMMANDS = "(?P<spaced>(?:setx |ENV |ARG )[\"' ]*)*"
 LINE = re.compile(
-    r"[{\"'\- `]*" + COMMANDS + r"(?P<name>[A-Za-z_][\w.-]*)"
-    r"(?:[\"']\s*:|[\"']?\s*=(?![=>])|\s*:(?= |http))(?=.*[A-Za-z0-9])",
+    r"(?P<option>--(?!-))?[{\"'\- `]*" + COMMANDS + SPACED_COMMANDS + r"(?P<name>[A-Za-z_][\w.-]*)"
+    r"(?:[\"']\s*:|[\"']?\s*(?:=(?![=>])|=(?=> )|[:?](?== ))|\s*:(?= |http)|(?(option) |(?!))|(?(spaced) |(?!)))(?=.*[A-Za-z0-9])",
     re.A | re.S,
 )
 BASE64_AT_MOST = 200
@@ -101,7 +102,7 @@ OWN = (
     "app|company|domain|endpoint|host|hostname|id|key|name|org|project|receiver|secret|server|site|tenant|token|url|webhook"
 )
 CODE_STARTS = r"env\.|secrets\.|vars\.|var\.|\.values\.|values\.|!ref|!sub|vault:|op://|arn:aws:secretsm"
-CODE_STARTS += r"|ref\+|!secret|@microsoft\.keyvault|/run/secrets/|file:"
+CODE_STARTS += r"|ref\+|!secret|@microsoft\.keyvault|/run/secrets/|file:|enc[\[(]|!vault|\$ansible_vault|sm://|ssm:|secretref:|projects/.*/secrets/"
 CODE_PARTS = (
     r"(process|meta|bun|deno)\.env|env\[|env\.get|env\.fetch\(|env\(|env::var|env:|environ[.\[]|environmentvariable\("
 )
@@ -127,6 +128,7 @@ def is_wording(text: str) -> bool:
     return bool(
         re.search(f" (your({OWN})?|changeme|replaceme|changethis|redacted) ", line)
         or re.search(f" placeholder (.* )?({OWN}|value) $| placeholder $", line)
+        or re.match(f" (enter|insert|paste|put|provide) (the|value|password|{OWN}) ", line)
         or re.search(" (change (me|this|it)|replace (me|this|it|with|by)|fill (me|in|this)) ", line)
         or re.search(" [a-z0-9]+ here $", line)
         or re.fullmatch(" (todo|fixme|tbd|tba) ", line)
@@ -136,7 +138,7 @@ def is_wording(text: str) -> bool:
         or "\u2026" in text
         or text.endswith("...")
         or (
-            re.fullmatch(r"\[(?=.*[A-Za-z])[\w .-]+\]|\{(?=.*[A-Za-z])[\w .-]+\}", text, re.A)
+            re.fullmatch(r"\[(?=.*[A-Za-z])[\w .-]+\]|\{(?=.*[A-Za-z])[\w .-]+\}|\((?=.*[A-Za-z])[\w .-]+\)", text, re.A)
             and (len(text) < 18 or not re.search("[0-9]", text))
         )
         or re.fullmatch(r"(__|@@|@|!|##)[A-Z_][A-Z0-9_]*\1", text)
