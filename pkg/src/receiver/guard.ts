@@ -89,7 +89,10 @@ export function replayGuard(
   committed = new CommittedEvents(),
 ): Guard {
   const { store, partition = "", failOpen = false, storeTimeoutMs = 5_000 } = options;
-  checkOptions(options, OPTIONS, "replay", { claim: "in a store, and the store in replay.store" });
+  if ("claim" in options && options.store === undefined) {
+    throw new TypeError("replay is a store itself: write replay: { store: memoryReplayStore() }, with your store");
+  }
+  checkOptions(options, OPTIONS, "replay");
   for (const method of ["claim", "commit", "release"] as const) {
     if (typeof store?.[method] !== "function") {
       throw new TypeError(`replay.store has no ${method}; use for example memoryReplayStore() of mia-webhooks/replay`);

@@ -18,14 +18,19 @@ function adviceFor(value: unknown): string {
   if (value === undefined || value === null) {
     return "";
   }
-  if (typeof at(value, "then") === "function") {
-    return ": await it first";
+  if (isPromise(value)) {
+    return AWAIT;
   }
   const place = PLACES.find((path) => isRequest(at(value, path)));
   return place === undefined
     ? ": read the body as bytes, before any body parser, and call verifyHeaders of mia-webhooks with it and the headers, or make a Request of them"
     : `: pass its ${place}`;
 }
+
+/** Whether it is a promise, of any class. */
+export const isPromise = (value: unknown): boolean => typeof at(value, "then") === "function";
+
+export const AWAIT = ": await it first";
 
 /** Where frameworks keep the `Request`: SvelteKit, Astro and Pages; h3; Hono's own request, and its context; Oak. */
 const PLACES = ["request", "req", "raw", "req.raw", "request.source"];
@@ -43,7 +48,7 @@ function isRequest(value: unknown): boolean {
 }
 
 /** The name of its class, such as `IncomingMessage`, or its type. */
-function nameOf(value: unknown): string {
+export function nameOf(value: unknown): string {
   const name: unknown = typeof value === "object" ? value?.constructor?.name : undefined;
   return typeof name === "string" && /^\w{1,40}$/.test(name) && name !== "Object" && name !== "Array"
     ? `${/^[AEIO]/.test(name) ? "an" : "a"} ${name}`

@@ -1,13 +1,15 @@
 /** The options of a receiver: which there are, where they stand, and what they must be. */
 
-import { typeName } from "../verify/bytes.js";
+import { HEADER_NAME } from "../verify/header-names.js";
 import { isPlain } from "../verify/named-secrets.js";
 import { CHECKED_LATER, FUNCTION, type Kinds, TEXT, TEXTS, checkOptions } from "../verify/options.js";
 import { shown } from "../verify/spelling.js";
 import type { ReceiverOptions, ReceiverSubscription, Settings } from "./create-receiver.js";
 import { assertEventName, refuseOtherWildcard } from "./event-names.js";
-import type { OriginHeaders } from "./forward.js";
+import type { Fetcher, OriginHeaders } from "./forward.js";
 import { REPLAY_OPTIONS } from "./guard.js";
+import { AWAIT, isPromise, nameOf } from "./host-request.js";
+import { SYNONYMS } from "./option-synonyms.js";
 
 const SETTINGS = {
   maxBytes: CHECKED_LATER,
@@ -53,26 +55,28 @@ const WITH_ORIGIN = ["originPath", "originHeaders", "forwardHeaders"] satisfies 
 export function checkReceiverOptions(options: ReceiverOptions): void {
   if (!isObject(options)) {
     throw new TypeError(
-      `createReceiver needs its options, such as { secrets, on } or { secrets, origin }, not ${typeName(options)}`,
+      `createReceiver needs its options, such as { secrets, on } or { secrets, origin }, not ${nameOf(options)}${isPromise(options) ? AWAIT : ""}`,
     );
   }
   const { subscriptions } = options;
   const others = placesOf(REPLAY_OPTIONS, "in replay");
   if (subscriptions === undefined) {
-    checkOptions(options, ALL, "", others);
+    checkOptions(options, ALL, "", others, SYNONYMS);
+    checkHeaderNames(options.headerNames);
     checkSubscription(options, "");
     return;
   }
   checkOptions({ subscriptions }, SUBSCRIPTIONS, "");
   const perSubscription = placesOf(Object.keys(SUBSCRIPTION), "in each of the subscriptions");
-  checkOptions(options, { ...SUBSCRIPTIONS, ...SETTINGS }, "", { ...others, ...perSubscription });
+  checkOptions(options, { ...SUBSCRIPTIONS, ...SETTINGS }, "", { ...others, ...perSubscription }, SYNONYMS);
+  checkHeaderNames(options.headerNames);
   const shared = placesOf(Object.keys(SETTINGS), "beside subscriptions, for all of them");
   for (const [path, subscription] of Object.entries(subscriptions)) {
     const place = `subscriptions[${shown(path)}]`;
     if (!isObject(subscription)) {
       throw new TypeError(`${place} must be a record of options, such as { secrets, on } or { secrets, origin }`);
     }
-    checkOptions(subscription, SUBSCRIPTION, place, { ...others, ...shared });
+    checkOptions(subscription, SUBSCRIPTION, place, { ...others, ...shared }, SYNONYMS);
     checkSubscription(subscription, `${place}: `);
   }
 }
@@ -82,8 +86,18 @@ const NO_ID = /[*<>{}%"'`\s]|^\$|^[^a-z\d]+$|^(undefined|null|nan|\[object \w+\]
 
 function checkSubscription(subscription: ReceiverSubscription, before: string): void {
   const { origin, on, eventName } = subscription;
-  if ((origin === undefined) === (on === undefined)) {
+  if (origin !== undefined && on !== undefined) {
+    throw new TypeError(`${before}a subscription has either an origin or handlers (on), not both`);
+  }
+  if (origin === undefined && on === undefined) {
     throw new TypeError(`${before}a subscription needs either an origin or handlers (on)`);
+  }
+  for (const option of ["secrets", "origin", "on"] as const) {
+    const value = subscription[option];
+    // A binding may have any method: what has fetch is an origin.
+    if (isPromise(value) && typeof (value as Partial<Fetcher>).fetch !== "function") {
+      throw new TypeError(`${before}${option} is a promise${AWAIT}`);
+    }
   }
   for (const option of ["tenantId", "projectId"] as const) {
     if (NO_ID.test(subscription[option] ?? "")) {
@@ -105,6 +119,16 @@ function checkSubscription(subscription: ReceiverSubscription, before: string): 
   if (subscription.originPath !== undefined && (typeof origin === "string" || origin instanceof URL)) {
     throw new TypeError(
       `${before}originPath is for an origin that has fetch; write the path into the address of origin`,
+    );
+  }
+}
+
+/** Which of the names cannot be one; how many there may be is checked where they are used. */
+function checkHeaderNames(names: readonly string[] = []): void {
+  const wrong = names.find((name) => !HEADER_NAME.test(name) || name.includes("*"));
+  if (wrong !== undefined) {
+    throw new RangeError(
+      `headerNames: ${shown(wrong)} is not the name of a header; write a name alone, such as "X-Mia-Token", without a colon, spaces or wildcards`,
     );
   }
 }
@@ -136,9 +160,9 @@ function checkHandlers(on: object, before: string): void {
   }
 }
 
-/** Something that may hold options: no list or `Map`. */
+/** Something that may hold options: no list, `Map` or promise. */
 function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null && !(Symbol.iterator in value);
+  return typeof value === "object" && value !== null && !(Symbol.iterator in value) && !isPromise(value);
 }
 
 /** A record, whose own keys are all that it has: no list, `Map` or object of a class. */

@@ -3,6 +3,8 @@
 import { SECRET_PLACEHOLDERS, SECRET_TEMPLATES } from "../generated/tables.js";
 import { type Secret, type Secrets, Verifier, WebhookError, sign } from "../index.js";
 import { namedSecrets } from "../verify/named-secrets.js";
+import { shown } from "../verify/spelling.js";
+import { nameOf } from "./host-request.js";
 import { refuseFieldsAsSecrets } from "./secret-names.js";
 
 /** Where a secret stands; undefined without `subscriptions`. */
@@ -21,7 +23,11 @@ export class SubscriptionSecrets {
 
   verifierOf(secrets: Secrets, path: Path): Verifier {
     const verifier = at(path, () => {
-      const made = new Verifier(secrets);
+      const named = namedSecrets(secrets ?? []);
+      if (typeof secrets === "object" && secrets !== null && named === undefined) {
+        throw new TypeError(`secrets must be a secret, a list or a record of secrets, not ${nameOf(secrets)}`);
+      }
+      const made = verifierOf(secrets, named ?? []);
       refuseFieldsAsSecrets(secrets);
       return made;
     });
@@ -52,6 +58,26 @@ export class SubscriptionSecrets {
         throw new WebhookError(code, { detail: `They are secrets of ${other.path} and ${path}.`, cause: error });
       }
     }
+  }
+}
+
+/** One secret that is given twice ends with itself, which the core calls by that name. */
+function verifierOf(secrets: Secrets, named: readonly (readonly [string, Secret])[]): Verifier {
+  try {
+    return new Verifier(secrets);
+  } catch (error) {
+    const tokens = (error as WebhookError).code === "secret_suffix" ? named.map(([, secret]) => sign("", secret)) : [];
+    const second = tokens.findIndex((token, index) => tokens.indexOf(token) < index);
+    if (second < 0) {
+      throw error;
+    }
+    const [one, other] = [tokens.indexOf(tokens[second] as string), second].map((index) =>
+      shown(named[index]?.[0] ?? ""),
+    );
+    throw new WebhookError("secret_suffix", {
+      detail: `It is the same secret, given twice (${one} and ${other}): give it once.`,
+      cause: error,
+    });
   }
 }
 

@@ -4,7 +4,7 @@
  * so that no option lacks its row.
  */
 
-import { akin, nearest, shown } from "./spelling.js";
+import { akin, lettersOf, nearest, shown } from "./spelling.js";
 
 /** What an option must be, and whether a value is. */
 export type Kind = readonly [right: string, isRight: (value: unknown) => boolean];
@@ -29,6 +29,7 @@ function isText(value: unknown): boolean {
  *
  * @param place - Where they stand, for example `replay`; empty at the top.
  * @param others - Options that stand in another place, and in which.
+ * @param synonyms - What other programs call an option, in small letters only, and the options that it may mean.
  * @throws TypeError for a name that is no option, and for a value of a wrong type.
  */
 export function checkOptions(
@@ -36,6 +37,7 @@ export function checkOptions(
   kinds: Readonly<Record<string, Kind>>,
   place: string,
   others: Readonly<Record<string, string>> = {},
+  synonyms: Readonly<Record<string, readonly string[]>> = {},
 ): void {
   const before = place && `${place}: `;
   if (typeof options !== "object" || (options as object | null) === null) {
@@ -46,7 +48,7 @@ export function checkOptions(
       continue;
     }
     if (!Object.hasOwn(others, name)) {
-      throw new TypeError(`${before}unknown option ${shown(name)}${meant(name, kinds, others)}`);
+      throw new TypeError(`${before}unknown option ${shown(name)}${meant(name, kinds, others, synonyms)}`);
     }
     if (value !== undefined) {
       throw new TypeError(`${before}the option ${name} stands ${others[name]}`);
@@ -61,13 +63,24 @@ export function checkOptions(
   }
 }
 
-function meant(name: string, kinds: object, others: Readonly<Record<string, string>>): string {
-  const near = (names: readonly string[]) => nearest(name, names) ?? akin(name, names);
+function meant(
+  name: string,
+  kinds: object,
+  others: Readonly<Record<string, string>>,
+  synonyms: Readonly<Record<string, readonly string[]>>,
+): string {
+  const letters = lettersOf(name);
+  const same = Object.hasOwn(synonyms, letters) ? (synonyms[letters] as readonly string[]) : [];
+  const near = (names: readonly string[]): readonly string[] => {
+    const spelled = nearest(name, names);
+    const found = spelled === undefined ? same.filter((option) => names.includes(option)) : [spelled];
+    return found.length > 0 ? found : [akin(name, names) ?? []].flat();
+  };
   const known = near(Object.keys(kinds));
-  if (known !== undefined) {
-    return `: did you mean "${known}"?`;
+  if (known.length > 0) {
+    return `: did you mean ${known.map((option) => `"${option}"`).join(" or ")}?`;
   }
-  const other = near(Object.keys(others));
+  const [other] = near(Object.keys(others));
   return other === undefined
     ? `: the options are ${Object.keys(kinds).join(", ")}`
     : `: did you mean "${other}", which stands ${others[other]}?`;

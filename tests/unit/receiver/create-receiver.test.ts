@@ -184,9 +184,14 @@ const EFFECTS: Readonly<Record<keyof Options, Effects>> = {
         message: "on.tag_created must be a function",
       }),
     "and origin are one too many, and neither is one too few": () => {
-      const expected = { name: "TypeError", message: "a subscription needs either an origin or handlers (on)" };
-      assert.throws(() => receive({ origin: originWith(), on: { "*"() {} } }), expected);
-      assert.throws(() => receive({ on: undefined }), expected);
+      assert.throws(() => receive({ origin: originWith(), on: { "*"() {} } }), {
+        name: "TypeError",
+        message: "a subscription has either an origin or handlers (on), not both",
+      });
+      assert.throws(() => receive({ on: undefined }), {
+        name: "TypeError",
+        message: "a subscription needs either an origin or handlers (on)",
+      });
     },
   },
   tenantId: scope("tenantId", "acme", { tenantId: "acme" }, { tenantId: "other" }, "company_differs"),

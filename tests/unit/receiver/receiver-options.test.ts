@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "vitest";
-import { type ReceiverOptions, createReceiver } from "mia-webhooks/receiver";
+import { type Fetcher, type ReceiverOptions, createReceiver } from "mia-webhooks/receiver";
 import {
   type DenoKv,
   type ReplayStoreNamespace,
@@ -47,10 +47,32 @@ describe("a misspelled option", () => {
     ["eventNames", "eventName"],
     ["originURL", "origin"],
     ["subscription", "subscriptions"],
+    ["apiKey", "secrets"],
+    ["signing-secret", "secrets"],
+    ["Password", "secrets"],
+    ["organizationId", "tenantId"],
+    ["company", "tenantId"],
+    ["callbacks", "on"],
+    ["listeners", "on"],
+    ["endpoint", "origin"],
+    ["forward_to", "origin"],
+    ["topics", "eventName"],
+    ["bodyLimit", "maxBytes"],
+    ["maxPayloadSize", "maxBytes"],
+    ["verbose", "log"],
+    ["onError", "onResult"],
+    ["signatureHeader", "headerNames"],
+    ["dedupe", "replay"],
+    ["routes", "subscriptions"],
   ] as const) {
     test(`${name} is ${known}`, () =>
       refuse(() => make({ [name]: "canary" }), `unknown option "${name}": did you mean "${known}"?`));
   }
+
+  test("that may mean one of two is answered with both", () => {
+    refuse(() => make({ timeout: 1 }), 'unknown option "timeout": did you mean "originTimeoutMs" or "bodyTimeoutMs"?');
+    refuse(() => make({ Events: [] }), /: did you mean "eventName"/);
+  });
 
   test("that is like no other is answered with all of them", () =>
     refuse(
@@ -68,7 +90,12 @@ describe("a misspelled option", () => {
     const at = (more: object) => () =>
       createReceiver({ subscriptions: { "/a": { secrets: SECRET, on: { "*"() {} }, ...more } } });
     refuse(at({ tenatId: "canary" }), 'subscriptions["/a"]: unknown option "tenatId": did you mean "tenantId"?');
-    refuse(at({ handler }), /^subscriptions\["\/a"\]: unknown option "handler": the options are secrets, /);
+    refuse(at({ middleware: 1 }), /^subscriptions\["\/a"\]: unknown option "middleware": the options are secrets, /);
+    refuse(at({ handler }), 'subscriptions["/a"]: unknown option "handler": did you mean "on"?');
+    refuse(
+      at({ timeout_ms: 5 }),
+      'subscriptions["/a"]: unknown option "timeout_ms": did you mean "originTimeoutMs", which stands beside subscriptions, for all of them?',
+    );
     const replay = (more: object) => () => make({ replay: { store, ...more } });
     refuse(replay({ windowMS: 1 }), 'replay: unknown option "windowMS": did you mean "windowMs"?');
     refuse(replay({ lease: 1 }), 'replay: unknown option "lease": did you mean "leaseMs"?');
@@ -99,7 +126,7 @@ describe("an option in a wrong place", () => {
     [
       "of a store",
       { secrets: SECRET, on: { "*"() {} }, replay: memoryReplayStore() },
-      "replay: the option claim stands in a store, and the store in replay.store",
+      "replay is a store itself: write replay: { store: memoryReplayStore() }, with your store",
     ],
   ] as const) {
     test(name, () => refuse(() => createReceiver(options as never), message));
@@ -113,18 +140,20 @@ describe("an option in a wrong place", () => {
 
 describe("no options", () => {
   for (const [name, value] of Object.entries({
-    nothing: undefined,
+    undefined: undefined,
     null: null,
-    "a secret": "canary",
-    "a function": handler,
-    "a list": [],
+    string: "canary",
+    function: handler,
+    "an array": [],
     "a Map": new Map(),
-    "a number": 7,
+    "a Set": new Set(),
+    "a Promise: await it first": Promise.resolve({}),
+    number: 7,
   })) {
     test(name, () =>
       refuse(
         () => createReceiver(value as never),
-        /^createReceiver needs its options, such as \{ secrets, on \} or \{ secrets, origin \}, not [a-z ]+$/,
+        `createReceiver needs its options, such as { secrets, on } or { secrets, origin }, not ${name}`,
       ),
     );
   }
@@ -202,7 +231,7 @@ describe("handlers that would never be called", () => {
     ["a list", [handler], RECORD],
     ["null", null, RECORD],
     ["a text", "canary", RECORD],
-    ["a promise", Promise.resolve({}), RECORD],
+    ["a promise", Promise.resolve({}), "on is a promise: await it first"],
     ["a handler that is none", { tag_created: "canary" }, "on.tag_created must be a function"],
     ["a handler that is null", { "*": null }, "on.* must be a function"],
     ["a handler that is a promise", { brand_new: Promise.resolve() }, "on.brand_new must be a function"],
@@ -368,6 +397,70 @@ describe("the name of an event", () => {
   test("may be an older one", () => {
     make({ on: { company_user_added: handler }, eventName: ["company_user_removed", "user_removed"] });
   });
+});
+
+describe("a promise in place of a value", () => {
+  for (const option of ["secrets", "origin"]) {
+    test(option, () =>
+      refuse(
+        () =>
+          createReceiver({
+            secrets: SECRET,
+            ...(option === "secrets" && { on: { "*": handler } }),
+            [option]: (async () => "canary")(),
+          } as never),
+        `${option} is a promise: await it first`,
+      ),
+    );
+  }
+});
+
+test("a binding that has every method is no promise", () => {
+  createReceiver({ secrets: SECRET, origin: { fetch: async () => new Response(), then() {} } as Fetcher });
+});
+
+describe("the name of a header", () => {
+  for (const name of ["X-Own-Token:", "X Own", "x-own*", "*", "x-own-è"]) {
+    test(`${JSON.stringify(name)} cannot be one`, () => {
+      const error = {
+        name: "RangeError",
+        message: `headerNames: ${JSON.stringify(name)} is not the name of a header; write a name alone, such as "X-Mia-Token", without a colon, spaces or wildcards`,
+      };
+      assert.throws(() => make({ headerNames: ["X-Own", name] }), error);
+      const subscriptions = { "/a": { secrets: SECRET, on: { "*": handler } } };
+      assert.throws(() => createReceiver({ subscriptions, headerNames: [name] }), error);
+    });
+  }
+});
+
+describe("secrets in a form that there is not", () => {
+  for (const [name, secrets] of Object.entries({
+    "a Map": new Map([["current", SECRET]]),
+    "a Set": new Set([SECRET]),
+    "a Headers": new Headers(),
+  })) {
+    test(name, () =>
+      refuse(() => make({ secrets }), `secrets must be a secret, a list or a record of secrets, not ${name}`),
+    );
+  }
+
+  for (const [name, secrets, places] of [
+    ["a list", ["another", SECRET, SECRET], '"1" and "2"'],
+    ["a record", { current: SECRET, previous: SECRET }, '"current" and "previous"'],
+    ["bytes and a text", [SECRET, new TextEncoder().encode(SECRET)], '"0" and "1"'],
+  ] as const) {
+    test(`${name} with one secret twice`, () =>
+      assert.throws(() => make({ secrets }), {
+        code: "secret_suffix",
+        message: `One secret ends with another. It is the same secret, given twice (${places}): give it once.`,
+      }));
+  }
+
+  test("one that ends with another is not the same", () =>
+    assert.throws(() => make({ secrets: [SECRET, `x${SECRET}`] }), {
+      code: "secret_suffix",
+      message: "One secret ends with another.",
+    }));
 });
 
 describe("a filter that no event passes", () => {
