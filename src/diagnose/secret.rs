@@ -325,6 +325,10 @@ impl From<'_> {
         if core::str::from_utf8(secret).is_err() {
             return;
         }
+        for [plain, escaped] in ESCAPED {
+            let made = bytes::replaced(secret, plain.as_bytes(), escaped.as_bytes());
+            self.add(Deviation::SecretEscaped, 2, made, false);
+        }
         for [twice, once] in DOUBLED {
             self.add(
                 Deviation::SecretExpanded,
@@ -368,15 +372,42 @@ const MAX_LINES: usize = 20;
 /// How many bytes of a secret fit into a field.
 const LENGTHS: &[usize] = &[8, 16, 20, 24, 32, 40, 48, 50, 56, 60, 63, 64, 72, 100, 127, 128, 255, 256];
 
+/// What pages, JSON and shells write in place of a character.
+const ESCAPED: &[[&str; 2]] = &[
+    ["&", "&amp;"],
+    ["'", "&#39;"],
+    ["<", "&lt;"],
+    ["&", "\\u0026"],
+    ["/", "\\/"],
+    ["$", "\\$"],
+    ["'", "'\\''"],
+    ["&", "^&"],
+];
+
 /// What is written twice where it is meant once, or not at all.
-const DOUBLED: &[[&str; 2]] =
-    &[["$$", "$"], ["%%", "%"], ["''", "'"], ["\\\\", "\\"], ["\"", ""], ["'", ""], ["\\", ""]];
+const DOUBLED: &[[&str; 2]] = &[
+    ["$$", "$"],
+    ["%%", "%"],
+    ["''", "'"],
+    ["\"\"", "\""],
+    ["'\\''", "'"],
+    ["\\\\", "\\"],
+    ["\"", ""],
+    ["'", ""],
+    ["\\", ""],
+    ["^", ""],
+    ["`", ""],
+];
 
 /// What may be before and after a secret, in pairs, and how unlikely that is.
 const AROUND: &[(Deviation, u8, Words)] = &[
     (Deviation::SecretFinalNewline, 1, Words::of(b"|\n||\r\n||\n\n||\r")),
     (Deviation::SecretQuoted, 1, Words::of(b"\"|\"|'|'")),
-    (Deviation::SecretQuoted, 2, Words::of("`|`|\"|\"\n|'|'\n|“|”|<|>".as_bytes())),
+    (
+        Deviation::SecretQuoted,
+        2,
+        Words::of("`|`|\"|\"\n|'|'\n|'|'\r\n|“|”|‘|’|«|»|<|>|(|)|[|]|{|}|{{|}}|${|}|**|**".as_bytes()),
+    ),
     (Deviation::SecretSpaced, 1, Words::of(b"| ")),
     (Deviation::SecretSpaced, 2, Words::of(b" | ||\t")),
     (Deviation::SecretEscaped, 2, Words::of(b"|\\n||\\r\\n")),
@@ -389,7 +420,7 @@ const AROUND: &[(Deviation, u8, Words)] = &[
         Deviation::SecretWithLine,
         2,
         Words::of(
-            b"|;||,|Bearer ||secret=||secret: ||secret:||SECRET=||WEBHOOK_SECRET=||MIA_SECRET=||\
+            b"|;||,||.||:|Bearer ||secret=||secret: ||secret:||SECRET=||WEBHOOK_SECRET=||MIA_SECRET=||\
             MIA_WEBHOOK_SECRET=||=||whsec_|",
         ),
     ),
