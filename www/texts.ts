@@ -81,14 +81,17 @@ const TEXTS = {
   ],
   doubt_chunked: ["The body is in chunks that cannot be read.", "Il corpo è in chunk che non si possono leggere."],
   doubt_not_json: ["The body is almost JSON, but not quite.", "Il corpo è quasi JSON, ma non lo è."],
-  doubt_body_base64: ["The body looks like base64.", "Il corpo sembra base64."],
+  doubt_body_encoded: [
+    "The body looks like base64 or hex: choose that format below.",
+    "Il corpo sembra in base64 o esadecimale: scegli quel formato qui sotto.",
+  ],
   doubt_body_changed: [
     "A program parsed or changed the body: other bytes were sent.",
     "Un programma ha interpretato o cambiato il corpo: i byte inviati erano altri.",
   ],
   doubt_token_not_read: [
-    "The text has a token that was not used.",
-    "Il testo contiene un token che non è stato usato.",
+    "The text has a token that was not used. Paste the request as HTTP or curl.",
+    "Il testo contiene un token che non è stato usato. Incolla la richiesta come HTTP o curl.",
   ],
   doubt_cut_off: ["The text is cut off: a line is missing.", "Il testo è troncato: manca una riga."],
   doubt_typographic_quotes: [
@@ -100,8 +103,8 @@ const TEXTS = {
     "Programmi di versioni diverse inviano questo corpo in modo diverso.",
   ],
   doubt_variable: [
-    "A variable or an expression has a value that is not in the text.",
-    "Una variabile o un'espressione ha un valore che non è nel testo.",
+    "A variable, an expression or a file of headers has a value that is not in the text.",
+    "Una variabile, un'espressione o un file di header ha un valore che non è nel testo.",
   ],
   doubt_several_requests: [
     "There are several requests. Paste the one that has the token.",

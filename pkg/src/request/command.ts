@@ -22,7 +22,7 @@ const READERS: Readonly<Record<Shell, (text: string) => PastedRequest | undefine
 
 /** Up to the program: what a terminal writes before a command, or a script before the output it wants. */
 const PROMPT =
-  /^(?:[^\s@]{1,99}@\S{1,99} [^\n]*\n)?(?:(PS\b[^\n>]{0,300}>)|([A-Za-z]:[\\/][^\n>"]{0,300}>)|[^\n'"`|;&={}$]{0,200}[$%>#❯›➜✗»λ~]|\w+="?\$\(|"?\$\()[ \t]*(?=[\w./\\:~'"-]*curl(?:\.exe)?['"]?\s|(?:sudo|time|winpty|env|echo|printf|cat|Invoke-\w+|i[rw][mr]|(?<!\$)\w+=\S*|\$\w+ *=)\s)/i;
+  /^(?:(PS\b[^\n>]{0,300}>)|([A-Za-z]:[\\/][^\n>"]{0,300}>)|[^\n'"`|;&={}$]{0,200}[$%>#❯›➜✗»λ~]|\w*=?"?\$\()[ \t]*(?=[\w./\\:~'"-]*curl(?:\.exe)?['"]?\s|(?:sudo|time|winpty|env|echo|printf|cat|Invoke-\w+|i[rw][mr]|(?<!\$)\w+=\S*|\$\w+ *=)\s)/i;
 /** The lines after the first have a prompt of their own. */
 const NEXT_PROMPT = /^(?:[a-z]*>|>>|More\?)(?: |\r?$)/;
 

@@ -4,10 +4,13 @@ import { type Doubt, type PastedRequest, decoder } from "./findings.js";
 import { fromBase64 } from "./text.js";
 
 /** A token after the name of its header, however the two are written. */
-const NAMED_TOKEN = /x-mia-(?:token|signature)[\W_]{0,20}(?:value[\W_]{0,20})?([\da-f]{64})(?![\da-f])/gi;
+export const NAMED_TOKEN = /x-mia-(?:token|signature)[\W_]{0,20}(?:value[\W_]{0,20})?([\da-f]{64})(?![\da-f])/gi;
 const ANY_TOKEN = /(?<![\da-z])[\da-f]{64}(?![\da-z])|x-mia-(?:token|signature)[^\w\n]{0,8}[:=][^\w\n-]{0,8}\w/i;
 /** Where a body cannot be JSON, and these are in it, a document has replaced its quotes. */
 const TYPOGRAPHIC = /[“”„‘’‚«»]/;
+
+/** The first bytes of an object or an array, as programs print them. */
+const HEX = /^(?:<Buffer |0+:? +|[\\0]?x)?[57]b(?:\W{0,2}x?[\da-f]{2}){4}/i;
 
 /** Adds the doubts that only the whole text can raise. */
 export function compared(request: PastedRequest, text: string, also: readonly Doubt[]): PastedRequest {
@@ -20,8 +23,13 @@ export function compared(request: PastedRequest, text: string, also: readonly Do
       } else if (![...doubts].some((doubt) => doubt !== "several_tokens")) {
         doubts.add("not_json");
       }
-    } else if (/^(?:ey|ew|W[3yw]|H4s)[\w+/-]{6}/.test(body) && fromBase64(body)) {
-      doubts.add("body_base64");
+    } else if (/^(?:ey|ew|W[3yw]|H4s)[\w+/-]{6}/.test(body) ? fromBase64(body) : HEX.test(body)) {
+      doubts.add("body_encoded");
+    }
+    const isString = /^\s*"\s*[{[]/.test(body) && isJson(body) && isJson(JSON.parse(body.trim()) as string);
+    // Or it was no UTF-8.
+    if (isString || (text.includes("\ufffd") && body.includes("\ufffd"))) {
+      doubts.add("body_changed");
     }
     if (/\{\{\s*\$?\w[\w.\s-]*\}\}/.test(body + (request.token ?? ""))) {
       doubts.add("variable");

@@ -152,7 +152,9 @@ class CurlArguments {
     } else if (name === "get") {
       this.#isGet = true;
     } else if (name === "data-urlencode" || name === "form" || name === "form-string") {
-      findings.doubts.add("body_missing");
+      // The bytes that it makes of them are not in the text.
+      this.#hasBody = true;
+      findings.doubts.add("body_changed");
     }
     // Anything that is not an option of curl may be a password.
     findings.ignored.add(/^-[a-zA-Z\d#:]$|^--[a-z][a-z\d.-]{0,30}$/.test(written) ? `option ${written}` : "option");
@@ -162,6 +164,7 @@ class CurlArguments {
     const findings = this.#findings;
     if (word.text[from] === "@") {
       findings.ignored.add("headers in a file");
+      findings.doubts.add("variable");
       return;
     }
     const line = decoder.decode(bytesOf(word, from));

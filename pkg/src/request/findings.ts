@@ -38,8 +38,8 @@ export type Doubt =
   | "chunked"
   /** The body begins like JSON, or names an event, and is not JSON. */
   | "not_json"
-  /** The body is base64, as that of an object, an array or a compressed body begins. */
-  | "body_base64"
+  /** The body is in base64 or hexadecimal, as that of an object, an array or a compressed body begins. */
+  | "body_encoded"
   /** A program parsed or changed the body, so other bytes were sent. */
   | "body_changed"
   /** There is a token in the text, and it is not the one that was taken. */
@@ -50,7 +50,7 @@ export type Doubt =
   | "typographic_quotes"
   /** Programs, or their versions, read these characters differently. */
   | "versions_differ"
-  /** A part comes from a variable or an expression whose value is not in the text. */
+  /** A part comes from a variable, an expression or a file of headers whose value is not in the text. */
   | "variable"
   /** Several requests, of which none or more than one has a token. */
   | "several_requests"
@@ -79,7 +79,9 @@ export class Findings {
     const lower = name.toLowerCase();
     if (TOKEN_NAMES.includes(lower)) {
       if (this.token === undefined) {
-        this.token = value;
+        // A document or a terminal may have broken it over several lines.
+        const joined = value.replace(/\s+/g, "");
+        this.token = /^[\da-f]{64}$/i.test(joined) ? joined : value;
         this.headerName = name;
       } else {
         this.doubts.add("several_tokens");
@@ -151,15 +153,14 @@ export function refused(doubt: Doubt): PastedRequest {
 
 /** The only request with a token and a body, else the only one with a token, else the only one with a body. */
 export function chosen(requests: readonly PastedRequest[]): PastedRequest | undefined {
-  const hasBody = ({ payload, doubts }: PastedRequest) => payload.length > 0 || !doubts.includes("body_missing");
-  const withToken = requests.filter(({ token }) => token !== undefined);
-  for (const some of [withToken.filter(hasBody), withToken, requests.filter(hasBody), requests]) {
-    const [one, ...others] = some;
-    if (one) {
-      const isSame = ({ token, payload }: PastedRequest) =>
-        token === one.token && String(payload) === String(one.payload);
-      return others.every(isSame) ? one : refused("several_requests");
-    }
-  }
-  return undefined;
+  const rank = ({ token, payload, doubts }: PastedRequest) =>
+    (token === undefined ? 0 : 2) + (payload.length > 0 || !doubts.includes("body_missing") ? 1 : 0);
+  const [one, ...others] =
+    [3, 2, 1, 0].map((best) => requests.filter((request) => rank(request) === best)).find(({ length }) => length > 0) ??
+    [];
+  const isSame = ({ token, payload }: PastedRequest) =>
+    token === one?.token &&
+    payload.length === one?.payload.length &&
+    payload.every((byte, at) => byte === one.payload[at]);
+  return others.every(isSame) ? one : refused("several_requests");
 }

@@ -1,7 +1,7 @@
 /** Reads an HTTP message as it goes over the wire, or its headers as tools copy them. */
 
 import { utf8 } from "./text.js";
-import { Findings, HEADER_NAME, type PastedRequest, decoder, isBlank, trimmed } from "./findings.js";
+import { Findings, HEADER_NAME, type PastedRequest, chosen, decoder, isBlank, trimmed } from "./findings.js";
 
 /** A text with more headers is not a request, and listing them would only cost memory. */
 const MAX_HEADERS = 10_000;
@@ -10,8 +10,9 @@ const REQUEST_LINE = /^([!#$%&'*+.^_`|~\w-]{1,40}) \S+ HTTP\/\d(?:\.\d)?\s*$/;
 /** As editors write it, without the version. It only counts together with an x-mia-* header. */
 const SHORT_REQUEST_LINE = /^([A-Z]{3,10}) (?:\/|https?:|\{\{)\S*\s*$/;
 
-/** The answer, where a tool shows it after the request. */
-const RESPONSE = /^HTTP\/\d(?:\.\d)? \d{3}\b/m;
+const NEXT = /^[A-Z]{3,10} \S+ HTTP\/\d(?:\.\d)?\r?$/gm;
+/** What ends a body: the answer, where a tool shows it after the request, or another request. */
+const END = new RegExp(`^HTTP/\\d(?:\\.\\d)? \\d{3}\\b|${NEXT.source}`, "m");
 
 /**
  * A message, also where a tool wrote lines before it, and as `curl -v` shows it:
@@ -27,9 +28,11 @@ export function readHttp(text: string): PastedRequest | undefined {
     // Insomnia shows the body behind bars.
     return message(sentLines.map((line) => line.replace(/^\| /, "")).join("\n"));
   }
-  const direct = message(text);
-  const later = direct ? -1 : text.search(/^[A-Z]{3,10} \S+ HTTP\/\d(?:\.\d)?\r?$/m);
-  return later > 0 ? message(text.slice(later)) : direct;
+  // More than twenty are not looked at, so that the time does not grow with their number.
+  const later = Array.from(text.matchAll(NEXT), ({ index }) => index)
+    .filter((index) => index > 0)
+    .slice(0, 20);
+  return chosen([0, ...later].flatMap((at) => message(text.slice(at)) ?? []));
 }
 
 /** A message that begins the text. */
@@ -62,7 +65,8 @@ export function message(text: string): PastedRequest | undefined {
       break;
     }
     const previous = headers.at(-1);
-    if (isBlank(line[0]) && previous) {
+    const isRest = previous && /^x-mia-/i.test(previous[0]) && /^[\da-f]{1,63}\r?$/i.test(line);
+    if (previous && (isBlank(line[0]) || isRest)) {
       previous[1] += ` ${trimmed(line)}`;
       continue;
     }
@@ -90,7 +94,7 @@ export function message(text: string): PastedRequest | undefined {
 
 /** Without the answer that a tool shows below, and the line breaks in between. */
 function withoutAnswer(body: string, findings: Findings): string {
-  const answer = body.search(RESPONSE);
+  const answer = body.search(END);
   if (answer < 0) {
     return body;
   }

@@ -7,7 +7,7 @@
  * the text is read while somebody types.
  */
 
-import { compared } from "./compared.js";
+import { NAMED_TOKEN, compared } from "./compared.js";
 import { readCommand } from "./command.js";
 import { type PastedRequest, chosen, refused } from "./findings.js";
 import { readHttp } from "./http.js";
@@ -59,17 +59,26 @@ function readText(text: string): PastedRequest | undefined {
   if (inFence) {
     return compared(inFence, text, []);
   }
-  const request = read(bare);
+  // A document has replaced the spaces.
+  const isHard = /\bcurl\xa0/i.test(bare.text);
+  const request = read(isHard ? { text: bare.text.replaceAll("\xa0", " ") } : bare);
   if (request) {
     // A shell sends the margin of a body with several lines; a document adds one.
     const isChanged = bare.hadMargin && /curl|powershell/.test(request.form) && request.payload.includes(0x0a);
-    return compared(request, bare.text, isChanged ? ["body_changed"] : []);
+    return compared(request, bare.text, isChanged || isHard ? ["body_changed"] : []);
   }
-  return request === undefined && CODE.test(bare.text) ? refused("program_code") : undefined;
+  if (request === null) {
+    return undefined;
+  }
+  return CODE.test(bare.text)
+    ? refused("program_code")
+    : bare.text.search(NAMED_TOKEN) < 0
+      ? undefined
+      : refused("token_not_read");
 }
 
 /** How a command or a call begins, and where it does: in a line without a quote before it. */
-const WORD = /(?<![\w.-])(?:(?:curl(?:\.exe)?|Invoke-(?:WebRequest|RestMethod)|i[rw][mr])[ \t\xa0]|fetch\()/i;
+const WORD = /(?<![\w.-])(?:(?:curl(?:\.exe)?|Invoke-(?:WebRequest|RestMethod)|i[rw][mr])[ \t]|fetch\()/i;
 const START = new RegExp(`^([^\\n'"#]*?)${WORD.source}`, "gim");
 /** More than these are not looked at, so that the time does not grow with their number. */
 const MAX_STARTS = 20;
@@ -83,8 +92,7 @@ function withOthers(first: PastedRequest | undefined, text: string): PastedReque
     // In a sentence, a command is in backticks.
     const end = before.endsWith("`") ? text.indexOf("`", at) : -1;
     const from = text.slice(at, end < 0 ? undefined : end);
-    // With a number before each line, none of them is as it was.
-    if (at === own || (/\d\W*$/.test(before) && /^.*[\\^`]\r?\n\s*\d/.test(from))) {
+    if (at === own) {
       continue;
     }
     const request = readCommand(from) ?? readFetch(from);

@@ -508,20 +508,16 @@ function outputOf(command: SimpleCommand): Word | undefined {
   if (program?.text === "cat") {
     return option === "" || option === "-" ? inputOf(command) : undefined;
   }
-  const expands = words.some((word) => word.expands);
-  if (words.some(({ escapes }) => escapes.length > 0)) {
-    return undefined;
-  }
+  const expands = words.some((word) => word.expands || word.escapes.length > 0);
   if (program?.text === "printf") {
     const format = /^%s(\\n|\n)?$/.exec(option);
-    if (format && words.length === 2) {
-      return plainWord((words[1]?.text ?? "") + (format[1] ? "\n" : ""), expands);
-    }
-    return words.length === 1 && !/[%\\]/.test(option) ? plainWord(option, expands) : undefined;
+    return format && words.length === 2
+      ? plainWord((words[1]?.text ?? "") + (format[1] ? "\n" : ""), expands)
+      : plainWord(option, expands || words.length !== 1 || /[%\\]/.test(option));
   }
   const isBare = /^-[neE]+$/.test(option);
   const text = (isBare ? words.slice(1) : words).map((word) => word.text).join(" ");
   // Shells differ in whether echo resolves escapes.
   const isSure = !text.includes("\\") || option === "-E";
-  return isSure ? plainWord(text + (isBare && option.includes("n") ? "" : "\n"), expands) : undefined;
+  return plainWord(text + (isBare && option.includes("n") ? "" : "\n"), expands || !isSure);
 }

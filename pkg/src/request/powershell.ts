@@ -88,7 +88,9 @@ function cmdlet(values: Values): PastedRequest {
     }
   }
   const request = recordRequest(given, "powershell");
-  const doubts: Doubt[] = [...request.doubts];
+  const doubts: Doubt[] = request.doubts.map((doubt) =>
+    doubt === "body_missing" && "infile" in given ? "body_in_file" : doubt,
+  );
   // Windows PowerShell sends a text without a charset as ISO-8859-1.
   if (request.payload.some((byte) => byte > 0x7f) && !values.isUtf8 && !/utf-?8/i.test(JSON.stringify(given))) {
     doubts.push("versions_differ");

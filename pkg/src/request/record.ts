@@ -68,7 +68,7 @@ export function recordRequest(record: Fields, form?: "fetch" | "powershell"): Pa
     findings.header(name, value);
   }
   const [name, body] = bodyOf(record) ?? [];
-  if (body === UNKNOWN || record["headers"] === UNKNOWN) {
+  if (body === UNKNOWN || record["headers"] === UNKNOWN || record["undefined"] === UNKNOWN) {
     findings.doubts.add("variable");
   }
   const payload = bytesOf(body, record, findings);

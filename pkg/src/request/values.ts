@@ -35,10 +35,17 @@ export class Values {
   /** The values up to the closing bracket. @throws SyntaxError where there is none. */
   list(close: string): unknown[] {
     const values: unknown[] = [];
-    while (!this.#closes(close)) {
+    for (;;) {
+      const isClosed = this.#closes(close);
+      // Between two commas there is a hole.
+      if (this.match(/(?<=[[,]\s*,\s*\]?)/y)) {
+        values.push(UNKNOWN);
+      }
+      if (isClosed) {
+        return values;
+      }
       values.push(this.value());
     }
-    return values;
   }
 
   /** @throws SyntaxError if it has no end. */

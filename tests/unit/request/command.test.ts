@@ -145,8 +145,10 @@ describe("what curl reads from its standard input", () => {
     [`${C} -d @- <<< '{"a":1}'`, '{"a":1}'],
     [`${C} --data-binary @- <<<'{"a":1}'`, '{"a":1}\n'],
     // Whether echo resolves an escape depends on the shell.
-    [`echo '{"a":"\\n"}' | ${C} -d @-`, "", IN_FILE],
-    [`printf '{"a":"%s"}' 1 | ${C} -d @-`, "", IN_FILE],
+    [`echo '{"a":"\\n"}' | ${C} -d @-`, '{"a":"\\n"}', ["shell_expansion"]],
+    [`echo -e '["\\t"]' | ${C} -d @-`, '["\\t"]', ["shell_expansion"]],
+    [`printf '{"a":"%s"}' 1 | ${C} -d @-`, '{"a":"%s"}', ["shell_expansion"]],
+    [`printf '[1]\\n' | ${C} -d @-`, "[1]\\n", ["shell_expansion"]],
     [`cat a.json | ${C} -d @-`, "", IN_FILE],
     [`${C} -d @- < a.json`, "", IN_FILE],
     [`${C} -d @-`, "", IN_FILE],

@@ -48,8 +48,8 @@ test("a curl command", () => {
     ["--json @a", "", ["body_in_file"]],
     ["-T a", "", ["body_in_file"]],
     ["-d @- <<EOF\na\nEOF", "a"],
-    ["--data-urlencode a=b", "", ["body_missing"]],
-    ["-F a=b", "", ["body_missing"]],
+    ["--data-urlencode a=b", "", ["body_changed"]],
+    ["-F a=b", "", ["body_changed"]],
     ["-G -d a", "a", ["body_missing"]],
     ["-d 'a", "a", ["body_missing"]],
     ['-d "a', "a", ["body_missing"]],
@@ -82,7 +82,7 @@ test("headers of a curl command", () => {
   }
   reads("curl -H 'X-Mia-Token: a' -H 'X-Mia-Token: b' -d a", { token: "a", doubts: ["several_tokens"] });
   reads("curl -H 'X-Mia-Token:' -H 'X-Mia-Signature: b' -d a", { token: "b" });
-  reads("curl -H @file -d a", { token: undefined, ignored: ["headers in a file"] });
+  reads("curl -H @file -d a", { token: undefined, ignored: ["headers in a file"], doubts: ["variable"] });
 });
 
 test("words that may come before curl", () => {

@@ -26,7 +26,7 @@ test("an HTTP message, byte for byte", () => {
     token: TOKEN,
     headerName: "x-MIA-signature",
   });
-  reads(`POST / HTTP/1.1\nX-Mia-Token:\n ${TOKEN}\n\n{}`, { token: ` ${TOKEN}` });
+  reads(`POST / HTTP/1.1\nX-Mia-Token:\n ${TOKEN}\n\n{}`, { token: TOKEN });
   reads("POST / HTTP/1.1\nHost: a\nnonsense\n\n{}", {
     payload: "{}",
     ignored: ["method POST", "line without a name", "header host"],
@@ -44,11 +44,7 @@ test("headers without a request line, if one of them is Mia's", () => {
   reads(`accept: */*\nX-Mia-Token: ${TOKEN}`, { payload: "", token: TOKEN, doubts: ["body_missing"] });
   reads(`accept: */*\nX-Mia-Event: 1\n\n{}`, { payload: "{}", token: undefined });
   reads(`POST https://example.org/hook\nX-Mia-Token: ${TOKEN}\n\n{}`, { payload: "{}", ignored: ["method POST"] });
-  for (const text of [
-    "accept: */*\n\n{}",
-    "POST https://example.org/hook\nAccept: a\n\n{}",
-    `hello\nX-Mia-Token: ${TOKEN}\n\n{}`,
-  ]) {
+  for (const text of ["accept: */*\n\n{}", "POST https://example.org/hook\nAccept: a\n\n{}"]) {
     assert.equal(read(text), undefined, text);
   }
 });

@@ -54,10 +54,10 @@ describe("what an option does", () => {
     ["--get -d a", { payload: "a", doubts: ["body_missing"], ignored: ["option --get", "url"] }],
     ["-T a", { payload: "", doubts: ["body_in_file"], ignored: ["option -T", "url"] }],
     ["--upload-file a", { payload: "", doubts: ["body_in_file"], ignored: ["option --upload-file", "url"] }],
-    ["-F a=b", { doubts: ["body_missing"], ignored: ["option -F", "url"] }],
-    ["--form a=b -d c", { payload: "c", doubts: ["body_missing"] }],
-    ["--form-string a=b -d c", { payload: "c", doubts: ["body_missing"] }],
-    ["--data-urlencode a=b -d c", { payload: "c", doubts: ["body_missing"] }],
+    ["-F a=b", { doubts: ["body_changed"], ignored: ["option -F", "url"] }],
+    ["--form a=b -d c", { payload: "c", doubts: ["body_changed"] }],
+    ["--form-string a=b -d c", { payload: "c", doubts: ["body_changed"] }],
+    ["--data-urlencode a=b -d c", { payload: "c", doubts: ["body_changed"] }],
     ["-d", { payload: "", doubts: ["body_missing"], ignored: ["option -d", "url"] }],
     ["--data", { payload: "", doubts: ["body_missing"], ignored: ["option --data", "url"] }],
     ["-d a -H", { payload: "a", ignored: ["option -H", "url"] }],
@@ -73,7 +73,7 @@ describe("what an option does", () => {
     ["--data=$'a\\xc3\\xa9'", { payload: "aé" }],
     [
       "-H a:b -H: -H 'no name' -H 'b c: d' -H @f -d a",
-      { payload: "a", ignored: ["header a", "header", "headers in a file", "url"] },
+      { payload: "a", ignored: ["header a", "header", "headers in a file", "url"], doubts: ["variable"] },
     ],
     ["-H :method:x -d a", { payload: "a", ignored: ["header :method", "url"] }],
     [

@@ -70,14 +70,17 @@ test("an event is no request, whatever its payload is like", () => {
     { ...event, payload: {}, ...http },
     { ...event, payload: { messageId: "1", code: "fetch(a)" } },
     { ...event, payload: { library: "axios" } },
-    [{ ...event, payload: http }],
-    { events: [{ ...event, payload: http }] },
+    [{ ...event, payload: { ...http, headers: { a: "b" } } }],
+    { events: [{ ...event, payload: { call: { headers: { a: "b" }, body: "c" } } }] },
   ]) {
     assert.equal(read(JSON.stringify(value)), undefined, JSON.stringify(value));
     assert.equal(read(`\n${JSON.stringify(value, null, 2)}\n`), undefined);
   }
   assert.equal(read(`{ eventName: 'a', payload: { headers: { b: 'c' }, body: 'd' } }`), undefined);
-  assert.equal(read(`received ${JSON.stringify({ ...event, payload: { headers: http.headers } })}`), undefined);
+  assert.equal(
+    read(`received ${JSON.stringify({ ...event, payload: { headers: { a: "b" }, body: "c" } })}`),
+    undefined,
+  );
   // The event is the body, and the request is around it.
   reads(JSON.stringify({ headers: { "X-Mia-Token": "t" }, body: { ...event, payload: http } }), {
     token: "t",

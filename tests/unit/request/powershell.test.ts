@@ -56,7 +56,7 @@ describe("what people write", () => {
     [`$n = '1'\nirm https://a.b ${H} -Body "{\`"a\`":$n}"`, '{"a":1}'],
     [`irm https://a.b ${H} -Body "{\`"a\`":$n}"`, "", ["variable", "body_missing"]],
     [`irm https://a.b ${H} -Body (Get-Content a.json -Raw)`, "", ["variable", "body_missing"]],
-    [`irm https://a.b ${H} -InFile a.json`, "", ["body_missing"]],
+    [`irm https://a.b ${H} -InFile a.json`, "", ["body_in_file"]],
     [`irm https://a.b ${H} -Body ($x | ConvertTo-Json)`, "", ["variable", "body_missing"]],
     [`irm https://a.b ${H} -Body '{"a":"é"}'`, '{"a":"é"}', ["versions_differ"]],
     [`irm https://a.b ${H} -ContentType 'application/json; charset=utf-8' -Body '{"a":"é"}'`, '{"a":"é"}'],
@@ -92,8 +92,10 @@ describe("what people write", () => {
   }
 
   test("a text without an end is no request", () => {
-    assert.equal(read(`irm https://a.b ${H} -Body '{"a":1}`), undefined);
-    assert.equal(read(`irm https://a.b -Headers @{ 'X-Mia-Token' = '${TOKEN}'`), undefined);
+    const refused = { form: "refused", doubts: ["token_not_read"] };
+    reads(`irm https://a.b ${H} -Body '{"a":1}`, refused);
+    reads(`irm https://a.b -Headers @{ 'X-Mia-Token' = '${TOKEN}'`, refused);
+    assert.equal(read(`irm https://a.b -Headers @{ 'X-Mia-Token' = $t`), undefined);
   });
 });
 

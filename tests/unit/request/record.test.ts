@@ -82,7 +82,7 @@ describe("an object with headers and a body", () => {
     ["headers as pairs", { headers: Object.entries(headers), body: PAYLOAD }, PAYLOAD],
     ["without a body", { headers, body: null, isBase64Encoded: false }, "", ["body_missing"]],
     ["base64 that is none", { headers, body: "{}", isBase64Encoded: true }, "", ["body_missing"]],
-    ["base64 that nothing says", { headers, body: base64(PAYLOAD) }, base64(PAYLOAD), ["body_base64"]],
+    ["base64 that nothing says", { headers, body: base64(PAYLOAD) }, base64(PAYLOAD), ["body_encoded"]],
     [
       "the length of another body",
       { headers: { ...headers, "Content-Length": "3" }, body: "{}" },
@@ -216,4 +216,32 @@ describe("fetch", () => {
       reads(code, { form: "refused", payload: "", doubts: ["program_code"] });
     }
   });
+});
+
+test("of the requests of a recording, the one with a token or a body", () => {
+  const one = (body?: string, token?: string) => ({
+    method: body === undefined ? "GET" : "POST",
+    headers: { host: "a", ...(token && { "x-mia-token": token }) },
+    ...(body !== undefined && { body }),
+  });
+  const refused = { form: "refused", doubts: ["several_requests"] };
+  reads(JSON.stringify([one(), one("b")]), { payload: "b" });
+  reads(JSON.stringify([one(), one("b"), one(), one("c", TOKEN)]), { payload: "c", token: TOKEN });
+  reads(JSON.stringify([one(undefined, TOKEN), one("c", TOKEN)]), { payload: "c", token: TOKEN });
+  reads(JSON.stringify([one("b", TOKEN), one("c", TOKEN)]), refused);
+  reads(JSON.stringify([one("b"), one("c"), one()]), refused);
+});
+
+test("what a call of fetch does not say itself", () => {
+  const call = (options: string) => `fetch("https://a.b", { method: "POST", ${options} })`;
+  for (const [options, payload, doubts] of [
+    ["body: JSON.stringify({ a: [1, , 3] })", "", ["variable", "body_missing"]],
+    ["body: JSON.stringify([, 2])", "", ["variable", "body_missing"]],
+    ["body: JSON.stringify([1,,])", "", ["variable", "body_missing"]],
+    ["body: JSON.stringify([1, [2,],])", "[1,[2]]", []],
+    ["body: '[1]', ...defaults", "[1]", ["variable"]],
+    ["...(await options()), body: '[1]'", "[1]", ["variable"]],
+  ] as const) {
+    reads(call(options), { form: "fetch", payload, doubts });
+  }
 });

@@ -54,9 +54,13 @@ describe("around a request", () => {
 
   test("line numbers are refused", () => {
     for (const number of ["1 ", "1: ", " 1\t", "1| ", "1. "]) {
-      for (const text of [HTTP, CURL, JSON.stringify({ headers: { "X-Mia-Token": TOKEN }, body: "{}" }, null, 2)]) {
-        assert.equal(read(each(text, (line, at) => number.replace("1", String(at + 1)) + line)), undefined, number);
+      const numbered = (text: string) => each(text, (line, at) => number.replace("1", String(at + 1)) + line);
+      for (const text of [HTTP, JSON.stringify({ headers: { "X-Mia-Token": TOKEN }, body: "{}" }, null, 2)]) {
+        reads(numbered(text), { form: "refused", doubts: ["token_not_read"] });
       }
+      // The numbers are words of their own here, and in a body they would not be JSON.
+      const command = read(numbered(CURL));
+      assert.ok(command?.form === "refused" || command?.payload === PAYLOAD, number);
     }
   });
 });
@@ -112,10 +116,10 @@ describe("an HTTP message among the lines of a tool", () => {
   });
 
   test("curl --trace-ascii shows other bytes than were sent, and is refused", () => {
-    assert.equal(
-      read(`=> Send header, 103 bytes (0x67)\n0000: POST / HTTP/1.1\n0011: X-Mia-Token: ${TOKEN}\n0060: \n`),
-      undefined,
-    );
+    reads(`=> Send header, 103 bytes (0x67)\n0000: POST / HTTP/1.1\n0011: X-Mia-Token: ${TOKEN}\n0060: \n`, {
+      form: "refused",
+      doubts: ["token_not_read"],
+    });
   });
 });
 
@@ -139,7 +143,7 @@ describe("doubts that the whole text raises", () => {
     ["POST / HTTP/1.1\n\n{\u00a0}", ["not_json"]],
     ['POST / HTTP/1.1\n\n{"a":"{{b}}"}', ["variable"]],
     ['POST / HTTP/1.1\n\n{"a":{"b":{}}}', []],
-    ["POST / HTTP/1.1\n\neyJhIjoxfQ==", ["body_base64"]],
+    ["POST / HTTP/1.1\n\neyJhIjoxfQ==", ["body_encoded"]],
     [`POST / HTTP/1.1\nX-Token: ${TOKEN}\n\n{}`, ["token_not_read"]],
     [`POST / HTTP/1.1\n# X-Mia-Token: ${TOKEN}\n\n{}`, ["token_not_read"]],
     [`POST / HTTP/1.1\n\n{"a":"${TOKEN}"}`, []],
@@ -153,4 +157,96 @@ describe("doubts that the whole text raises", () => {
   ] as const) {
     test(JSON.stringify(text), () => assert.deepEqual(read(text)?.doubts, doubts));
   }
+});
+
+describe("a token in a text that is not read", () => {
+  const named = `x-mia-signature: ${TOKEN}`;
+  for (const text of [
+    `wget --header="${named}" --post-data='[1]' https://a.b`,
+    `http POST a.b 'X-Mia-Token:${TOKEN}' a=1`,
+    `xh post a.b X-Mia-Token:${TOKEN} <<< '[1]'`,
+    `ssh host "curl -H '${named}' -d '[1]' https://a.b"`,
+    `Accept\n*/*\nX-Mia-Token\n${TOKEN}\nHost\na.b`,
+    `accept:\n*/*\nx-mia-token:\n${TOKEN}`,
+    `It was refused, with "X-Mia-Token" = "${TOKEN}".`,
+  ]) {
+    test(text, () => {
+      const request = read(text);
+      assert.deepEqual([request?.doubts.includes("token_not_read") || request?.token === TOKEN], [true]);
+      assert.equal(request?.token === undefined, request?.form === "refused");
+    });
+  }
+
+  test("without its digits there is nothing to say", () => {
+    for (const text of [
+      "It sends X-Mia-Token: hex(sha256(payload + secret))",
+      `${TOKEN}`,
+      "the header x-mia-token is missing",
+    ]) {
+      assert.equal(read(text), undefined, text);
+    }
+  });
+});
+
+test("hard spaces that a document made", () => {
+  reads(`curl\u00a0-H\u00a0'X-Mia-Token:\u00a0${TOKEN}'\u00a0-d\u00a0'{"a":\u00a01}' https://a.b`, {
+    payload: '{"a": 1}',
+    token: TOKEN,
+    doubts: ["body_changed"],
+  });
+});
+
+test("a token that was broken over several lines is whole again", () => {
+  const [start, end] = [TOKEN.slice(0, 40), TOKEN.slice(40)];
+  for (const text of [
+    `POST / HTTP/1.1\nX-Mia-Token: ${start}\n${end}\nHost: a\n\n[1]`,
+    `POST / HTTP/1.1\r\nX-Mia-Token: ${start}\r\n\t${end}\r\n\r\n[1]`,
+    `X-Mia-Signature: ${start}\n  ${end.slice(0, 9)}\n  ${end.slice(9)}\n\n[1]`,
+    `curl https://a.b -H "X-Mia-Token: ${start}\n${end}" -d '[1]'`,
+    JSON.stringify({ headers: { "x-mia-token": `${start} ${end}` }, body: "[1]" }),
+  ]) {
+    reads(text, { token: TOKEN, payload: "[1]" });
+  }
+  // It is another number of digits, and stays as it is.
+  reads(`POST / HTTP/1.1\nX-Mia-Token: ${start}\n ${end}0\n\n[1]`, {
+    token: `${start} ${end}0`,
+  });
+});
+
+describe("a body that is written in another way", () => {
+  const hex = Buffer.from(PAYLOAD).toString("hex");
+  const pairs = hex.match(/../g) as string[];
+  for (const [body, doubt] of [
+    [hex, "body_encoded"],
+    [`0x${hex.toUpperCase()}`, "body_encoded"],
+    [pairs.join(" "), "body_encoded"],
+    [pairs.join(":"), "body_encoded"],
+    [`\\x${pairs.join("\\x")}`, "body_encoded"],
+    [`<Buffer ${pairs.slice(0, 50).join(" ")} ... 21 more bytes>`, "body_encoded"],
+    ['00000000: 5b22 6122 2c31 5d                        ["a",1]', "body_encoded"],
+    [JSON.stringify(PAYLOAD), "body_changed"],
+    [JSON.stringify(JSON.stringify([1], null, 2)), "body_changed"],
+    ['{"a":"\ufffd\ufffd"}', "body_changed"],
+  ] as const) {
+    test(body, () => reads(`POST / HTTP/1.1\nX-Mia-Token: ${TOKEN}\n\n${body}`, { payload: body, doubts: [doubt] }));
+  }
+  for (const body of ['"{"', '"[brackets]"', "7b", '["7b7b7b7b7b"]', "57bytes"]) {
+    test(body, () => reads(`POST / HTTP/1.1\n\n${body}`, { payload: body }));
+  }
+});
+
+test("several HTTP messages", () => {
+  const get = "GET /a HTTP/1.1\r\nHost: a\r\n\r\n";
+  const post = `POST /b HTTP/1.1\r\nX-Mia-Token: ${TOKEN}\r\nContent-Length: 3\r\n\r\n[1]`;
+  const refused = { form: "refused", doubts: ["several_requests"] };
+  for (const text of [
+    `${get}${post}`,
+    `${post}\r\n${get}`,
+    `${get}HTTP/1.1 200 OK\r\n\r\nok\n${post}`,
+    `${post}\n\n${post}`,
+  ]) {
+    reads(text, { form: "http", payload: "[1]", token: TOKEN });
+  }
+  reads(`${post}\n\n${post.replace("[1]", "[2]")}`, refused);
+  reads(`${post}\n${post.replace(TOKEN, "f".repeat(64))}`, refused);
 });
