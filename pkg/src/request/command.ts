@@ -45,7 +45,12 @@ export function readCommand(text: string): PastedRequest | undefined {
     doubts.add("typographic_quotes");
   }
   // Where both read the same body, it may be written for cmd.exe, which replaces %A%.
-  if (read.some((one, index) => bodies[index] === bodies[at] && one.doubts.includes("shell_expansion"))) {
+  if (
+    read.some(
+      (one, index) =>
+        bodies[index] === bodies[at] && one.token === request?.token && one.doubts.includes("shell_expansion"),
+    )
+  ) {
     doubts.add("shell_expansion");
   }
   // Single quotes mean nothing to cmd.exe, so its body is JSON only where both can read it.

@@ -79,7 +79,7 @@ function readText(text: string): PastedRequest | undefined {
 
 /** How a command or a call begins, and where it does: in a line without a quote before it. */
 const WORD = /(?<![\w.-])(?:(?:curl(?:\.exe)?|Invoke-(?:WebRequest|RestMethod)|i[rw][mr])[ \t]|fetch\()/i;
-const START = new RegExp(`^([^\\n'"#]*?)${WORD.source}`, "gim");
+const START = new RegExp(`(?<![^\\n])([^\\n'"#]*?)${WORD.source}`, "gi");
 /** More than these are not looked at, so that the time does not grow with their number. */
 const MAX_STARTS = 20;
 
