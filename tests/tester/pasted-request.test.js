@@ -362,6 +362,7 @@ test("no input makes it throw", () => {
     `> POST / HTTP/1.1\n> X-Mia-Token: a\n> \n* b\n< HTTP/1.1 200 OK\n`,
     `\`\`\`sh\n$ cat <<'EOF' | curl -d @- http://a\n{}\nEOF\n\`\`\``,
     `curl http://a -d "$(cat <<EOF\n{}\nEOF\n)" <<< 'a'`,
+    `A='a'\nexport B="$A"\nA+='b'\ncurl http://a -d "$A$B"\nI ran curl http://b -d "b"`,
   );
   const parts = [
     ...SOUP,
@@ -440,8 +441,13 @@ test("the time grows with the length of the input, not with its square", () => {
     "```\n",
     "    ",
     "> ",
+    "A='",
+    "I ran curl -d ",
   ];
   const fillings = [
+    "curl -d a\n",
+    "$A",
+    "POST / HTTP/1.1\n",
     "\\",
     "\\\\ ",
     "'",
@@ -498,7 +504,7 @@ test("the time grows with the length of the input, not with its square", () => {
   let slowest = { took: 0, of: "" };
   for (const opening of openings) {
     for (const filling of fillings) {
-      const text = opening + filling.repeat(Math.ceil((long.has(filling) ? 3e5 : 1e5) / filling.length));
+      const text = opening + filling.repeat(Math.ceil((long.has(filling) ? 1e5 : 3e4) / filling.length));
       const started = process.cpuUsage();
       readPastedRequest(text);
       const { user, system } = process.cpuUsage(started);
@@ -506,6 +512,6 @@ test("the time grows with the length of the input, not with its square", () => {
       if (took > slowest.took) slowest = { took, of: JSON.stringify(opening + filling) };
     }
   }
-  // With the square it would take minutes. The processor's time, which a busy machine does not change.
-  assert.ok(slowest.took < 5000, `${slowest.took} ms: ${slowest.of}`);
+  // With the square it would take seconds. The processor's time, which a busy machine does not change.
+  assert.ok(slowest.took < 1000, `${slowest.took} ms: ${slowest.of}`);
 });
