@@ -6,7 +6,7 @@
 //! text itself is checked first.
 
 use super::{
-    IssueCode, host, placeholder,
+    Issue, IssueCode, host, placeholder,
     report::Findings,
     slices::{has, parted, split_at_first},
     spelling::is_near,
@@ -42,7 +42,10 @@ pub(super) fn check(text: &str, role: Role, at: &str, parse: ParseUrl, findings:
         Ok(read) => read,
         Err(code) => {
             let is_placeholder = placeholder.is_some() && code != IssueCode::UrlTooLong;
-            findings.add(at, if is_placeholder { IssueCode::Placeholder } else { code });
+            let code = if is_placeholder { IssueCode::Placeholder } else { code };
+            let fault = (code == IssueCode::UrlMalformed).then(|| parted(text, "://")).flatten();
+            let fault = fault.and_then(|(_, rest)| authority_fault(host_and_port(rest)));
+            findings.push(Issue { detail: fault.map(str::to_owned), ..Issue::new(at, code) });
             return false;
         }
     };
@@ -96,13 +99,35 @@ fn read(text: &str, placeholder: Option<IssueCode>, parse: ParseUrl) -> Result<(
     if !is_http && !scheme.eq_ignore_ascii_case("https") {
         return Err(IssueCode::UrlScheme);
     }
-    let authority =
-        rest.strip_prefix("//").map(|rest| rest.split(['/', '\\', '?', '#']).next().unwrap_or_default());
-    let host = authority.map(|authority| authority.rsplit_once('@').map_or(authority, |(_, host)| host));
-    if host.is_none_or(|host| host.is_empty() || host.starts_with(':')) {
+    let host = rest.strip_prefix("//").map_or("", host_and_port);
+    if host.is_empty() || host.starts_with(':') {
         return Err(IssueCode::UrlHostMissing);
     }
+    if host.trim_end_matches([',', ';']).contains(NOT_IN_HOSTS) {
+        return Err(IssueCode::UrlMalformed);
+    }
     Ok((parse(text).ok_or(IssueCode::UrlMalformed)?, is_http))
+}
+
+/// The host and the port behind `//`. A backslash counts as a slash.
+fn host_and_port(rest: &str) -> &str {
+    let authority = split_at_first(rest, |c| matches!(c, '/' | '\\' | '?' | '#')).0;
+    authority.rsplit_once('@').map_or(authority, |(_, host)| host)
+}
+
+/// The URL Standard allows them; names of hosts have none.
+const NOT_IN_HOSTS: [char; 11] = [',', ';', '*', '&', '=', '!', '(', ')', '+', '\'', '"'];
+
+fn authority_fault(host: &str) -> Option<&'static str> {
+    let (name, port) = host.rsplit_once(':').filter(|_| !host.ends_with(']')).unwrap_or((host, ""));
+    if has(name, ":") && !name.starts_with('[') {
+        Some("An IPv6 address stands in brackets.")
+    } else if !port.is_empty() && port.parse::<u16>().is_err() {
+        Some("A port is a number of at most 65535.")
+    } else {
+        name.contains(NOT_IN_HOSTS)
+            .then_some("The name of a host has only letters, digits, dots and hyphens.")
+    }
 }
 
 /// What people do to `https://`: twice, with a letter too few, without a slash, not at
@@ -138,6 +163,11 @@ fn scheme_fault(text: &str) -> Option<IssueCode> {
         || has(separator, "//")
         || is_http && separator == "/";
     let is_port = separator == ":" && rest.starts_with(|c: char| c.is_ascii_digit());
+    // What keyboards for Chinese and Japanese write.
+    let is_wide = after.trim_start_matches([':', '/']).starts_with(['\u{ff1a}', '\u{fe55}', '\u{ff0f}']);
+    if is_meant && is_wide {
+        return Some(IssueCode::UrlSchemeMisspelled);
+    }
     if is_meant && has_host && is_slip && !is_port && !(is_http && separator.starts_with("://")) {
         return Some(IssueCode::UrlSchemeMisspelled);
     }

@@ -60,7 +60,14 @@ pub(super) fn check(text: &str, at: &str, now: i64, findings: &mut Findings) -> 
     let (contents, certificates) = match unwrap(text).and_then(|contents| Ok((read(&contents)?, contents))) {
         Ok((certificates, contents)) => (contents, certificates),
         Err(code) => {
-            findings.add(at, named(text, code));
+            let code = named(text, code);
+            // The second is base64 of the first.
+            let is_list = has(text, "-----BEGIN X509 CRL") || has(text, "LS0tLS1CRUdJTiBYNTA5IENSTC");
+            if is_list && code == IssueCode::CertificateMalformed {
+                findings.explain(at, code, "It is a list of revoked certificates (CRL).");
+            } else {
+                findings.add(at, code);
+            }
             return None;
         }
     };
@@ -142,7 +149,7 @@ fn named(text: &str, code: IssueCode) -> IssueCode {
 fn is_path(text: &str) -> bool {
     let lower = text.to_ascii_lowercase();
     let starts = ["/", "./", "../", "~/", "file:", "http:", "https:", "@", "c:"];
-    let ends = [".pem", ".crt", ".cer", ".cert", ".der", ".p7b", ".p12", ".pfx"];
+    let ends = [".pem", ".crt", ".cer", ".cert", ".der", ".p7b", ".p12", ".pfx", ".crl"];
     starts.iter().any(|start| lower.starts_with(start)) || ends.iter().any(|end| lower.ends_with(end))
 }
 

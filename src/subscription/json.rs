@@ -9,7 +9,8 @@
 use super::{
     Issue, IssueCode,
     input::{MAX_JSON_BYTES, Value},
-    slices::from,
+    slices::{from, has},
+    surroundings::is_invisible,
 };
 
 /// Deeper values are only checked, not kept: the deepest field of a subscription is
@@ -38,6 +39,9 @@ pub(super) fn read(text: &str) -> Result<Value, Issue> {
         if let Some(other) = other_format(text) {
             return malformed(other);
         }
+        let is_seen = !from(text, reader.at).starts_with(is_invisible);
+        let fault =
+            if is_seen { fault } else { "This character cannot be seen, or is another space than JSON's" };
         let before = text.get(..reader.at).unwrap_or(text);
         let line = before.matches('\n').count() + 1;
         let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
@@ -67,7 +71,10 @@ fn other_format(text: &str) -> Option<&'static str> {
         "It is an address: give the record itself."
     } else if start.starts_with("-----BEGIN ") {
         "It is PEM: a certificate belongs in base64CA."
-    } else if start.starts_with("</") || start.starts_with("<!") || start.starts_with("<?") {
+    } else if start.starts_with('<') && (has(start, "</") || has(start, "/>"))
+        || start.starts_with("<!")
+        || start.starts_with("<?")
+    {
         "It is HTML or XML."
     } else if first_line.starts_with("--- ")
         || matches!(first_line.trim_end(), "---" | "-")

@@ -217,6 +217,8 @@ fn other_value(value: &Value) -> String {
             format!("This is a list of {} values: give one record at a time.", values.len())
         }
         Value::List(values) if !values.is_empty() => "This is a list: give the record inside it.".to_owned(),
+        // JavaScript's undefined comes as null too.
+        Value::Other("null") => "This is null or undefined.".to_owned(),
         other => format!("This is {}.", other.kind()),
     }
 }

@@ -130,6 +130,7 @@ pub(super) fn in_url(text: &str) -> Option<IssueCode> {
         || has(path, "/...")
         || has(path, "[object ")
         || is_upper_host
+        || has_slashes && ["host", "hostname", "domain", "url", "endpoint"].contains(&name)
         || port.is_some_and(is_upper_name)
         || is_joined(host)
         || is_joined(text)
@@ -150,16 +151,25 @@ fn is_own_domain(host: &str) -> bool {
     has(domain, ".") && words(domain).iter().any(is_taken) && !is_wording(below)
 }
 
-/// The URL with the marks of templates as they are, not as `%7B`.
+/// The URL with the marks of templates as they are, not as `%7B` or `&lt;`.
 fn with_marks(url: &str) -> String {
     let mut text = String::new();
     let mut rest = url;
-    while let Some((before, after)) = parted(rest, "%") {
-        let mark = after.get(..2).and_then(|digits| u8::from_str_radix(digits, 16).ok()).map(char::from);
-        let mark = mark.filter(|mark| matches!(mark, '{' | '}' | '<' | '>' | '$'));
+    while let Some(at) = rest.find(['%', '&']) {
+        let (before, after) = rest.split_at_checked(at).unwrap_or_default();
+        let mark = match after.get(..4) {
+            Some("&lt;") => Some(('<', 4)),
+            Some("&gt;") => Some(('>', 4)),
+            _ => {
+                let digits = after.strip_prefix('%').and_then(|digits| digits.get(..2));
+                let mark = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok()).map(char::from);
+                mark.filter(|mark| matches!(mark, '{' | '}' | '<' | '>' | '$')).map(|mark| (mark, 3))
+            }
+        };
+        let (mark, length) = mark.or_else(|| Some((after.chars().next()?, 1))).unwrap_or_default();
         text.push_str(before);
-        text.push(mark.unwrap_or('%'));
-        rest = if mark.is_some() { from(after, 2) } else { after };
+        text.push(mark);
+        rest = from(after, length);
     }
     text + rest
 }

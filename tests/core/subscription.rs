@@ -166,6 +166,47 @@ fn a_negated_name_is_told_that_there_is_no_negation() {
 }
 
 #[test]
+fn what_is_wrong_with_a_host_a_port_or_a_list_of_certificates_is_said() {
+    for (field, value, end) in [
+        ("target", "https://example.org:99999/", "A port is a number of at most 65535."),
+        ("target", "https://user@example.org:https/x", "A port is a number of at most 65535."),
+        ("target", "https://acme,io", "The name of a host has only letters, digits, dots and hyphens."),
+        ("target", "https://2001:db8::1/", "An IPv6 address stands in brackets."),
+        ("target", "https://exa|mple/", IssueCode::UrlMalformed.message()),
+        (
+            "base64CA",
+            "-----BEGIN X509 CRL-----\nMAA=\n-----END X509 CRL-----\n",
+            "It is a list of revoked certificates (CRL).",
+        ),
+        (
+            "base64CA",
+            "LS0tLS1CRUdJTiBYNTA5IENSTC0tLS0tCk1BQT0KLS0tLS1FTkQgWDUwOSBDUkwtLS0tLQo=",
+            "It is a list of revoked certificates (CRL).",
+        ),
+        ("base64CA", "root.crl", IssueCode::CertificatePath.message()),
+    ] {
+        let message = said(field, value);
+        assert!(message.ends_with(end), "{value}: {message}");
+    }
+}
+
+#[test]
+fn json_of_another_kind_is_named() {
+    for (text, end) in [
+        ("{\u{a0}\"eventName\": 1}", "is another space than JSON's: line 1 column 2."),
+        ("{\"eventName\": 1\u{3000}}", "is another space than JSON's: line 1 column 16."),
+        ("\u{200b}{}", "is another space than JSON's: line 1 column 1."),
+        ("<webhook/>", "It is HTML or XML."),
+        ("<a><b>1</b></a>", "It is HTML or XML."),
+        ("<record>", "A placeholder was not replaced: line 1 column 1."),
+        ("null", "This is null or undefined."),
+    ] {
+        let message = validate_json(text, &Options::at(NOW)).issues[0].message();
+        assert!(message.ends_with(end), "{text}: {message}");
+    }
+}
+
+#[test]
 fn a_switch_and_a_second_secret_are_explained() {
     for (key, value) in [("enabled", false), ("paused", true), ("isActive", false)] {
         assert!(said(key, value).ends_with("No field switches a subscription off."), "{key}");
@@ -211,9 +252,10 @@ fn a_value_of_the_wrong_type_is_named() {
         let sentence = Some(format!(" It is {kind}."));
         assert_eq!(in_field("target"), sentence.clone().filter(|_| kind != "a string"));
         assert_eq!(in_field("proxy"), sentence.filter(|_| kind != "an object"));
+        let whole = if kind == "null" { "null or undefined" } else { kind };
         assert_eq!(
             said(value, "", IssueCode::NotAnObject),
-            Some(format!(" This is {kind}.")).filter(|_| kind != "an object")
+            Some(format!(" This is {whole}.")).filter(|_| kind != "an object")
         );
     }
 }

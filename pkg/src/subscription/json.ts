@@ -43,7 +43,7 @@ export function subscriptionJson(value: unknown): string {
       case "bigint":
         return "0"; // of the wrong type, whatever its value
       case "boolean":
-        return "false";
+        return `${value}`; // `enabled: false` is told from `enabled: true`
       default:
         return undefined;
     }

@@ -290,6 +290,17 @@ def add_schemes(add: AddCase) -> None:
     urls("finds", flag, "https;//example.org/", "http//example.org/", "https:\\\\example.org\\x", "https:/\\example.org")
     urls("finds", flag, "https.://example.org/", "HTPPS://example.org/", "htp:/example.org", "https/example.org", "http;//a.b")
     urls("finds", flag, "http//:example.org", "hxxps://example.org/")
+    urls("finds", flag, "https\uff1a//example.org/", "https:\uff0f\uff0fexample.org/", "http\uff1a\uff0f\uff0fa.b", "htps\uff1a//a.b")
+    urls("finds", "url_malformed", "https://acme,io", "https://acme;io/x", "https://*.example.org/", "https://a=b/", "https://(acme).org")
+    urls("finds", "placeholder", "https://&lt;host&gt;", "https://&lt;your-host&gt;/x", "&lt;url&gt;")
+    for text in ["https://example.org/a,b*c", "https://example.org/?a=1&lt=2", "https://example.org/?q=&lt;1", "https://a,b@example.org/"]:
+        code = "url_credentials" if "@" in text else ""
+        add(f"accepts_signs_{name_of(text)}", "url_malformed", record(target=text), *([f"/target {code}"] if code else []))
+    for text in ["https://host", "https://hostname/x", "https://domain:8080/", "http://endpoint"]:
+        plain = ["/target url_plain_http"] if text.startswith("http:") else []
+        more = [*plain, "/target url_cluster_name", "/target placeholder_likely"]
+        add(f"warns_of_host_{name_of(text)}", "placeholder_likely", record(target=text), *more)
+    add("accepts_host_of_a_service", "url_cluster_name", record(target="https://receiver/"), "/target url_cluster_name")
     flag = "url_scheme_missing"
     urls("finds", flag, "example.org/webhook", "//example.org/webhook", "localhost:8080/x", "example.org:443", "www.example.org")
     urls("finds", flag, "service/path", "10.0.0.1:8080/x", "hooks.example.org", "localhost", "example.org?x=1", "api:3000", "://example.org/x")

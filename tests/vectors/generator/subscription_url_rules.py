@@ -74,6 +74,8 @@ def fatal_url_code(url: str) -> Optional[str]:
     host_and_port = authority(rest).rpartition("@")[2]
     if host_and_port == "" or host_and_port.startswith(":"):
         return "url_host_missing"
+    if re.search("[,;*&=!()+'\"]", host_and_port.rstrip(",;")):
+        return "url_malformed"
     return "url_malformed" if parsed_host(host_and_port) is None else None
 
 
@@ -96,6 +98,9 @@ def scheme_code(url: str) -> Optional[str]:
         is_slip = re.match("[:;]", separator) or "//" in separator or (is_http and separator == "/")
         if (is_http or is_near) and is_slip and not is_port and not (is_http and separator.startswith("://")):
             return "url_scheme_misspelled"
+    wide = re.match("([A-Za-z]+)[:/]*[\uff1a\ufe55\uff0f]", url)
+    if wide and re.search("h|tt", wide[1].lower()) and min(distance(wide[1].lower(), "http"), distance(wide[1].lower(), "https")) <= 2:
+        return "url_scheme_misspelled"
     if re.match(":*//[^/]", url):
         return "url_scheme_missing"
     host = re.match(r"([A-Za-z0-9][A-Za-z0-9._-]*)(:[0-9]+)?(/|[?#]|$)", url)

@@ -174,6 +174,7 @@ def is_own_domain(host: str) -> bool:
 
 
 def placeholder_in_url(url: str) -> Optional[str]:
+    url = url.replace("&lt;", "%3C").replace("&gt;", "%3E")
     url = re.sub("%(7B|7D|3C|3E|24)", lambda mark: chr(int(mark[1], 16)), url, flags=re.I)
     rest = url.split("//", 1)[-1]
     authority = re.split("[/?#]", rest, maxsplit=1)[0]
@@ -192,6 +193,7 @@ def placeholder_in_url(url: str) -> Optional[str]:
         re.search(r"<[^>]+>|\{[^}]+\}|/\.\.\.|\[object ", path)
         or re.search(r"(^|[/?&=#])(undefined|null|NaN|\$[A-Z_][A-Z0-9_]*)([/?&=#]|$)", path)
         or ("//" in url and re.fullmatch("[A-Z_][A-Z0-9_]*", name) and ("_" in name or re.fullmatch(OWN, name.lower())))
+        or ("//" in url and name in ("host", "hostname", "domain", "url", "endpoint"))
         or (not host.startswith("[") and re.match("[^:]*:[A-Z_][A-Z0-9_]*(:|$)", host))
         or re.search("(undefined|NaN)$", host)
         or re.search("(undefined|NaN)$", url)
