@@ -103,7 +103,7 @@ fn read(text: &str, placeholder: Option<IssueCode>, parse: ParseUrl) -> Result<(
     if host.is_empty() || host.starts_with(':') {
         return Err(IssueCode::UrlHostMissing);
     }
-    if host.trim_end_matches([',', ';']).contains(NOT_IN_HOSTS) {
+    if !is_name(host.trim_end_matches([',', ';'])) {
         return Err(IssueCode::UrlMalformed);
     }
     Ok((parse(text).ok_or(IssueCode::UrlMalformed)?, is_http))
@@ -115,18 +115,23 @@ fn host_and_port(rest: &str) -> &str {
     authority.rsplit_once('@').map_or(authority, |(_, host)| host)
 }
 
-/// The URL Standard allows them; names of hosts have none.
-const NOT_IN_HOSTS: [char; 11] = [',', ';', '*', '&', '=', '!', '(', ')', '+', '\'', '"'];
+/// The URL Standard allows these signs; names of hosts have none of them.
+fn is_name(host: &str) -> bool {
+    !host.bytes().any(|byte| b",;*&=!()+'\"".contains(&byte))
+}
+
+fn is_port(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit()) && (text.len() < 5 || text.len() == 5 && text <= "65535")
+}
 
 fn authority_fault(host: &str) -> Option<&'static str> {
     let (name, port) = host.rsplit_once(':').filter(|_| !host.ends_with(']')).unwrap_or((host, ""));
     if has(name, ":") && !name.starts_with('[') {
         Some("An IPv6 address stands in brackets.")
-    } else if !port.is_empty() && port.parse::<u16>().is_err() {
+    } else if !port.is_empty() && !is_port(port) {
         Some("A port is a number of at most 65535.")
     } else {
-        name.contains(NOT_IN_HOSTS)
-            .then_some("The name of a host has only letters, digits, dots and hyphens.")
+        (!is_name(name)).then_some("The name of a host has only letters, digits, dots and hyphens.")
     }
 }
 

@@ -114,7 +114,8 @@ struct Parts {
 }
 
 /// What may stand after the verb and changes nothing.
-const AFTER_VERB: &str = " event events hook webhook notification to from in of company project ";
+const AFTER_VERB: &[&str] =
+    &["event", "events", "hook", "webhook", "notification", "to", "from", "in", "of", "company", "project"];
 
 impl Parts {
     fn of(name: &str) -> Self {
@@ -135,7 +136,7 @@ impl Parts {
             after.split_first().map_or((String::new(), after), |(verb, rest)| (verb.clone(), rest));
         let is_known = |word: &String| {
             let version = word.strip_prefix('v').unwrap_or(word);
-            version.bytes().all(|byte| byte.is_ascii_digit()) || has(AFTER_VERB, &format!(" {word} "))
+            version.bytes().all(|byte| byte.is_ascii_digit()) || AFTER_VERB.contains(&word.as_str())
         };
         let is_qualified = !before.is_empty() && !rest.iter().all(is_known);
         // `new_project_created` says its verb twice.

@@ -143,7 +143,8 @@ pub(super) fn in_url(text: &str) -> Option<IssueCode> {
 /// Whether the words that look like a placeholder are a domain that somebody has:
 /// `api.yourcompany.com`, but not `yourcompany.example.org`.
 fn is_own_domain(host: &str) -> bool {
-    let start = host.rmatch_indices('.').nth(1).map_or(0, |(at, _)| at + 1);
+    let above = host.rsplit_once('.').and_then(|(rest, _)| rest.rsplit_once('.'));
+    let start = above.map_or(0, |(below, _)| below.len() + 1);
     let (below, domain) = host.split_at_checked(start).unwrap_or_default();
     let is_taken = |word: &String| {
         ["company", "yourcompany", "server", "yourserver", "placeholder"].contains(&word.as_str())

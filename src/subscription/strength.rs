@@ -128,9 +128,10 @@ fn is_plain(secret: &str) -> bool {
 
 /// A quote at one end and no other sign: the other quote was not copied.
 fn has_one_quote(secret: &str) -> bool {
-    const QUOTES: [char; 3] = ['"', '\'', '`'];
-    let inner = secret.trim_matches(QUOTES);
-    secret.len() == inner.len() + 1 && !inner.is_empty() && is_plain(inner) && !inner.contains(QUOTES)
+    let is_quote = |byte: &u8| matches!(byte, b'"' | b'\'' | b'`');
+    let bytes = secret.as_bytes();
+    let is_outer = bytes.first().is_some_and(is_quote) || bytes.last().is_some_and(is_quote);
+    is_outer && bytes.len() > 1 && bytes.iter().filter(|byte| is_quote(byte)).count() == 1 && is_plain(secret)
 }
 
 fn has_outer_space(secret: &str) -> bool {

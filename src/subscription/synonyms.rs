@@ -72,7 +72,7 @@ pub(super) fn is_off(name: &str, value: &Value) -> Option<bool> {
 
 /// Whether a name says which ones are *not* meant.
 pub(super) fn is_turned(name: &str) -> bool {
-    is_negated(name) || name.ends_with(['!', '~', '\u{ac}', '\u{2260}'])
+    is_negated(name) || matches!(name.chars().next_back(), Some('!' | '~' | '\u{ac}' | '\u{2260}'))
 }
 
 pub(super) fn meaning(name: &str) -> Meaning {
