@@ -356,19 +356,21 @@ const SAID = {
  */
 function inOne(found: readonly Finding[]): string {
   let whole = "";
+  let before: string | undefined;
   for (const { message } of found) {
-    const start = START.exec(message)?.[0];
-    if (start !== undefined && whole.startsWith(start)) {
+    const [start = "", about] = START.exec(message) ?? [];
+    if (about !== undefined && about === before) {
       whole = `${whole.slice(0, -1)}, and ${message.slice(start.length)}`;
     } else {
       whole = whole === "" ? message : `${whole} ${message}`;
     }
+    before = about;
   }
   return whole;
 }
 
 /** How messages begin that can share their beginning. */
-const START = /^The token (belongs to the (JSON|body)|was made with the secret) /;
+const START = /^The token (belongs to|was made with) the (?:JSON|body|secret) /;
 
 function readSigned(search: Diagnosing): Signed | undefined {
   const [payload, secret, between] = [search.signed_payload(), search.signed_secret(), search.signed_between()];

@@ -134,6 +134,37 @@ test("a token that anybody can make is weak", () => {
   assert.equal(diagnose({ ...QUESTION, token: sign(QUESTION.payload, "secret\n") }).isWeak, false);
 });
 
+describe("the message says the whole difference at once", () => {
+  for (const [payload, signed, secret, by, message] of [
+    ["{}", "{}", "s", "s", "The token is right."],
+    [
+      '{"b":1,"a":2}',
+      '{\n  "a": 2,\n  "b": 1\n}\n',
+      "s",
+      "s",
+      "The token belongs to the JSON indented by two spaces, and with its keys sorted, and with a newline after it, or between it and the secret.",
+    ],
+    [
+      "{}",
+      "{}",
+      '"s"\n',
+      "s",
+      "The token was made with the secret without the white space around it, and without the quotes around it.",
+    ],
+    [
+      '{"a":1}',
+      '{"a": 1}',
+      "s\n",
+      "s",
+      "The token belongs to the JSON with a space after each comma and colon, as Python writes it. The token was made with the secret without the white space around it.",
+    ],
+  ] as const) {
+    test(message, () => {
+      assert.equal(diagnose({ payload, secret, token: sign(signed, by) }).message, message);
+    });
+  }
+});
+
 describe("otherSecrets", () => {
   const asked = (otherSecrets: Question["otherSecrets"], by = "other") =>
     diagnose({ ...QUESTION, token: sign(QUESTION.payload, by), otherSecrets }).code;
