@@ -99,6 +99,14 @@ const COMMANDS = [
       await shell(command.replace("path/to", join(clone, "target/npm")), copy);
     },
   ],
+  // Twelve languages take minutes to install: the test asks only whether there is such an option.
+  [
+    /^python3 tests\/vectors\/generate\.py --(install-)?writers$/,
+    async (command, cwd) => {
+      const [, , option = ""] = command.split(" ");
+      assert.ok((await shell("python3 tests/vectors/generate.py --help", cwd)).includes(option));
+    },
+  ],
   // An upload needs an account; the test does everything before it.
   [/^npx wrangler secret put MIA_WEBHOOK_SECRET$/, (_, cwd) => shell("npx wrangler secret put --help", cwd)],
   [
