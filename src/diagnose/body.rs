@@ -37,6 +37,10 @@ pub(super) fn inside(bytes: &[u8], document: Option<&Document>) -> Vec<Body> {
     } else if plain.is_some() {
         bodies.of_text(text);
     }
+    // In ASCII, no charset and no document made a difference.
+    if bytes::is_ascii(bytes) && !bytes::holds(bytes, 0) {
+        return bodies.found;
+    }
     if let Ok(text) = core::str::from_utf8(bytes)
         && !bytes::holds(bytes, 0)
     {
@@ -106,9 +110,6 @@ impl Bodies<'_> {
     /// What a word processor or a chat made of spaces and quotes.
     #[inline(never)]
     fn of_document_text(&mut self, text: &str) {
-        if bytes::is_ascii(text.as_bytes()) {
-            return;
-        }
         let spaced = bytes::replaced(text.as_bytes(), "\u{a0}".as_bytes(), b" ");
         if let Ok(spaced) = core::str::from_utf8(&spaced) {
             let typed = bytes::without_characters(spaced, INVISIBLE);

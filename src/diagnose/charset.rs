@@ -36,16 +36,13 @@ impl Charset {
     pub(super) fn encode(self, text: &str) -> Option<Vec<u8>> {
         let mut made = Vec::with_capacity(text.len());
         for character in text.chars() {
-            made.push(match self.place(character) {
-                Some(place) if !character.is_ascii() => 0x80 | place,
-                _ => u8::try_from(u32::from(character)).ok().filter(|byte| self.is_own(*byte))?,
+            let place = if character.is_ascii() { None } else { self.place(character) };
+            made.push(match place {
+                Some(place) => 0x80 | place,
+                None => u8::try_from(u32::from(character)).ok().filter(|byte| self.is_own(*byte))?,
             });
         }
         Some(made)
-    }
-
-    fn character(self, place: usize) -> Option<char> {
-        self.table().chars().enumerate().find_map(|(other, character)| (other == place).then_some(character))
     }
 
     /// The place of a character in the upper half.
@@ -57,10 +54,13 @@ impl Charset {
     #[inline(never)]
     pub(super) fn decode(self, text: &[u8]) -> Vec<u8> {
         let mut made = Vec::with_capacity(text.len());
+        let mut upper = ['\0'; 0x80];
+        for (place, character) in upper.iter_mut().zip(self.table().chars()) {
+            *place = character;
+        }
         for byte in text {
-            let place = (*byte & 0x7f).into();
-            let other = if self.is_own(*byte) { None } else { self.character(place) };
-            bytes::push_character(other.unwrap_or(char::from(*byte)), &mut made);
+            let other = if self.is_own(*byte) { None } else { upper.get(usize::from(*byte & 0x7f)) };
+            bytes::push_character(other.copied().unwrap_or(char::from(*byte)), &mut made);
         }
         made
     }

@@ -62,7 +62,7 @@ const MAX_LAYERS: usize = 4;
 
 /// At most so many bodies are tried, of so many bytes in all.
 const MAX_BASES: usize = 40;
-const MAX_BASE_BYTES: usize = 4 << 20;
+const MAX_BASE_BYTES: usize = 2 << 20;
 
 /// One change to a payload, and how unlikely it is. Data, not functions: one `match` is a
 /// third of the size of as many closures.

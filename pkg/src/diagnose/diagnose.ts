@@ -112,7 +112,8 @@ export interface Signed {
 export interface SearchOptions {
   /**
    * For how many milliseconds it may compute: 2,000 by default, `Infinity` for no
-   * limit. The time between slices does not count. The clock is read after each MiB
+   * limit. The time between slices does not count, nor does the preparation, which takes
+   * less than a second for 1 MiB. The clock is read after each MiB
    * that is hashed: docs/performance.md says how much later a search may end.
    */
   readonly maxMs?: number | undefined;
