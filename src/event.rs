@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Number, Value};
 
-use crate::{Code, MAX_EVENT_TIMESTAMP, Verified};
+use crate::{Code, MAX_EVENT_TIMESTAMP, Verified, reason::reasons};
 
 /// An event: `{"eventName": …, "eventTimestamp": …, "payload": {…}}`.
 ///
@@ -16,36 +16,10 @@ pub struct Event {
     payload: Map<String, Value>,
 }
 
-macro_rules! problems {
-    ($( $variant:ident, $name:literal, $message:literal; )*) => {
-        /// Why a verified payload is not an event. The name is stable; new ones may be
-        /// added.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum EventProblem {
-            $( #[doc = $message] $variant, )*
-        }
-
-        impl EventProblem {
-            /// Every problem, in the order in which they are looked for.
-            pub const ALL: &'static [Self] = &[$( Self::$variant, )*];
-
-            /// The stable name.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self { $( Self::$variant => $name, )* }
-            }
-
-            /// The problem as a sentence.
-            #[must_use]
-            pub const fn message(self) -> &'static str {
-                match self { $( Self::$variant => $message, )* }
-            }
-        }
-    };
-}
-
-problems! {
+reasons! {
+    /// Why a verified payload is not an event. Names are stable; new ones may be added. The
+    /// first problem that is found counts, in this order.
+    EventProblem;
     NotUtf8, "not_utf8", "It is not UTF-8.";
     NotJson, "not_json", "It is not JSON.";
     NotAnObject, "not_an_object", "It is not an object.";

@@ -83,6 +83,8 @@ pub mod events;
 #[cfg(any(feature = "diagnose", feature = "subscription"))]
 mod finding;
 mod header;
+#[cfg(any(feature = "event", feature = "subscription"))]
+mod reason;
 pub mod replay;
 mod request;
 #[cfg(any(feature = "event", feature = "subscription"))]

@@ -3,6 +3,8 @@
 #[cfg(feature = "event")]
 use crate::{COMPANY_ID_PATHS, Event, PROJECT_ID_PATHS, events};
 
+use crate::reason::reasons;
+
 /// The filter of a subscription. An event must fit every field that is set.
 ///
 /// ```
@@ -26,35 +28,9 @@ pub struct Scope {
     pub event_names: Option<Vec<String>>,
 }
 
-macro_rules! scope_mismatches {
-    ($( $variant:ident, $name:literal, $message:literal; )*) => {
-        /// Why a subscription does not match an event.
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-        #[non_exhaustive]
-        pub enum ScopeMismatch {
-            $( #[doc = $message] $variant, )*
-        }
-
-        impl ScopeMismatch {
-            /// Every reason.
-            pub const ALL: &'static [Self] = &[$( Self::$variant, )*];
-
-            /// The stable name.
-            #[must_use]
-            pub const fn name(self) -> &'static str {
-                match self { $( Self::$variant => $name, )* }
-            }
-
-            /// The reason in one sentence.
-            #[must_use]
-            pub const fn message(self) -> &'static str {
-                match self { $( Self::$variant => $message, )* }
-            }
-        }
-    };
-}
-
-scope_mismatches! {
+reasons! {
+    /// Why a subscription does not match an event. Names are stable; new ones may be added.
+    ScopeMismatch;
     EventNameDiffers, "event_name_differs", "The subscription does not listen to this event.";
     CompanyDiffers, "company_differs", "The event belongs to another company.";
     CompanyAbsent, "company_absent", "The event has no company id, but the subscription asks for one.";

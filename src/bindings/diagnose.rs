@@ -6,7 +6,7 @@ use alloc::{string::String, vec::Vec};
 
 use wasm_bindgen::prelude::wasm_bindgen;
 
-use crate::diagnose::{Budget, Diagnosis, Question, Runtime, Search, Signed, hints};
+use crate::diagnose::{Budget, Diagnosis, Question, Runtime, Search, Signed};
 
 #[wasm_bindgen]
 extern "C" {
@@ -36,7 +36,6 @@ const RUNTIME: Runtime = Runtime {
 #[wasm_bindgen]
 pub struct Diagnosing {
     search: Search,
-    hints: Vec<u8>,
     diagnosis: Option<Diagnosis>,
 }
 
@@ -58,8 +57,7 @@ impl Diagnosing {
         let (secret, other_secrets) =
             parts.split_first().map_or((&[][..], &[][..]), |(first, others)| (*first, others));
         let question = Question { payload, token, secret, other_secrets };
-        let hints = hints(&question).into_iter().map(|hint| hint as u8).collect();
-        Self { search: Search::with_runtime(&question, RUNTIME), hints, diagnosis: None }
+        Self { search: Search::with_runtime(&question, RUNTIME), diagnosis: None }
     }
 
     /// Goes on, and returns whether the search is over.
@@ -82,7 +80,11 @@ impl Diagnosing {
 
     /// The hints, as places in their table.
     pub fn hints(&self) -> Vec<u8> {
-        self.hints.clone()
+        let mut places = Vec::with_capacity(8);
+        for hint in self.search.hints() {
+            places.push(hint as u8);
+        }
+        places
     }
 
     /// How many candidates have been tried.

@@ -39,7 +39,7 @@ mod signed;
 mod token;
 mod words;
 
-use alloc::vec::Vec;
+use alloc::{string::String, vec::Vec};
 
 use construction::{CONSTRUCTIONS, Construction, Hashing};
 pub use construction::{Hash, Part};
@@ -159,6 +159,7 @@ pub fn diagnose(question: &Question<'_>) -> Diagnosis {
 pub struct Search {
     forms: payload::Forms,
     secrets: Vec<secret::Variant>,
+    token: String,
     readings: Vec<token::Reading>,
     runtime: Runtime,
     /// The place of the payload's form, and the form once it is made.
@@ -188,6 +189,7 @@ impl Search {
         Self {
             forms: payload::Forms::of(question.payload.to_vec(), is_long),
             secrets: secret::variants(question.secret, question.other_secrets, runtime),
+            token: question.token.into(),
             readings,
             runtime,
             form: 0,
@@ -219,6 +221,13 @@ impl Search {
             constructions: count(CONSTRUCTIONS.iter().filter(is_possible).count()),
             tokens: count(self.readings.len()),
         }
+    }
+
+    /// What to look at where nothing is proved: as [`hints`] of the same question.
+    #[must_use]
+    pub fn hints(&self) -> Vec<Hint> {
+        let secret = self.secrets.first().map_or(&[][..], |secret| &secret.bytes);
+        hints(&Question { payload: self.forms.payload(), token: &self.token, secret, other_secrets: &[] })
     }
 
     /// What was signed in place of the payload and the secret, once it is proved. It holds

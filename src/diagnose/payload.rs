@@ -317,6 +317,11 @@ impl Forms {
         self.rows.len()
     }
 
+    /// The payload itself.
+    pub(super) fn payload(&self) -> &[u8] {
+        self.bases.first().map_or(&[], |base| &base.bytes)
+    }
+
     /// How many different forms were made.
     pub(super) fn made(&self) -> u32 {
         u32::try_from(self.made.len()).unwrap_or(u32::MAX)

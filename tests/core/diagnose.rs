@@ -56,6 +56,9 @@ fn finds_in_slices(is_quick: bool) {
             }
         };
         assert_eq!(names(&diagnosis), expected, "{id}");
+        if !is_quick {
+            assert_eq!(diagnose(question), diagnosis, "{id}");
+        }
         assert_eq!(diagnosis.is_valid(), expected.as_deref() == Some(&[]), "{id}");
         assert_eq!(
             diagnosis.is_weak(),
@@ -377,8 +380,9 @@ fn a_step_hashes_as_many_bytes_as_its_budget_says() {
     let (payload, token) = ([b'x'; 1000], "0".repeat(64));
     let mut search = Search::new(&unanswered(&payload, &token));
     assert_eq!(search.go_on(Budget { bytes: 100_000, ..Budget::ALL }), None);
-    // The hash of the payload serves for many secrets.
-    assert!((60..1000).contains(&search.tried()), "{}", search.tried());
+    // The hash of the payload serves for many secrets, which then cost a block or two: nearly a
+    // hundred candidates are the payload as a whole, and as many are not.
+    assert!((150..250).contains(&search.tried()), "{}", search.tried());
 }
 
 #[test]
@@ -388,21 +392,22 @@ fn a_token_is_only_compared_with_digests_that_can_have_its_length() {
     assert_eq!(tried(1), 0);
     // 64 digits are SHA-256 or the beginning of SHA-512; 128 are SHA-512; 65 can only be
     // the beginning of SHA-512.
-    assert!(tried(65) <= tried(128));
+    // A beginning is less likely than a whole digest.
+    assert!(0 < tried(65) && tried(65) < tried(128));
     assert!(tried(128) * 2 < tried(64));
     // There is no longer digest.
-    assert_eq!(tried(520), 0);
+    assert_eq!(tried(129), 0);
 }
 
 #[test]
 fn a_digest_that_does_not_depend_on_the_secret_is_made_once() {
-    // A payload so long is only tried as it is, and 128 digits are SHA-512: without an HMAC,
-    // every secret is tried after the payload and before it. The payload alone is tried once.
-    let (payload, token) = (vec![b'x'; MAX_PAYLOAD_BYTES + 1], "0".repeat(128));
+    // A payload so long is only tried as it is, and 128 digits are SHA-512. A secret so long is
+    // only tried as it is too: after the payload, before it and in an HMAC, but not beside the
+    // payload alone.
+    let (payload, token) = (vec![b'x'; MAX_PAYLOAD_BYTES + 1], format!("{}1", "0".repeat(127)));
     let tried =
         |other_secrets: &[&[u8]]| diagnose(&Question { other_secrets, ..unanswered(&payload, &token) }).tried;
-    let (one, two) = (tried(&[]), tried(&[b"o"]));
-    assert!((one - 1) % 3 != 0 || two > one, "{one} {two}");
+    assert_eq!(tried(&[&[b'x'; 5000]]) - tried(&[]), 3);
 }
 
 #[test]
