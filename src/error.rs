@@ -86,7 +86,7 @@ codes! {
         "It was empty, sent twice or altered. Check the proxies.";
     TokenMismatch = 5, "token_mismatch", EVERYWHERE, Some(401),
         "The token does not match this payload and any of the secrets.",
-        "The secret is not the Console's (look for a final newline in its file), something changed the body, or the request is forged.";
+        "The secret is not the Console's (look for a line break at the end of its file), something changed the body, or the request is forged.";
     MethodNotAllowed = 6, "method_not_allowed", EVERYWHERE, Some(405),
         "The request is not a POST.",
         "Something other than the Console is calling, or a redirect made a GET of its POST.";
@@ -134,7 +134,7 @@ codes! {
         "Its variable or file is empty.";
     SecretPlaceholder = 21, "secret_placeholder", EVERYWHERE, Some(500),
         "A secret is a placeholder such as \"undefined\".",
-        "A missing variable was turned into text. Set it.";
+        "A missing variable was turned into text. Set that variable.";
     SecretTooLong = 22, "secret_too_long", EVERYWHERE, Some(500),
         "A secret is longer than 4096 bytes.",
         "Perhaps another file was read.";

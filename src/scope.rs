@@ -103,24 +103,26 @@ fn at<'e>(event: &'e Event, place: &[&str]) -> Option<&'e str> {
         .as_str()
 }
 
+impl Scope {
+    /// Without the standard library's formatting, which the `subscription` module does not have.
+    pub(crate) fn in_words(&self) -> String {
+        let events =
+            self.event_names.as_ref().map_or_else(|| "Every event".to_owned(), |names| names.join(", "));
+        let place: &[&str] = match (&self.tenant_id, &self.project_id) {
+            (None, None) => &[" in the whole Console instance, all companies and projects included."],
+            (Some(tenant_id), None) => &[" in the company ", tenant_id, ", all of its projects included."],
+            (None, Some(project_id)) => &[" in the project ", project_id, "."],
+            (Some(tenant_id), Some(project_id)) => {
+                &[" in the project ", project_id, ", if it belongs to the company ", tenant_id, "."]
+            }
+        };
+        events + &place.concat()
+    }
+}
+
 impl core::fmt::Display for Scope {
     /// The scope in words.
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        match &self.event_names {
-            None => f.write_str("Every event")?,
-            Some(names) => f.write_str(&names.join(", "))?,
-        }
-        match (&self.tenant_id, &self.project_id) {
-            (None, None) => {
-                f.write_str(" in the whole Console instance, all companies and projects included.")
-            }
-            (Some(tenant_id), None) => {
-                write!(f, " in the company {tenant_id}, all of its projects included.")
-            }
-            (None, Some(project_id)) => write!(f, " in the project {project_id}."),
-            (Some(tenant_id), Some(project_id)) => {
-                write!(f, " in the project {project_id}, if it belongs to the company {tenant_id}.")
-            }
-        }
+        f.write_str(&self.in_words())
     }
 }

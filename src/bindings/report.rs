@@ -4,7 +4,9 @@
 use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use web_sys::Url;
 
-use crate::subscription::{Authority, Certificate, Issue, Report, Subscription, address::Parsed};
+use crate::subscription::{
+    Authority, Certificate, Issue, Report, Subscription, address::Parsed, numbers::decimal,
+};
 
 #[wasm_bindgen]
 extern "C" {
@@ -22,7 +24,7 @@ pub(super) fn to_js(report: &Report, issue: fn(&Issue) -> String) -> JsValue {
     let coverage = subscription.map(|subscription| {
         object(&[
             ("kind", Some(quoted(subscription.scope.coverage()))),
-            ("text", Some(quoted(&subscription.scope.to_string()))),
+            ("text", Some(quoted(&subscription.scope.in_words()))),
         ])
     });
     parse(&object(&[
@@ -71,8 +73,8 @@ fn certificate(certificate: &Certificate) -> String {
     object(&[
         ("subject", Some(quoted(&certificate.subject))),
         ("issuer", Some(quoted(&certificate.issuer))),
-        ("notBefore", Some(certificate.not_before.to_string())),
-        ("notAfter", Some(certificate.not_after.to_string())),
+        ("notBefore", Some(time(certificate.not_before))),
+        ("notAfter", Some(time(certificate.not_after))),
         ("isAuthority", Some(boolean(certificate.is_authority))),
         ("fingerprint", Some(quoted(&certificate.fingerprint))),
     ])
@@ -109,6 +111,11 @@ fn list(values: impl Iterator<Item = String>) -> String {
     }
     json.push(']');
     json
+}
+
+/// A certificate's time is not before 1970.
+fn time(milliseconds: i64) -> String {
+    decimal(u64::try_from(milliseconds).unwrap_or_default())
 }
 
 fn boolean(value: bool) -> String {

@@ -4,7 +4,7 @@
 use wasm_bindgen::prelude::{JsValue, wasm_bindgen};
 
 use super::report::{self, quoted};
-use crate::subscription::{Issue, Options, validate_text};
+use crate::subscription::{Issue, Options, numbers::decimal, validate_text};
 
 /// 3 kB smaller than the allocator that comes with Rust, and faster.
 #[global_allocator]
@@ -26,7 +26,7 @@ pub fn validate(subscription: &str, now: f64, is_strict: bool) -> JsValue {
 fn issue(issue: &Issue) -> String {
     report::object(&[
         ("path", Some(quoted(&issue.path))),
-        ("code", Some((issue.code as u8).to_string())),
+        ("code", Some(decimal(issue.code as u64))),
         ("detail", report::text(issue.detail.as_ref())),
         ("suggestion", report::text(issue.suggestion.as_ref())),
     ])

@@ -67,351 +67,351 @@ findings! {
     blame: Blame;
 
     Payload PayloadMinified, "payload_minified",
-        "The token belongs to the JSON without spaces.",
-        "Something spaced or indented the body after it was signed. Verify the raw body, before any JSON parser.";
+        "The token was made from the same JSON without spaces and line breaks.",
+        "The body was reformatted after it was signed. In the receiver, verify the raw body, before any JSON parser.";
     Payload PayloadIndentedBy2, "payload_indented_by_2",
-        "The token belongs to the JSON indented by two spaces.",
-        "Verify the raw body, before any JSON parser.";
+        "The token was made from the same JSON, indented by two spaces.",
+        "The body was reformatted after it was signed. In the receiver, verify the raw body, before any JSON parser.";
     Payload PayloadIndentedBy4, "payload_indented_by_4",
-        "The token belongs to the JSON indented by four spaces.",
-        "Verify the raw body, before any JSON parser.";
+        "The token was made from the same JSON, indented by four spaces.",
+        "The body was reformatted after it was signed. In the receiver, verify the raw body, before any JSON parser.";
     Payload PayloadIndentedByTabs, "payload_indented_by_tabs",
-        "The token belongs to the JSON indented by tabs.",
-        "Verify the raw body, before any JSON parser.";
+        "The token was made from the same JSON, indented by tabs.",
+        "The body was reformatted after it was signed. In the receiver, verify the raw body, before any JSON parser.";
     Payload PayloadSpaced, "payload_spaced",
-        "The token belongs to the JSON with a space after each comma and colon, as Python writes it.",
-        "Verify the raw body. To sign with Python, write the JSON once, and sign and send the same bytes.";
+        "The token was made from the same JSON with a space after each comma and colon, as Python writes it.",
+        "In the receiver, verify the raw body. To sign in Python, write the JSON once, then sign and send the same bytes.";
     Payload PayloadSortedKeys, "payload_sorted_keys",
-        "The token belongs to the JSON with its keys sorted.",
-        "Verify the raw body: an object that was parsed and written again is a different text.";
+        "The token was made from the same JSON with its keys sorted.",
+        "The body was parsed and written again. Hash the raw body, both where the token is made and in the receiver.";
     Payload PayloadAsciiOnly, "payload_ascii_only",
-        "The token belongs to the JSON with every character beyond ASCII as a \\u escape.",
-        "Verify the raw body, before any JSON parser.";
+        "The token was made from the same JSON with each non-ASCII character as a \\u escape.",
+        "The body was parsed and written again. Hash the raw body, both where the token is made and in the receiver.";
     Payload PayloadUnescaped, "payload_unescaped",
-        "The token belongs to the JSON with its \\u escapes replaced by the characters.",
-        "Verify the raw body, before any JSON parser.";
+        "The token was made from the same JSON with its \\u escapes replaced by the characters.",
+        "The body was parsed and written again. Hash the raw body, both where the token is made and in the receiver.";
     Payload PayloadHtmlEscaped, "payload_html_escaped",
-        "The token belongs to the JSON with <, > and & escaped, as Go writes it.",
-        "Verify the raw body. To sign with Go, use an encoder with SetEscapeHTML(false), or sign what it wrote.";
+        "The token was made from the same JSON with <, > and & escaped, as Go writes it.",
+        "In the receiver, verify the raw body. To sign in Go, use an encoder with SetEscapeHTML(false), or send exactly the bytes that are signed.";
     Payload PayloadGsonEscaped, "payload_gson_escaped",
-        "The token belongs to the JSON with <, >, &, = and ' escaped, as Gson writes it.",
-        "Verify the raw body. To sign with Gson, use disableHtmlEscaping(), or sign what it wrote.";
+        "The token was made from the same JSON with <, >, &, = and ' escaped, as Gson writes it.",
+        "In the receiver, verify the raw body. To sign with Gson, use disableHtmlEscaping(), or send exactly the bytes that are signed.";
     Payload PayloadSlashesEscaped, "payload_slashes_escaped",
-        "The token belongs to the JSON with each slash written as \\/, as PHP does.",
-        "Verify the raw body. To sign with PHP, use JSON_UNESCAPED_SLASHES, or sign what it wrote.";
+        "The token was made from the same JSON with each slash written as \\/, as PHP writes it.",
+        "In the receiver, verify the raw body. To sign in PHP, use JSON_UNESCAPED_SLASHES, or send exactly the bytes that are signed.";
     Payload PayloadDoublyEncoded, "payload_doubly_encoded",
-        "The token belongs to the body encoded as a JSON string.",
-        "The body was written as JSON twice before it was signed. Sign the body itself.";
+        "The token was made from the same body, written as a JSON string.",
+        "Where the token is made, JSON is encoded twice. Sign the body itself.";
     Payload PayloadInnerOnly, "payload_inner_only",
-        "The token belongs to the event's member \"payload\" alone.",
-        "The whole body is hashed, eventName and eventTimestamp included.";
+        "The token was made from the event's field \"payload\" alone.",
+        "Where the token is made, hash the whole body, with eventName and eventTimestamp.";
     Payload PayloadObjectObject, "payload_object_object",
-        "The token belongs to the text [object Object].",
-        "A parsed object was hashed instead of the body's bytes. Hash the raw body.";
+        "The token was made from the text [object Object], not from the body.",
+        "Where the token is made, hash the raw body, not a parsed object.";
     Payload PayloadEmpty, "payload_empty",
-        "The token belongs to an empty body.",
-        "The body was read before it was hashed, or it was never read. Read the raw body once, and keep it.";
+        "The token was made from an empty body.",
+        "The body was already read, or not read yet. Where the token is made, read the raw body once, keep it and hash it.";
     Payload PayloadFinalNewlineAdded, "payload_final_newline_added",
-        "The token belongs to the body with a newline after it, or between it and the secret.",
-        "A tool such as echo added a newline before the body was signed: use printf, or curl with --data-binary.";
+        "The token was made from the same body with a line break at its end, or between it and the secret.",
+        "Where the token is made, add no line break: use printf instead of echo, and curl with --data-binary.";
     Payload PayloadFinalNewlineRemoved, "payload_final_newline_removed",
-        "The token belongs to the body without its final newline.",
-        "Send the same bytes that are signed: curl with --data-binary, not --data.";
+        "The token was made from the same body without its final line break.",
+        "If an editor added a line break at the end of the body here, remove it. Where the token is made, sign exactly the bytes that are sent: in a shell, $(...) drops that line break.";
     Payload PayloadCrlf, "payload_crlf",
-        "The token belongs to the body with CR LF at the end of each line.",
-        "Something changed the line ends, for example a form or an editor. Sign and send the same bytes.";
+        "The token was made from the same body with CR LF at the end of each line.",
+        "A form, an editor or Git changed the line breaks. Here, use the raw body. Where the token is made, sign exactly the bytes that are sent.";
     Payload PayloadLf, "payload_lf",
-        "The token belongs to the body with LF alone at the end of each line.",
-        "Something changed the line ends, for example a form or an editor. Sign and send the same bytes.";
+        "The token was made from the same body with LF alone at the end of each line.",
+        "A form, an editor or Git changed the line breaks. Here, use the raw body. Where the token is made, sign exactly the bytes that are sent.";
     Payload PayloadTrimmed, "payload_trimmed",
-        "The token belongs to the body without white space around it.",
-        "Do not trim the body: verify the raw bytes.";
+        "The token was made from the same body without the spaces or line breaks around it.",
+        "If something added spaces or line breaks around the body here, remove them. Where the token is made, do not trim the body.";
     Payload PayloadBomAdded, "payload_bom_added",
-        "The token belongs to the body with a byte-order mark before it.",
-        "The file that was signed begins with a byte-order mark. Save it as UTF-8 without one.";
+        "The token was made from the same body with a byte order mark (BOM) before it.",
+        "Where the token is made, save the file as UTF-8 without a BOM.";
     Payload PayloadBomRemoved, "payload_bom_removed",
-        "The token belongs to the body without its byte-order mark.",
-        "Something removed the byte-order mark, for example a request's text(). Verify the raw bytes.";
+        "The token was made from the same body without its byte order mark (BOM).",
+        "An editor added a BOM here, or text() dropped it where the token is made. Use the raw bytes in both places.";
     Payload PayloadLatin1, "payload_latin1",
-        "The token belongs to the body in Latin-1 or a similar charset.",
-        "Hash the UTF-8 bytes of the body, not one byte for each character.";
+        "The token was made from the same body in Latin-1 or a similar charset.",
+        "Where the token is made, hash the UTF-8 bytes of the body, not one byte for each character.";
     Payload PayloadMojibake, "payload_mojibake",
-        "The token belongs to the body's UTF-8 read in another charset, such as Latin-1, and encoded again.",
-        "Something treated the bytes as characters. Hash the raw bytes.";
+        "The token was made from the same body, with its UTF-8 read in another charset, such as Latin-1, and written again.",
+        "Where the token is made, hash the raw bytes, not the text that was read from them.";
     Payload PayloadUnquoted, "payload_unquoted",
-        "The token belongs to the body without the quotes around it.",
-        "A shell, a form or code added the quotes. Take the body without them.";
+        "The token was made from the same body without the quotes around it.",
+        "Remove the quotes around the body here: a shell, a form or code added them.";
     Payload PayloadQuoted, "payload_quoted",
-        "The token belongs to the body with quotes around it.",
-        "A shell or a form removed quotes. Sign and send the same bytes.";
+        "The token was made from the same body with quotes around it.",
+        "Where the token is made, sign exactly the bytes that are sent: a shell or a form may remove quotes.";
     Secret SecretOther, "secret_other",
-        "The token was made with another of the known secrets.",
-        "Use the secret of this subscription, or accept both while it is being rotated.";
+        "The token was made with another of the given secrets.",
+        "In the receiver, use the secret of this subscription. While the secret is being replaced, accept the old and the new one.";
     Secret SecretTrimmed, "secret_trimmed",
-        "The token was made with the secret without the white space around it.",
-        "The secret here has white space around it, perhaps the final newline of a file. Remove it.";
+        "The token was made with the same secret without the spaces or line breaks around it.",
+        "Remove the spaces or line breaks around the secret here: often it is the line break at the end of a file.";
     Secret SecretFinalNewline, "secret_final_newline",
-        "The token was made with a newline after the secret, or between it and the payload.",
-        "The sender read the secret from a file with a final newline. Remove it there, or add it here as well.";
+        "The token was made with the same secret, with a line break at its end, or between it and the payload.",
+        "Where the token is made, the secret was read from a file that ends with a line break. Remove that line break, or add it to the secret here too.";
     Secret SecretUnquoted, "secret_unquoted",
-        "The token was made with the secret without the quotes around it.",
-        "The quotes became a part of the secret here, for example in an env file. Remove them.";
+        "The token was made with the same secret without the quotes around it.",
+        "Remove the quotes around the secret here: they became a part of the secret, for example in an .env file.";
     Secret SecretQuoted, "secret_quoted",
-        "The token was made with quotes around the secret.",
-        "The quotes became a part of the sender's secret, for example in an env file. Remove them there.";
+        "The token was made with the same secret with quotes or brackets around it.",
+        "Where the token is made, remove the quotes or brackets around the secret: they became part of it, for example in an .env file.";
     Secret SecretBase64Decoded, "secret_base64_decoded",
-        "The token was made with the secret decoded from base64.",
-        "Decode it here as well, as the value of a Kubernetes Secret, or do not decode it there.";
+        "The token was made with the same secret, decoded from base64.",
+        "Decode the secret from base64 here too (a Kubernetes Secret stores it that way), or do not decode it where the token is made.";
     Secret SecretBase64Encoded, "secret_base64_encoded",
-        "The token was made with the base64 of the secret.",
-        "Decode the secret where the token is made, as a Kubernetes Secret requires, or do not decode it here.";
+        "The token was made with the same secret, encoded in base64.",
+        "Where the token is made, decode the secret from base64 (a Kubernetes Secret stores it that way), or use the base64 text here too.";
     Secret SecretHexDecoded, "secret_hex_decoded",
-        "The token was made with the secret decoded from hexadecimal digits.",
-        "The sender must use the secret as it is: do not decode it there.";
+        "The token was made with the same secret, decoded from hexadecimal digits.",
+        "Where the token is made, use the secret as it is: do not decode it.";
     Secret SecretHexEncoded, "secret_hex_encoded",
-        "The token was made with the secret as hexadecimal digits.",
-        "The sender must use the secret as it is: do not encode it there.";
+        "The token was made with the same secret, written as hexadecimal digits.",
+        "Where the token is made, use the secret as it is: do not encode it.";
     Secret SecretUrlDecoded, "secret_url_decoded",
-        "The token was made with the secret after percent-decoding.",
-        "The secret here is still percent-encoded. Decode it, or use the encoded form in both places.";
+        "The token was made with the same secret, URL-decoded.",
+        "The secret here is still URL-encoded. Decode it here, or use the encoded one where the token is made.";
     Secret SecretUrlEncoded, "secret_url_encoded",
-        "The token was made with the secret after percent-encoding.",
-        "The sender must use the secret as it is: do not encode it there.";
+        "The token was made with the same secret, URL-encoded.",
+        "Where the token is made, use the secret as it is: do not encode it.";
     Secret SecretLowerCase, "secret_lower_case",
-        "The token was made with the secret in lower case.",
-        "Use the secret in the same case in both places.";
+        "The token was made with the same secret, with its first letter or all letters in lower case.",
+        "Write the secret in the same case here and where the token is made.";
     Secret SecretUpperCase, "secret_upper_case",
-        "The token was made with the secret in upper case.",
-        "Use the secret in the same case in both places.";
+        "The token was made with the same secret, with its first letter or all letters in upper case.",
+        "Write the secret in the same case here and where the token is made.";
     Secret SecretPlaceholder, "secret_placeholder",
-        "The token was made with a word that stands for a missing secret, such as \"undefined\" or \"null\".",
-        "The sender turned a missing variable into text. Set the variable there.";
+        "The token was made with a placeholder such as \"undefined\", \"null\" or \"changeme\", not with the secret: anyone can make it.",
+        "Where the token is made, set the variable for the secret: it is missing.";
     Construction SecretFirst, "secret_first",
-        "The secret was put before the payload.",
-        "Put the secret last: sha256(payload + secret).";
+        "The token was made with the secret before the payload.",
+        "Where the token is made, put the secret last: sha256(payload + secret).";
     Construction SecretBothEnds, "secret_both_ends",
-        "The secret was put both before and after the payload.",
-        "Put the secret last, and only once: sha256(payload + secret).";
+        "The token was made with the secret both before and after the payload.",
+        "Where the token is made, put the secret only at the end: sha256(payload + secret).";
     Construction PayloadOnly, "payload_only",
-        "Only the payload was hashed: the token does not depend on the secret, so anybody can make it.",
-        "Append the secret: sha256(payload + secret).";
+        "The token was made from the payload alone, without the secret: anyone can make it.",
+        "Where the token is made, add the secret at the end: sha256(payload + secret).";
     Construction Hmac, "hmac",
-        "The token is an HMAC with the secret as its key.",
-        "Do not use an HMAC: the token is sha256(payload + secret).";
+        "The token was made as an HMAC, with the secret as its key.",
+        "Where the token is made, use a plain hash, not an HMAC: sha256(payload + secret).";
     Construction HmacSwapped, "hmac_swapped",
-        "The token is an HMAC with the payload as its key.",
-        "Do not use an HMAC: the token is sha256(payload + secret).";
+        "The token was made as an HMAC, with the payload as its key.",
+        "Where the token is made, use a plain hash, not an HMAC: sha256(payload + secret).";
     Construction Separator, "separator",
-        "There is a separator between payload and secret.",
-        "Append the secret directly: sha256(payload + secret).";
+        "The token was made with a separator between the payload and the secret.",
+        "Where the token is made, put nothing between payload and secret: sha256(payload + secret).";
     Construction HashedTwice, "hashed_twice",
-        "The digest was hashed again.",
-        "Hash once: sha256(payload + secret).";
+        "The token was made by hashing the digest a second time.",
+        "Where the token is made, hash only once: sha256(payload + secret).";
     Construction PayloadHashedFirst, "payload_hashed_first",
-        "The secret was appended to the payload's digest, not to the payload.",
-        "Hash the payload itself, then the secret: sha256(payload + secret).";
+        "The token was made from the payload's hash and the secret, not from the payload itself.",
+        "Where the token is made, hash the payload itself, followed by the secret: sha256(payload + secret).";
     Construction Md5, "md5",
-        "The hash function is MD5.",
-        "Use SHA-256.";
+        "The token was made with MD5.",
+        "Where the token is made, use SHA-256: sha256(payload + secret).";
     Construction Sha1, "sha1",
-        "The hash function is SHA-1.",
-        "Use SHA-256.";
+        "The token was made with SHA-1.",
+        "Where the token is made, use SHA-256: sha256(payload + secret).";
     Construction Sha512, "sha512",
-        "The hash function is SHA-512.",
-        "Use SHA-256.";
+        "The token was made with SHA-512.",
+        "Where the token is made, use SHA-256: sha256(payload + secret).";
     Token TokenBase64, "token_base64",
-        "The digest is written in base64.",
-        "Write it as 64 hexadecimal digits.";
+        "The token was written in base64.",
+        "Where the token is made, write it as 64 hexadecimal digits.";
     Token TokenPrefixed, "token_prefixed",
-        "The digest has a prefix that is not accepted.",
-        "Write the digits alone, or after sha256= in lower case.";
+        "The token has a prefix that receivers refuse.",
+        "Where the token is sent, and here, use only its 64 digits, or put sha256= in lower case before them.";
     Token TokenTruncated, "token_truncated",
-        "The token is only the beginning of the digest.",
-        "Send all 64 digits. Look for a column or a field that is too short.";
+        "The token was cut off: some of its digits are missing.",
+        "Copy all 64 digits of the token here. If the request itself has fewer, the sender stores the token in a field that is too short.";
     Token TokenSpaced, "token_spaced",
-        "There is white space around the digest.",
-        "Send the digits alone.";
+        "The token has spaces or line breaks around it.",
+        "Where the token is sent, and here, use only its 64 digits.";
     Token TokenQuoted, "token_quoted",
-        "The digest is in quotes.",
-        "Send the digits alone.";
+        "The token has quotes around it.",
+        "Where the token is sent, and here, use only its 64 digits.";
     Payload PayloadDigitKeysFirst, "payload_digit_keys_first",
-        "The token belongs to the JSON with the keys that are whole numbers first, as JavaScript orders them.",
-        "Verify the raw body: an object that was parsed and written again is a different text.";
+        "The token was made from the same JSON with its numeric keys first, as JavaScript orders them.",
+        "The body was parsed and written again. Hash the raw body, both where the token is made and in the receiver.";
     Payload PayloadKeysReordered, "payload_keys_reordered",
-        "The token belongs to the JSON with its keys in another order, such as that of a hash table, as json-simple writes them.",
-        "Verify the raw body: an object that was parsed and written again is a different text.";
+        "The token was made from the same JSON with its keys in another order, such as that of Java's org.json or json-simple.",
+        "The body was parsed and written again. Hash the raw body, both where the token is made and in the receiver.";
     Payload PayloadDuplicatesDropped, "payload_duplicates_dropped",
-        "The token belongs to the JSON with only the last of equal keys.",
-        "Verify the raw body: a parser keeps one of two equal keys.";
+        "The token was made from the same JSON with only the last of each repeated key.",
+        "A parser keeps only one of two equal keys. Hash the raw body, both where the token is made and in the receiver.";
     Payload PayloadNumbersRewritten, "payload_numbers_rewritten",
-        "The token belongs to the JSON with its numbers written as another language writes them, such as 1.0 as 1, or 1e21 as 1.0E21.",
-        "Verify the raw body: a number that was parsed and written again is often a different text.";
+        "The token was made from the same JSON with its numbers as another language writes them, such as 1 for 1.0, or 1.0E21 for 1e21.",
+        "A number that is parsed and written again often changes. Hash the raw body, both where the token is made and in the receiver.";
     Payload PayloadEmptyObjectsAsLists, "payload_empty_objects_as_lists",
-        "The token belongs to the JSON with each empty object written as [], as PHP does.",
-        "Verify the raw body. To sign with PHP, decode objects as objects, or sign what was written.";
+        "The token was made from the same JSON with [] for each empty object, as PHP writes it.",
+        "In the receiver, verify the raw body. To sign in PHP, decode objects as objects, not as arrays, or send exactly the bytes that are signed.";
     Payload PayloadDotnetEscaped, "payload_dotnet_escaped",
-        "The token belongs to the JSON with quotes, <, >, &, + and every character beyond ASCII as an escape in upper case, as .NET's System.Text.Json writes it.",
-        "Verify the raw body. To sign with .NET, use JavaScriptEncoder.UnsafeRelaxedJsonEscaping, or sign what was written.";
+        "The token was made from the same JSON with quotes, apostrophes, <, >, &, + and each non-ASCII character as an upper-case \\u escape, as .NET's System.Text.Json writes it.",
+        "In the receiver, verify the raw body. To sign in .NET, use JavaScriptEncoder.UnsafeRelaxedJsonEscaping, or send exactly the bytes that are signed.";
     Payload PayloadEscapesRewritten, "payload_escapes_rewritten",
-        "The token belongs to the JSON with other escapes for the same characters.",
-        "Verify the raw body, before any JSON parser.";
+        "The token was made from the same JSON with other escapes for the same characters.",
+        "The body was parsed and written again. Hash the raw body, both where the token is made and in the receiver.";
     Payload PayloadIndentedOtherwise, "payload_indented_otherwise",
-        "The token belongs to the JSON indented as Java's Jackson, Perl or Swift indent it.",
-        "Verify the raw body, before any JSON parser.";
+        "The token was made from the same JSON, indented the way Java's Jackson, Perl or Swift does it.",
+        "The body was reformatted after it was signed. In the receiver, verify the raw body, before any JSON parser.";
     Payload PayloadInspected, "payload_inspected",
-        "The token belongs to the text that a language shows for the parsed object, such as a dict of Python or a Hash of Ruby.",
-        "A parsed object was hashed instead of the body's bytes. Hash the raw body.";
+        "The token was made from a parsed object as a language prints it, such as a Python dict or a Ruby Hash.",
+        "Where the token is made, hash the raw body, not a parsed object.";
     Payload PayloadBytesShown, "payload_bytes_shown",
-        "The token belongs to the text that a language shows for the body's bytes, such as b'...' or a list of numbers.",
-        "The bytes were made into text before they were hashed. Hash the bytes themselves.";
+        "The token was made from the body's bytes as a language prints them, such as b'...' or a list of numbers.",
+        "Where the token is made, hash the bytes of the body, not their printed form.";
     Payload PayloadValueName, "payload_value_name",
-        "The token belongs to a text that stands for a value, such as [object Promise], undefined or Array.",
-        "The body itself was not hashed. Await the raw body, and hash its bytes.";
+        "The token was made from a word in place of the body, such as [object Promise], undefined or Array.",
+        "Where the token is made, wait for the raw body (await), and hash its bytes.";
     Payload PayloadEmptyObject, "payload_empty_object",
-        "The token belongs to {}, an empty object.",
-        "No parser had read the body when it was hashed, or a promise was written as JSON. Hash the raw body.";
+        "The token was made from {}, an empty object.",
+        "The body was not parsed yet, or a promise was written as JSON. Where the token is made, wait for the raw body (await) and hash it.";
     Payload PayloadPiece, "payload_piece",
-        "The token belongs to only one piece of the body.",
-        "A body arrives in pieces. Collect all of them before you hash, or hash each of them in order.";
+        "The token was made from only one piece of the body.",
+        "A body arrives in pieces. Where the token is made, collect all of them before you hash, or hash them one by one in order.";
     Payload PayloadUtf16, "payload_utf16",
-        "The token belongs to the body in UTF-16.",
-        "Hash the UTF-8 bytes of the body: in .NET Encoding.UTF8, in Java StandardCharsets.UTF_8.";
+        "The token was made from the same body in UTF-16.",
+        "Where the token is made, hash the UTF-8 bytes of the body: Encoding.UTF8 in .NET, StandardCharsets.UTF_8 in Java.";
     Payload PayloadCharactersLost, "payload_characters_lost",
-        "The token belongs to the body with other signs in place of its characters beyond ASCII.",
-        "Something read or wrote the body in a charset that lacks these characters. Hash the raw bytes.";
+        "The token was made from the same body with its non-ASCII characters lost or replaced, for example by question marks.",
+        "Where the token is made, hash the raw bytes of the body: something there uses a charset that lacks some of its characters.";
     Payload PayloadNormalForm, "payload_normal_form",
-        "The token belongs to the body with its accents composed or decomposed (Unicode's normal forms C and D).",
-        "Something normalised the text. Sign and send the same bytes.";
+        "The token was made from the same body with its accents in another Unicode form (NFC or NFD).",
+        "Something normalised the text, here or where the token is made. Use the raw bytes in both places.";
     Payload PayloadBase64, "payload_base64",
-        "The token belongs to the base64 of the body.",
-        "Decode the body before you hash it: a gateway may hand it over in base64.";
+        "The token was made from the same body, encoded in base64.",
+        "Where the token is made, decode the body before you hash it: gateways may hand it over in base64.";
     Payload PayloadHex, "payload_hex",
-        "The token belongs to the body as hexadecimal digits.",
-        "Hash the bytes of the body, not their digits.";
+        "The token was made from the same body, written as hexadecimal digits.",
+        "Where the token is made, hash the bytes of the body, not their hexadecimal digits.";
     Payload PayloadPercentEncoded, "payload_percent_encoded",
-        "The token belongs to the body percent-encoded, as in a form.",
-        "Sign and send the body as it is, with the content type application/json.";
+        "The token was made from the same body, URL-encoded as in a form.",
+        "Where the token is made, sign and send the body as it is, with the content type application/json.";
     Payload PayloadSpaceRemoved, "payload_space_removed",
-        "The token belongs to the body without any white space, even inside texts.",
-        "Do not change the body: hash the raw bytes.";
+        "The token was made from the same body without any spaces and line breaks, even inside texts.",
+        "Where the token is made, do not change the body: hash its raw bytes.";
     Payload PayloadLowerCase, "payload_lower_case",
-        "The token belongs to the body in lower case.",
-        "Do not change the body: hash the raw bytes.";
+        "The token was made from the same body in lower case.",
+        "Where the token is made, do not change the body: hash its raw bytes.";
     Payload PayloadEndAdded, "payload_end_added",
-        "The token belongs to the body with a space, a zero byte or an empty line before or after it.",
-        "Hash exactly the bytes of the body, and their exact number.";
+        "The token was made from the same body with a space or a null byte after it, or a line break before it.",
+        "Where the token is made, hash exactly the bytes of the body, not one more.";
     Payload PayloadFromBase64, "payload_from_base64",
-        "The payload here is base64, and the token belongs to the bytes that it stands for.",
-        "Decode it first: gateways that set isBase64Encoded hand over the body in base64.";
+        "The payload here is base64, but the token was made from the decoded bytes.",
+        "Here, decode the payload from base64 first: gateways that set isBase64Encoded hand over the body in base64.";
     Payload PayloadFromHex, "payload_from_hex",
-        "The payload here is hexadecimal digits, and the token belongs to the bytes that they stand for.",
-        "Decode them first, or take the raw body.";
+        "The payload here is hexadecimal digits, but the token was made from the decoded bytes.",
+        "Here, decode the payload from hexadecimal digits first, or use the raw body.";
     Payload PayloadFromEnvelope, "payload_from_envelope",
-        "The payload here is a record that holds the body, and the token belongs to that body.",
-        "Take the body out of the record that the gateway or queue made, and verify it alone.";
+        "The payload here is a record that holds the body, but the token was made from that body alone.",
+        "Here, take the body out of the record of the gateway or queue, and verify only the body.";
     Payload PayloadFromEscapes, "payload_from_escapes",
-        "The payload here is the body with escapes, as a log, code or a JSON string shows it.",
-        "Resolve the escapes first, or take the raw body.";
+        "The payload here has escapes, as in a log, code or a JSON string, but the token was made from the body without them.",
+        "Here, decode the escapes in the payload first, or use the raw body.";
     Payload PayloadFromForm, "payload_from_form",
-        "The payload here is a form, and the token belongs to a value in it.",
-        "Decode the form and verify the value, or send the body as application/json.";
+        "The payload here is a form, but the token was made from a value in it.",
+        "Here, decode the form and verify the value. Or change the sender: send the body as application/json.";
     Payload PayloadFromRequest, "payload_from_request",
-        "The payload here is a whole request, and the token belongs to its body.",
-        "Take only what follows the empty line, or paste the whole request where one is asked for.";
+        "The payload here is a whole request, but the token was made from its body alone.",
+        "Here, use only the body, which follows the empty line, or paste the whole request into the field for it.";
     Payload PayloadFromText, "payload_from_text",
-        "There is other text around the JSON here, and the token belongs to the JSON alone.",
-        "Take only the JSON, from its first bracket to its last.";
+        "The payload here has other text around the JSON, but the token was made from the JSON alone.",
+        "Here, use only the JSON, from its first bracket to its last.";
     Payload PayloadFromCode, "payload_from_code",
-        "The payload here is an object as Python, Ruby or JavaScript shows it, and the token belongs to its JSON.",
-        "Take the raw body, not the parsed object.";
+        "The payload here is an object as Python, Ruby or JavaScript prints it, but the token was made from its JSON.",
+        "Here, use the raw body, not the parsed object.";
     Payload PayloadFromBytes, "payload_from_bytes",
-        "The payload here is a list of numbers, such as a Buffer, and the token belongs to the bytes that they stand for.",
-        "Pass the bytes themselves, not the text that shows them.";
+        "The payload here is a list of numbers, such as a Buffer, but the token was made from the bytes themselves.",
+        "Here, use the bytes of the body, not their printed form.";
     Payload PayloadFromEntities, "payload_from_entities",
-        "The payload here is written for HTML, with &quot; and the like, and the token belongs to the text itself.",
-        "Copy the text that the page shows, not its source, or take the raw body.";
+        "The payload here is written for HTML, with &quot; and the like, but the token was made from the plain text.",
+        "Here, copy the text that the page shows, not its source, or use the raw body.";
     Payload PayloadFromMojibake, "payload_from_mojibake",
-        "The payload here was UTF-8 that something read in another charset; the token belongs to the UTF-8.",
-        "Read the body as UTF-8 here, or verify the raw bytes.";
+        "The payload here was read in the wrong charset, but the token was made from the original UTF-8.",
+        "Here, read the body as UTF-8, or use its raw bytes.";
     Payload PayloadFromLatin1, "payload_from_latin1",
-        "The payload here is in another charset than UTF-8, such as Latin-1; the token belongs to the same text in UTF-8.",
-        "Something here wrote the text in another charset. Verify the raw bytes.";
+        "The payload here is in Latin-1 or another charset, but the token was made from the same text in UTF-8.",
+        "Here, use the raw bytes of the body: something wrote its text in another charset.";
     Payload PayloadFromUtf16, "payload_from_utf16",
-        "The payload here is UTF-16; the token belongs to the same text in UTF-8.",
-        "Save or pass the body as UTF-8: PowerShell and some editors write UTF-16.";
+        "The payload here is in UTF-16, but the token was made from the same text in UTF-8.",
+        "Here, save or pass the body as UTF-8: PowerShell and some editors write UTF-16.";
     Secret SecretWithoutInvisible, "secret_without_invisible",
-        "The token was made with the secret without its invisible characters.",
-        "The secret here contains a character that nobody sees, such as a byte-order mark or a zero-width space. Type it again.";
+        "The token was made with the same secret without its invisible characters.",
+        "Type the secret again here: it contains a character that nobody sees, such as a byte order mark or a zero-width space.";
     Secret SecretWithInvisible, "secret_with_invisible",
-        "The token was made with an invisible character beside the secret.",
-        "The sender's secret contains a character that nobody sees, such as a byte-order mark or a zero byte. Set it again there.";
+        "The token was made with the same secret with an invisible character before or after it.",
+        "Where the token is made, type the secret again: it contains a character that nobody sees, such as a byte order mark or a null byte.";
     Secret SecretFromLine, "secret_from_line",
-        "The secret here is a whole line or record, and the token was made with the value in it.",
-        "Give only the value: no name before it, and nothing after it.";
+        "The secret here is a whole line or record, but the token was made with only the value in it.",
+        "Here, use only the secret itself: no name before it, and nothing after it.";
     Secret SecretWithLine, "secret_with_line",
-        "The token was made with more than the secret: a name before it, or a character after it.",
-        "The sender took a whole line of a file for the secret. Use only the value there.";
+        "The token was made with more than the secret: with a name before it, or a character after it.",
+        "Where the token is made, use only the secret itself, not the whole line of a file.";
     Secret SecretSpaced, "secret_spaced",
-        "The token was made with a space beside the secret.",
-        "The sender's secret has a space before or after it. Remove it there.";
+        "The token was made with the same secret with a space or a tab before or after it.",
+        "Where the token is made, remove the space or tab before or after the secret.";
     Secret SecretUnescaped, "secret_unescaped",
-        "The token was made with the secret with its escapes resolved, such as \\n or &amp;.",
-        "The secret here is written with escapes. Give the characters that they stand for.";
+        "The token was made with the same secret with its escapes decoded, such as \\n or &amp;.",
+        "Here, write the characters of the secret themselves, not their escapes.";
     Secret SecretEscaped, "secret_escaped",
-        "The token was made with escapes in the secret, such as \\n in two characters.",
-        "The sender did not resolve the escapes in its secret. Write the characters themselves there.";
+        "The token was made with the same secret with escapes in it, such as \\n as two characters.",
+        "Where the token is made, write the characters of the secret themselves, not their escapes.";
     Secret SecretNormalForm, "secret_normal_form",
-        "The token was made with the accents of the secret composed or decomposed (Unicode's normal forms C and D).",
-        "Write the secret in normal form C in both places, or use a secret of ASCII characters.";
+        "The token was made with the same secret with its accents in another Unicode form (NFC or NFD).",
+        "Write the secret in NFC here and where the token is made, or choose one with only ASCII characters.";
     Secret SecretCharset, "secret_charset",
-        "The token was made with the secret in another charset.",
-        "Encode the secret as UTF-8 in both places, or use a secret of ASCII characters.";
+        "The token was made with the same secret in another charset.",
+        "Encode the secret as UTF-8 here and where the token is made, or choose one with only ASCII characters.";
     Secret SecretPadding, "secret_padding",
-        "The token was made with another number of = at the end of the secret.",
-        "Copy the whole secret, with every = at its end.";
+        "The token was made with the same secret with more or fewer = at its end.",
+        "Copy the whole secret here and where the token is made, with every = at its end.";
     Secret SecretExpanded, "secret_expanded",
-        "The token was made with the secret as a shell, an env file or a template changed it.",
-        "Characters such as $, #, %, quotes and backslashes have a meaning there. Put the secret in single quotes, or choose one of letters and digits.";
+        "The token was made with the same secret, changed by a shell, an .env file or a template.",
+        "Shells, .env files and templates treat $, #, %, quotes and backslashes specially. Where the token is made, put the secret in single quotes, or choose a secret of letters and digits only.";
     Secret SecretPiece, "secret_piece",
         "The token was made with only a part of the secret.",
-        "Either it was cut off where the token is made, or here it has something at its end that does not belong to it.";
+        "Compare the secret here with the one where the token is made, from first to last character: the one there is cut off, or the one here has something extra.";
     Token TokenZerosLost, "token_zeros_lost",
-        "The digest has lost leading zeros.",
-        "Write every byte as two digits: in Java String.format(\"%02x\"), in JavaScript padStart(2, \"0\").";
+        "The token lost leading zeros.",
+        "Where the token is made, write every byte as two digits: String.format(\"%02x\") in Java, padStart(2, \"0\") in JavaScript.";
     Token TokenInLine, "token_in_line",
-        "The digest is in a line with other text, as a tool writes it.",
-        "Send the digits alone.";
+        "The token has other text around it, such as the output of a tool.",
+        "Where the token is sent, and here, use only its 64 digits.";
     Token TokenSeparated, "token_separated",
-        "There are characters between the digits, such as : or -.",
-        "Write 64 hexadecimal digits with nothing between them.";
+        "The token has characters between its digits, such as : or -.",
+        "Where the token is made, write 64 hexadecimal digits with nothing between them.";
     Token TokenEscaped, "token_escaped",
-        "The digest is written with escapes, such as %3D.",
-        "Send the digits as they are.";
+        "The token was written with escapes, such as %3D.",
+        "Where the token is sent, and here, use its plain digits, without escapes.";
     Token TokenInvisible, "token_invisible",
-        "There are invisible characters in the token.",
-        "Send the digits alone. They may have been copied from a document.";
+        "The token contains invisible characters.",
+        "Where the token is sent, and here, use only its 64 digits. Do not copy them from a document.";
     Token TokenNumbers, "token_numbers",
-        "The digest is written as a list of numbers.",
-        "Write it as 64 hexadecimal digits.";
+        "The token was written as a list of numbers.",
+        "Where the token is made, write it as 64 hexadecimal digits.";
     Token TokenHexTwice, "token_hex_twice",
-        "The digits of the digest were written as hexadecimal digits again.",
-        "Write it as hexadecimal digits once.";
+        "The token was written as hexadecimal digits twice.",
+        "Where the token is made, convert the digest to hexadecimal only once.";
     Payload PayloadNullsDropped, "payload_nulls_dropped",
-        "The token belongs to the JSON without the members that are null, as Gson leaves them out.",
-        "Verify the raw body. To sign with Gson, use serializeNulls(), or sign what was written.";
+        "The token was made from the same JSON without the fields that are null, as Gson writes it.",
+        "In the receiver, verify the raw body. To sign with Gson, use serializeNulls(), or send exactly the bytes that are signed.";
     Payload PayloadWrapped, "payload_wrapped",
-        "The token belongs to the body inside another object, list or form.",
-        "Sign the body itself, without anything around it.";
+        "The token was made from the same body, put inside another object, a list or a form.",
+        "Where the token is made, sign the body itself, with nothing around it.";
     Payload PayloadFromDocument, "payload_from_document",
-        "The payload here went through a document or a chat, which changed its quotes or spaces; the token belongs to it as it was.",
-        "Copy the raw body from where it arrived, not from a document or a chat.";
+        "A document or a chat changed quotes or spaces in the payload here, but the token was made from the original.",
+        "Here, copy the raw body from where it arrived.";
     Payload PayloadFromLines, "payload_from_lines",
-        "Line breaks were put into the payload here, and the token belongs to it without them.",
-        "Copy the raw body from a file: terminals and mails break long lines.";
+        "The payload here has extra line breaks, but the token was made without them.",
+        "Here, copy the raw body from a file: terminals and mails break long lines.";
     Secret SecretFromDocument, "secret_from_document",
-        "A quote, a dash or a space in the secret is not the one that a keyboard types: a document or a telephone changed it.",
-        "Copy the secret from where it is kept, not from a document or a chat.";
+        "A document or a phone changed a quote, a dash or a space in the secret.",
+        "Here and where the token is made, copy the secret from where it is kept, not from a document or a chat.";
     Token TokenRepeated, "token_repeated",
-        "The digest is there twice.",
-        "Send it once. A proxy may have joined two headers of one name.";
+        "The token is there twice, one after the other.",
+        "Send the token once. A proxy may have joined two headers with the same name.";
 }

@@ -28,71 +28,71 @@ findings! {
     blame: Blame;
 
     Token TokenNoDigest, "token_no_digest",
-        "The token is not 64 hexadecimal digits, nor a digest in any other form.",
+        "The token is not 64 hexadecimal digits, nor written in any other known way.",
         "Copy the whole value of the header X-Mia-Token or X-Mia-Signature.";
     Payload PayloadMissing, "payload_missing",
-        "There is no payload.",
+        "The payload is empty.",
         "Copy the raw body of the request.";
     Payload PayloadNotUtf8, "payload_not_utf8",
         "The payload is not UTF-8, but the Console sends UTF-8.",
         "Look for something that compressed or encoded the body, or changed its charset.";
     Payload PayloadReplaced, "payload_replaced",
-        "The payload contains U+FFFD, which replaces bytes that could not be decoded.",
-        "Something read the bytes as text and lost some. Verify the raw bytes.";
+        "The payload contains U+FFFD, which stands in place of bytes that were lost.",
+        "In the receiver, verify the raw bytes, not text that was read from them.";
     Payload PayloadNotJson, "payload_not_json",
         "The payload is not JSON, but the Console sends a JSON object.",
         "It may be cut off, or something else was copied. Copy the whole raw body.";
     Payload PayloadFormatted, "payload_formatted",
-        "The payload was formatted for reading; the Console sends JSON without spaces.",
-        "Copy the raw body. A viewer may also have changed its numbers and escapes, which cannot be undone.";
+        "The payload was formatted for reading, but the Console sends JSON without spaces and line breaks.",
+        "Copy the raw body. A viewer may also have changed numbers and escapes, and that cannot be undone.";
     Payload PayloadTypographic, "payload_typographic",
-        "The payload contains no-break or zero-width spaces, or typographic quotes.",
+        "The payload contains non-breaking or zero-width spaces, or curly quotes.",
         "It may have been copied from a document. Copy the raw body.";
     Payload PayloadNoEvent, "payload_no_event",
-        "The payload is not an event: every event is an object with eventName, eventTimestamp and payload.",
-        "Take the whole raw body, as it arrived.";
+        "The payload is not an event: an event is an object with eventName, eventTimestamp and payload.",
+        "Copy the whole raw body, as it arrived.";
     Secret SecretMissing, "secret_missing",
-        "There is no secret.",
-        "Give the secret of the subscription.";
+        "The secret is missing.",
+        "Enter the secret of the subscription.";
     Secret SecretInvisible, "secret_invisible",
         "The secret contains an invisible character.",
         "Type the secret again, or copy it from where it is kept.";
     Secret SecretOfAnother, "secret_of_another",
-        "Payload and token look exactly as the Console sends them, so the secret may be that of another subscription.",
-        "Compare the secret here with the secret of this subscription in the Console, to the last character.";
+        "Payload and token look right, so the secret may be that of another subscription.",
+        "Compare the secret here with that of this subscription in the Console, to the last character.";
     Token TokenOfAnotherHash, "token_of_another_hash",
-        "The token does not have the length of SHA-256, which is 64 hexadecimal digits.",
-        "Look for a digit that is missing, or for another hash function: 32 digits are MD5, 40 SHA-1, 128 SHA-512.";
+        "The token is not as long as SHA-256, which has 64 hexadecimal digits.",
+        "Look for a missing digit, or for another hash function: MD5 has 32 digits, SHA-1 has 40, SHA-512 has 128.";
     Payload PayloadRequest, "payload_request",
         "The payload begins like a request or a command, not like a body.",
-        "Take only the body, or paste the whole request where one is asked for.";
+        "Use only the body, or paste the whole request into the field for it.";
     Payload PayloadCompressed, "payload_compressed",
         "The payload begins like compressed data.",
-        "Decompress it first: the token belongs to the body that the Console wrote.";
+        "Decompress the payload here first: the token is made from the body before compression.";
     Payload PayloadCutOff, "payload_cut_off",
-        "The payload begins like JSON and does not end like it: its end is missing.",
+        "The payload begins like JSON, but its end is missing.",
         "Copy the whole raw body. Terminals, logs and databases cut long lines.";
     Payload PayloadEnvelope, "payload_envelope",
         "The payload is JSON, but it looks like the record of a gateway or a queue that holds the request, not like an event.",
-        "Take the body out of it: often a text named body, Body or Message, perhaps in base64.";
+        "Here, take the body out of the record: often it is a text named body, Body or Message, perhaps in base64.";
     Payload PayloadRounded, "payload_rounded",
-        "The payload contains a whole number that was probably rounded: it is beyond 9007199254740991 and ends in zeros.",
-        "A viewer that reads JSON with JavaScript loses digits. Copy the raw body, before any viewer.";
+        "The payload contains a whole number that was probably rounded: it is larger than 9007199254740991 and ends in zeros.",
+        "A viewer that reads JSON with JavaScript loses digits. Copy the raw body, not what a viewer shows.";
     Payload PayloadRewritten, "payload_rewritten",
         "The payload is not written as the Console writes JSON: its escapes, numbers or keys are different.",
-        "Something read the body and wrote it again. Verify the raw body.";
+        "The body was parsed and written again. In the receiver, verify the raw body.";
     Secret SecretTemplate, "secret_template",
-        "The secret looks like a placeholder that was never filled in.",
-        "Give the secret itself: look where the variable should have been set.";
+        "The secret looks like a placeholder that was never replaced.",
+        "Use the secret itself here, and check where the variable should be set.";
     Payload PayloadMasked, "payload_masked",
-        "A value in the payload was masked or shortened, as logs do.",
-        "What was left out cannot be found again. Copy the raw body, before the log.";
+        "A value in the payload looks masked or shortened, as in a log.",
+        "What was left out is lost. Copy the raw body, not the log.";
     Token RequestMixed, "request_mixed",
         "The token may belong to another request.",
-        "Take payload and token from one request, captured as a whole. Each event has a token of its own.";
+        "Copy payload and token from the same request. Each event has its own token.";
     Secret SecretUnconfirmed, "secret_unconfirmed",
-        "Nothing here tells whether the secret is right.",
-        "Compare it with the secret of this subscription in the Console, to the last character.";
+        "Nothing here shows whether the secret is right.",
+        "Compare the secret here with that of this subscription in the Console, to the last character.";
 }
 
 /// The hints about a delivery, the likeliest first: what stands out, then what is left to

@@ -61,7 +61,7 @@ pub(super) fn check(text: &str, role: Role, at: &str, parse: ParseUrl, findings:
     }
     if let Some(code) = host::unreachable(&parsed.host) {
         // The host alone: the rest of the URL may hold credentials.
-        findings.explain(at, code, &format!("It is {}.", parsed.host.trim_end_matches('.')));
+        findings.explain(at, code, &["It is ", parsed.host.trim_end_matches('.'), "."].concat());
     }
     if !is_target && is_http {
         findings.add(at, IssueCode::ProxyPlainHttp);

@@ -3,6 +3,7 @@
 use super::{
     IssueCode, base64,
     certificate::{self, Certificate},
+    numbers::decimal,
     placeholder,
     report::Findings,
     slices::{has, parted},
@@ -84,11 +85,11 @@ pub(super) fn check(text: &str, at: &str, now: i64, findings: &mut Findings) -> 
         findings.explain(
             at,
             IssueCode::CertificateExpired,
-            &format!("It ended on {}.", certificate::day(certificate.not_after)),
+            &["It ended on ", &certificate::day(certificate.not_after), "."].concat(),
         );
     }
     if let Some(certificate) = early {
-        let sentence = format!("It starts on {}.", certificate::day(certificate.not_before));
+        let sentence = ["It starts on ", &certificate::day(certificate.not_before), "."].concat();
         findings.explain(at, IssueCode::CertificateNotYetValid, &sentence);
     }
     for (holds, code) in [
@@ -107,7 +108,8 @@ pub(super) fn check(text: &str, at: &str, now: i64, findings: &mut Findings) -> 
 }
 
 fn too_large(at: &str, findings: &mut Findings) {
-    findings.explain(at, IssueCode::TooLarge, &format!("Its base64 may have {MAX_CHARACTERS} characters."));
+    let limit = ["Its base64 may have ", &decimal(MAX_CHARACTERS as u64), " characters."].concat();
+    findings.explain(at, IssueCode::TooLarge, &limit);
 }
 
 /// The DER, and how it was given.

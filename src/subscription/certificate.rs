@@ -5,15 +5,13 @@
 //! (docs/decisions/0006-certificates.md). Nothing here checks a signature: the
 //! Console does that when it connects.
 
-use core::fmt::Write as _;
-
 use der::{
     Decode, Reader, SliceReader, Tag, TagNumber, Tagged,
     asn1::{AnyRef, GeneralizedTime, UtcTime},
 };
 use sha2::{Digest, Sha256};
 
-use super::IssueCode;
+use super::{IssueCode, numbers::padded};
 
 /// What a certificate says about itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -284,7 +282,8 @@ fn push_escaped(text: &mut String, value: &str) {
             control if control.is_control() || is_invisible(control) => {
                 let mut bytes = [0; 4];
                 for byte in control.encode_utf8(&mut bytes).bytes() {
-                    let _ = write!(text, "\\{byte:02X}");
+                    text.push('\\');
+                    text.push_str(&hex::encode_upper([byte]));
                 }
             }
             other => text.push(other),
@@ -299,9 +298,7 @@ const fn is_invisible(character: char) -> bool {
 
 fn push_hex(text: &mut String, bytes: &[u8]) {
     text.push('#');
-    for byte in bytes {
-        let _ = write!(text, "{byte:02x}");
-    }
+    text.push_str(&hex::encode(bytes));
 }
 
 /// The day of a time, as `2026-01-31`.
@@ -310,6 +307,9 @@ pub(super) fn day(milliseconds: i64) -> String {
     let since_epoch = u64::try_from(milliseconds).map(core::time::Duration::from_millis).unwrap_or_default();
     der::DateTime::from_unix_duration(since_epoch).map_or_else(
         |_| String::from("a day after 9999"),
-        |date| format!("{:04}-{:02}-{:02}", date.year(), date.month(), date.day()),
+        |date| {
+            [padded(date.year().into(), 4), padded(date.month().into(), 2), padded(date.day().into(), 2)]
+                .join("-")
+        },
     )
 }

@@ -5,6 +5,7 @@ use super::{
     event_names::MAX_EVENT_NAMES,
     input::Value,
     json,
+    numbers::decimal,
     report::Findings,
     slices::has,
     spelling::{MAX_MISSPELLED, folded, nearest, words},
@@ -97,7 +98,8 @@ impl<'v> Entries<'v> {
         findings: &mut Findings,
     ) -> Option<Self> {
         if entries.len() > MAX_FIELDS {
-            findings.explain(parent, IssueCode::TooLarge, &format!("It may have {MAX_FIELDS} fields."));
+            let limit = ["It may have ", &decimal(MAX_FIELDS as u64), " fields."].concat();
+            findings.explain(parent, IssueCode::TooLarge, &limit);
             return None;
         }
         Some(Self { entries, parent })
@@ -110,7 +112,7 @@ impl<'v> Entries<'v> {
         is_required: bool,
         findings: &mut Findings,
     ) -> Option<(&'v Value, String)> {
-        let at = format!("{}/{name}", self.parent);
+        let at = [self.parent, "/", name].concat();
         let mut values = self.entries.iter().filter(|(key, _)| key == name).map(|(_, value)| value);
         let value = values.next_back();
         if values.next_back().is_some() {
@@ -134,7 +136,7 @@ impl<'v> Entries<'v> {
         for (key, value) in self.entries {
             if !known.contains(&key.as_str()) {
                 let (code, meant) = self.judge(key, value, known);
-                let at = format!("{}/{}", self.parent, pointer_token(key));
+                let at = [self.parent, "/", &pointer_token(key)].concat();
                 let is_id = meant.is_some_and(|meant| meant.ends_with("Id"));
                 let detail = match code {
                     _ if is_id && has(&folded(key), "name") => Some("It takes the id, not the name."),
@@ -195,13 +197,13 @@ impl<'v> Entries<'v> {
                 Value::Text(text) => json::read(text).is_ok_and(|value| is_record(&value)),
                 other => is_record(other),
             };
-            has_record.then(|| format!("/{}", pointer_token(key)))
+            has_record.then(|| ["/", &pointer_token(key)].concat())
         })
     }
 }
 
 pub(super) fn wrong_type<T>(value: &Value, at: &str, findings: &mut Findings) -> Option<T> {
-    findings.explain(at, IssueCode::FieldType, &format!("It is {}.", value.kind()));
+    findings.explain(at, IssueCode::FieldType, &["It is ", value.kind(), "."].concat());
     None
 }
 
@@ -214,12 +216,13 @@ pub(super) fn event_names(value: (&Value, String), findings: &mut Findings) -> (
             (Vec::new(), true)
         }
         (Value::List(names), at) if names.len() > MAX_EVENT_NAMES => {
-            findings.explain(&at, IssueCode::TooLarge, &format!("A list may have {MAX_EVENT_NAMES} names."));
+            let limit = ["A list may have ", &decimal(MAX_EVENT_NAMES as u64), " names."].concat();
+            findings.explain(&at, IssueCode::TooLarge, &limit);
             (Vec::new(), true)
         }
         (Value::List(names), at) => {
             let text = |(index, name): (usize, &Value)| {
-                let at = format!("{at}/{index}");
+                let at = [&at, "/", &decimal(index as u64)].concat();
                 match name {
                     Value::Text(name) => Some((name.clone(), at)),
                     other => wrong_type(other, &at, findings),

@@ -56,7 +56,7 @@ findings! {
         "Add it. eventName, target and secret are required.";
     Error FieldType, "field_type",
         "The value has the wrong type.",
-        "Give a string; eventName may also be a list of strings, and proxy is an object with a url. In place of null, leave the field out, but not an id that should be there: without it, there are more events.";
+        "Give a string; eventName may also be a list of strings, and proxy is an object with a url. Instead of null, leave the field out. Do not leave out an id that you need: without it, more events are delivered.";
     Error FieldDuplicate, "field_duplicate",
         "The field is given more than once, and readers do not agree on which one counts.",
         "Keep one of them.";
@@ -65,7 +65,7 @@ findings! {
         "Correct the name: as it is, the field has no effect.";
     Warning FieldUnknown, "field_unknown",
         "There is no such field, so it has no effect.",
-        "Remove it, unless it was to limit or stop the deliveries: then say that in another way.";
+        "Remove it. If it was meant to limit or stop deliveries, do that in another way.";
 
     Error IdBlank, "id_blank",
         "The id is empty.",
@@ -118,13 +118,13 @@ findings! {
         "The URL names no host.",
         "Write the host after two slashes, for example https://example.org/webhook.";
     Warning UrlCredentials, "url_credentials",
-        "The URL contains a user name or a password: anybody who sees the record can read it.",
+        "The URL contains a user name or a password: anyone who sees the record can read it.",
         "Remove it; the token proves who sent an event.";
     Warning UrlFragment, "url_fragment",
         "The part after # is never sent.",
         "Remove it, or write %23 for the character #.";
     Warning UrlPlainHttp, "url_plain_http",
-        "Without TLS, anybody on the way can read the body.",
+        "Without TLS, anyone on the way can read the body.",
         "Use https.";
     Warning UrlLoopback, "url_loopback",
         "This is the sender's own machine: the Console would call itself.",
@@ -151,11 +151,11 @@ findings! {
         "The ending of this name is reserved: the public DNS has no such names.",
         "Give a host name that the Console can resolve.";
     Warning ProxyPlainHttp, "proxy_plain_http",
-        "The connection to the proxy is not encrypted: anybody on the way sees which host is called, and the body too if the target is http.",
+        "The connection to the proxy is not encrypted: anyone on the way sees which host is called, and the body too if the target is http.",
         "Use an https proxy, if there is one.";
     Warning ProxyCredentials, "proxy_credentials",
-        "The proxy's URL contains credentials. They are allowed, but anybody who sees the record can read them.",
-        "Prefer a proxy that knows the Console by its address.";
+        "The proxy's URL contains credentials. They are allowed, but anyone who sees the record can read them.",
+        "Prefer a proxy that recognises the Console by its address.";
 
     Error CertificateEncoding, "certificate_encoding",
         "This is neither base64 nor a certificate in PEM.",
@@ -164,7 +164,7 @@ findings! {
         "The content is not an X.509 certificate.",
         "Check the file with: openssl x509 -in ca.pem -noout -text";
     Error CertificatePrivateKey, "certificate_private_key",
-        "This contains a private key. Anybody who sees the record has the key.",
+        "This contains a private key. Anyone who sees the record has the key.",
         "Replace the key, and give only the certificate.";
     Error CertificateTrailingData, "certificate_trailing_data",
         "Bytes that are not a certificate follow the certificate.",
@@ -180,7 +180,7 @@ findings! {
         "Give the certificate of the authority that signed the target's certificate, not the target's own.";
     Warning CertificateSeveral, "certificate_several",
         "There are several certificates; each of them is trusted.",
-        "Keep the authority that signed the target's certificate.";
+        "Keep only the certificate of the authority that signed the target's certificate.";
     Warning CertificateSurroundings, "certificate_surroundings",
         "There is text around the certificate, which is ignored.",
         "Keep only the part from BEGIN CERTIFICATE to END CERTIFICATE.";
@@ -189,7 +189,7 @@ findings! {
         "Use an https target, or leave base64CA out.";
 
     Error SecretEmpty, "secret_empty",
-        "The secret is empty: anybody could sign.",
+        "The secret is empty: anyone could sign.",
         "Give a secret of 32 random bytes or more.";
     Error SecretBlank, "secret_blank",
         "The secret is only white space.",
@@ -210,16 +210,16 @@ findings! {
         "The secret is in quotes. The quotes count, but are easily lost.",
         "Remove them on both sides.";
     Warning SecretVeryShort, "secret_very_short",
-        "The secret is shorter than 16 bytes. The hash is fast: with one captured delivery, anybody can find such a secret offline and then sign their own events.",
+        "The secret is shorter than 16 bytes. Anyone who sees one delivery can guess the secret and sign their own events.",
         "Replace it now with 32 random bytes or more.";
     Warning SecretShort, "secret_short",
-        "The secret is shorter than 32 bytes. With one captured delivery, anybody can try to guess it offline, as fast as hardware allows.",
+        "The secret is shorter than 32 bytes. Anyone who sees one delivery can try to guess the secret, as fast as their hardware allows.",
         "Use 32 random bytes or more.";
     Warning SecretMonotonous, "secret_monotonous",
-        "The secret has few different characters, or repeats itself. With one captured delivery, anybody can try to guess it offline.",
+        "The secret has few different characters, or repeats itself. Anyone who sees one delivery can try to guess the secret.",
         "Use 32 random bytes or more.";
     Warning SecretCommon, "secret_common",
-        "The secret is a common word, or one from documentation. Anybody who guesses offline tries such words first.",
+        "The secret is a common word, or one from documentation. Anyone who guesses secrets tries such words first.",
         "Use 32 random bytes or more.";
 
     Error Placeholder, "placeholder",
@@ -229,11 +229,11 @@ findings! {
         "This looks like a placeholder that nobody replaced, or like a value that was cut or masked for display.",
         "Put the real value in its place. If it is the real one, nothing is wrong.";
     Error InvisibleCharacter, "invisible_character",
-        "The value contains a character that cannot be seen, such as a zero-width space or a byte-order mark.",
+        "The value contains a character that cannot be seen, such as a zero-width space or a byte order mark.",
         "Type the value again instead of copying it.";
     Error ValueAssignment, "value_assignment",
         "This is a whole line of a file or a script, not the value alone.",
-        "Give only the value, which stands after the name.";
+        "Give only the value, which comes after the name.";
     Error ValueQuoted, "value_quoted",
         "The value is in quotes, in backticks or in brackets.",
         "Remove them.";
@@ -244,11 +244,11 @@ findings! {
         "The value ends with a comma or a semicolon, most likely copied along with it.",
         "Remove it, unless it belongs to the value.";
     Warning SecretInvisible, "secret_invisible",
-        "The secret contains a character that cannot be seen, such as a zero-width space or a byte-order mark. It counts, but is easily lost.",
+        "The secret contains a character that cannot be seen, such as a zero-width space or a byte order mark. It counts, but is easily lost.",
         "Remove it on both sides.";
     Warning SecretAssignment, "secret_assignment",
         "This is a whole line of a file, a script or a request, not the secret alone.",
-        "Give only the secret, which stands after the name, on both sides.";
+        "Give only the secret, which comes after the name, on both sides.";
     Warning SecretEscaped, "secret_escaped",
         "The secret contains an escape that was written out, such as a backslash and an n. Both characters count; the other side may read them as a line break.",
         "Remove it on both sides, unless it belongs to the secret.";
@@ -274,7 +274,7 @@ findings! {
         "This is a PKCS #7 bundle, which the Console does not read.",
         "Take the certificates out of it: openssl pkcs7 -in FILE -print_certs -out ca.pem";
     Error CertificatePkcs12, "certificate_pkcs12",
-        "This is a PKCS #12 store, which usually holds a private key. Anybody who sees the record has the store.",
+        "This is a PKCS #12 store, which usually holds a private key. Anyone who sees the record has the store.",
         "If it holds a key, replace the key. Take only the authority out of it: openssl pkcs12 -in FILE -cacerts -nokeys -out ca.pem";
     Error CertificateTrusted, "certificate_trusted",
         "This is a certificate with OpenSSL's own settings of trust (TRUSTED CERTIFICATE), which other programs do not read.",
@@ -289,11 +289,11 @@ findings! {
         "There is no such field; another one has this meaning.",
         "Rename it: as it is, it has no effect.";
     Error FieldFilter, "field_filter",
-        "There is no such field, and it looks as if it should limit which events are delivered: without it, there are more of them.",
+        "There is no such field. It was probably meant to limit the events; as it has no effect, more events are delivered.",
         "Only tenantId, projectId and eventName limit the events. Say with them which events are meant, and let the receiver ignore the rest.";
     Warning EventNameWildcard, "event_name_wildcard",
         "The Console documents no wildcards: this is taken as a name, which no event has.",
-        "List the names in eventName; it is required, so to leave it out does not mean every event.";
+        "List the names in eventName; it is required, so leaving it out does not mean every event.";
     Error RecordWrapped, "record_wrapped",
         "The record is inside this field.",
         "Give the record alone, without what is around it.";

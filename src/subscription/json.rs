@@ -9,6 +9,7 @@
 use super::{
     Issue, IssueCode,
     input::{MAX_JSON_BYTES, Value},
+    numbers::decimal,
     slices::{from, has},
     surroundings::is_invisible,
 };
@@ -30,7 +31,7 @@ const PLACEHOLDER: Fault = "A placeholder was not replaced";
 /// Reads JSON text.
 pub(super) fn read(text: &str) -> Result<Value, Issue> {
     if text.len() > MAX_JSON_BYTES {
-        let limit = format!("JSON text may have {MAX_JSON_BYTES} bytes.");
+        let limit = ["JSON text may have ", &decimal(MAX_JSON_BYTES as u64), " bytes."].concat();
         return Err(Issue::new("", IssueCode::TooLarge).with_detail(&limit));
     }
     let malformed = |detail: &str| Issue::new("", IssueCode::JsonMalformed).with_detail(detail);
@@ -43,9 +44,9 @@ pub(super) fn read(text: &str) -> Result<Value, Issue> {
         let fault =
             if is_seen { fault } else { "This character cannot be seen, or is another space than JSON's" };
         let before = text.get(..reader.at).unwrap_or(text);
-        let line = before.matches('\n').count() + 1;
-        let column = before.chars().rev().take_while(|c| *c != '\n').count() + 1;
-        malformed(&format!("{fault}: line {line} column {column}."))
+        let line = decimal(before.matches('\n').count() as u64 + 1);
+        let column = decimal(before.chars().rev().take_while(|c| *c != '\n').count() as u64 + 1);
+        malformed(&[fault, ": line ", &line, " column ", &column, "."].concat())
     })
 }
 
@@ -58,7 +59,7 @@ fn other_format(text: &str) -> Option<&'static str> {
     Some(if start.is_empty() {
         "It is empty."
     } else if text.starts_with('\u{feff}') {
-        "It starts with a byte-order mark (U+FEFF), which is no part of JSON: save the file as UTF-8 without it."
+        "It starts with a byte order mark (U+FEFF), which is no part of JSON: save the file as UTF-8 without it."
     } else if start.starts_with("eyJ") {
         "It is base64 of JSON: decode it once."
     } else if start.starts_with("%7B") || start.starts_with("%5B") {

@@ -29,6 +29,7 @@ mod input;
 mod issue;
 mod json;
 mod negation;
+pub(crate) mod numbers;
 mod placeholder;
 mod report;
 mod slices;
@@ -51,6 +52,7 @@ pub use strength::{SECRET_PLACEHOLDERS, SECRET_TEMPLATES};
 use address::{ParseUrl, Role};
 use fields::{DOTTED_PROXY_URL, Entries, PROXY_URL, Record};
 use input::Value;
+use numbers::decimal;
 use report::Findings;
 
 use crate::Scope;
@@ -214,12 +216,13 @@ fn other_value(value: &Value) -> String {
             "This is JSON inside a string: it was encoded twice. Decode it once.".to_owned()
         }
         Value::List(values) if values.len() > 1 => {
-            format!("This is a list of {} values: give one record at a time.", values.len())
+            ["This is a list of ", &decimal(values.len() as u64), " values: give one record at a time."]
+                .concat()
         }
         Value::List(values) if !values.is_empty() => "This is a list: give the record inside it.".to_owned(),
         // JavaScript's undefined comes as null too.
         Value::Other("null") => "This is null or undefined.".to_owned(),
-        other => format!("This is {}.", other.kind()),
+        other => ["This is ", other.kind(), "."].concat(),
     }
 }
 

@@ -17,7 +17,7 @@ impl Issue {
     #[must_use]
     pub fn message(&self) -> String {
         let message = self.code.message();
-        self.detail.as_ref().map_or_else(|| message.to_owned(), |detail| format!("{message} {detail}"))
+        self.detail.as_ref().map_or_else(|| message.to_owned(), |detail| [message, " ", detail].concat())
     }
 
     /// What to do about it.
@@ -25,7 +25,7 @@ impl Issue {
     pub fn fix(&self) -> String {
         let fix = self.code.fix();
         let meant = self.suggestion.as_ref();
-        meant.map_or_else(|| fix.to_owned(), |meant| format!("Did you mean {meant}? {fix}"))
+        meant.map_or_else(|| fix.to_owned(), |meant| ["Did you mean ", meant, "? ", fix].concat())
     }
 }
 

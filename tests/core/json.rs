@@ -104,7 +104,7 @@ fn says_what_is_wrong_with_the_text_and_where() {
         ("{\"a\": \"\\x41\"}".into(), "JSON has no such escape: line 1 column 9."),
         (
             "\u{feff}{}x".into(),
-            "It starts with a byte-order mark (U+FEFF), which is no part of JSON: save the file as UTF-8 without it.",
+            "It starts with a byte order mark (U+FEFF), which is no part of JSON: save the file as UTF-8 without it.",
         ),
         (
             "eventName: tag_created\ntarget: https://example.org/\n".into(),

@@ -50,8 +50,6 @@ pub struct Module {
     opt_level: &'static str,
     /// Small for modules that do not recurse; rustc's default is 1 MiB.
     stack_bytes: usize,
-    /// Whether nothing in it formats text but the messages of panics.
-    formats_nothing: bool,
     /// What JavaScript calls, if it calls the module itself and not wasm-bindgen's
     /// glue. Everything else is removed, and with it every import.
     exports: &'static [&'static str],
@@ -69,7 +67,6 @@ pub const MODULES: [Module; 4] = [
         name: "verify",
         opt_level: "3",
         stack_bytes: 32 * 1024,
-        formats_nothing: true,
         exports: &[
             "memory",
             "absorb",
@@ -87,17 +84,10 @@ pub const MODULES: [Module; 4] = [
         name: "replay",
         opt_level: "2",
         stack_bytes: 4 * 1024,
-        formats_nothing: true,
         exports: &["claim", "commit", "prune", "release"],
     },
-    Module { name: "diagnose", opt_level: "z", stack_bytes: 256 * 1024, formats_nothing: true, exports: &[] },
-    Module {
-        name: "subscription",
-        opt_level: "z",
-        stack_bytes: 1024 * 1024,
-        formats_nothing: false,
-        exports: &[],
-    },
+    Module { name: "diagnose", opt_level: "z", stack_bytes: 256 * 1024, exports: &[] },
+    Module { name: "subscription", opt_level: "z", stack_bytes: 1024 * 1024, exports: &[] },
 ];
 
 /// Builds these modules of the package into `pkg/wasm/`, or all of them.
@@ -228,23 +218,20 @@ fn compile(module: &Module) -> Result<PathBuf> {
     // The next module is compiled to the same file.
     let compiled = kept(module, "compiled.wasm")?;
     fs::copy(target_dir.join(TARGET).join("wasm/mia_webhooks.wasm"), &compiled)?;
-    if module.formats_nothing {
-        drop_messages(&compiled)?;
-    }
+    drop_messages(&compiled)?;
     Ok(compiled)
 }
 
 /// Makes every panic a trap without a message. Nobody reads the message: there is no console
 /// in the module. But the standard library is compiled with the code that writes it, some
 /// 10 kB, and stable Rust has no `panic_immediate_abort`. The names of source files, for the
-/// message's place, and the texts of the messages become zeros.
+/// message's place, and the texts of the messages become zeros. So nothing else may format text.
 fn drop_messages(compiled: &Path) -> Result<()> {
     let mut wasm = walrus::Module::from_file(compiled)?;
     let writes_messages = |name: &str| {
         [
             "4core9panicking",
             "4core3fmt",
-            "4core3str5count",
             "7unicode9printable",
             "escape_debug",
             "slice_error_fail",
@@ -261,6 +248,22 @@ fn drop_messages(compiled: &Path) -> Result<()> {
         .map(|(id, _)| id)
         .filter(|id| wasm.funcs.get(*id).name.as_deref().is_some_and(writes_messages))
         .collect();
+    for (id, function) in wasm.funcs.iter_local() {
+        let name = wasm.funcs.get(id).name.as_deref().unwrap_or_default();
+        // What implements formatting is called by formatting only, and what panics writes messages.
+        if writes_messages(name) || name.contains("3fmt") || name.contains("9panicking") {
+            continue;
+        }
+        let mut calls = Calls(Vec::new());
+        walrus::ir::dfs_in_order(&mut calls, function, function.entry_block());
+        let called = calls.0.iter().filter_map(|id| wasm.funcs.get(*id).name.as_deref());
+        if let Some(formatting) = called
+            .into_iter()
+            .find(|called| ["4core3fmt", "5alloc3fmt"].iter().any(|part| called.contains(part)))
+        {
+            bail!("{name} formats text, by {formatting}: the modules are built without that");
+        }
+    }
     for id in dropped {
         let walrus::FunctionKind::Local(function) = &mut wasm.funcs.get_mut(id).kind else { continue };
         let entry = function.entry_block();
@@ -273,6 +276,15 @@ fn drop_messages(compiled: &Path) -> Result<()> {
         drop_texts(data);
     }
     wasm.emit_wasm_file(compiled)
+}
+
+/// The functions that a function calls.
+struct Calls(Vec<walrus::FunctionId>);
+
+impl walrus::ir::Visitor<'_> for Calls {
+    fn visit_function_id(&mut self, function: &walrus::FunctionId) {
+        self.0.push(*function);
+    }
 }
 
 /// Parts of the messages of the standard library's panics, and the digits of its numbers.

@@ -17,6 +17,7 @@ import {
 } from "../generated/findings.js";
 import { WebhookError } from "../index.js";
 import { type Bytes, payloadBytes, toBytes, typeName } from "../verify/bytes.js";
+import { ENGLISH, inOne } from "./in-one.js";
 
 /** What to explain. */
 export interface Question {
@@ -333,7 +334,7 @@ function read(search: Diagnosing, isFinished: boolean): Diagnosis {
   const code = first?.code ?? (found === undefined ? nothing : "valid");
   return {
     code,
-    message: found === undefined ? (first?.message ?? SAID[nothing]) : inOne(deviations) || SAID.valid,
+    message: found === undefined ? (first?.message ?? SAID[nothing]) : inOne(deviations, ENGLISH) || SAID.valid,
     isValid: found?.length === 0,
     isFinished,
     isProved: found !== undefined,
@@ -346,32 +347,10 @@ function read(search: Diagnosing, isFinished: boolean): Diagnosis {
 }
 
 const SAID = {
-  valid: "The token is right.",
-  no_cause_found: "No cause was found: nothing that is known to go wrong makes this token.",
-  unfinished: "The time ran out before everything was tried.",
+  valid: "The token matches.",
+  no_cause_found: "No known mistake explains this token.",
+  unfinished: "The time ran out before every known mistake was tried.",
 };
-
-/**
- * The messages of several findings in one: what they begin with in common is said once, so that
- * quotes and a line break around a secret are one answer.
- */
-function inOne(found: readonly Finding[]): string {
-  let whole = "";
-  let before: string | undefined;
-  for (const { message } of found) {
-    const [start = "", about] = START.exec(message) ?? [];
-    if (about !== undefined && about === before) {
-      whole = `${whole.slice(0, -1)}, and ${message.slice(start.length)}`;
-    } else {
-      whole = whole === "" ? message : `${whole} ${message}`;
-    }
-    before = about;
-  }
-  return whole;
-}
-
-/** How messages begin that can share their beginning. */
-const START = /^The token (belongs to|was made with) the (?:JSON|body|secret) /;
 
 function readSigned(search: Diagnosing): Signed | undefined {
   const [payload, secret, between] = [search.signed_payload(), search.signed_secret(), search.signed_between()];

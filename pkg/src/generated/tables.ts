@@ -5,7 +5,7 @@ export const CODES = [
 ,,,
   ["token_missing",401,"The request has no token header.","The subscription has no secret, or a proxy removes the header."],
   ["token_malformed",401,"A token header is not 64 hexadecimal digits with an optional sha256= prefix.","It was empty, sent twice or altered. Check the proxies."],
-  ["token_mismatch",401,"The token does not match this payload and any of the secrets.","The secret is not the Console's (look for a final newline in its file), something changed the body, or the request is forged."],
+  ["token_mismatch",401,"The token does not match this payload and any of the secrets.","The secret is not the Console's (look for a line break at the end of its file), something changed the body, or the request is forged."],
   ["method_not_allowed",405,"The request is not a POST.","Something other than the Console is calling, or a redirect made a GET of its POST."],,
   ["payload_too_large",413,"The payload is larger than the limit.","Raise maxBytes if genuine events are this large."],
   ["payload_encoded",415,"The request has a Content-Encoding.","Turn off request compression in the proxies."],
@@ -15,7 +15,7 @@ export const CODES = [
   ["event_malformed",400,"The payload verified, but it is not an event.","Its sender knows the secret. Read the reason."],,,,,,
   ["secret_missing",500,"No secret is configured.","Set the subscription's secret."],
   ["secret_empty",500,"A secret is empty.","Its variable or file is empty."],
-  ["secret_placeholder",500,"A secret is a placeholder such as \"undefined\".","A missing variable was turned into text. Set it."],
+  ["secret_placeholder",500,"A secret is a placeholder such as \"undefined\".","A missing variable was turned into text. Set that variable."],
   ["secret_too_long",500,"A secret is longer than 4096 bytes.","Perhaps another file was read."],
   ["secret_too_many",500,"There are more than 8 secrets.","Keep the current and the previous one."],
   ["secret_suffix",500,"One secret ends with another.","Two payloads could share a token. Choose another."],,
@@ -183,11 +183,11 @@ export type IssueCode =
   | "url_scheme"
   /** The URL names no host. */
   | "url_host_missing"
-  /** The URL contains a user name or a password: anybody who sees the record can read it. */
+  /** The URL contains a user name or a password: anyone who sees the record can read it. */
   | "url_credentials"
   /** The part after # is never sent. */
   | "url_fragment"
-  /** Without TLS, anybody on the way can read the body. */
+  /** Without TLS, anyone on the way can read the body. */
   | "url_plain_http"
   /** This is the sender's own machine: the Console would call itself. */
   | "url_loopback"
@@ -205,15 +205,15 @@ export type IssueCode =
   | "url_local_name"
   /** The ending of this name is reserved: the public DNS has no such names. */
   | "url_reserved_name"
-  /** The connection to the proxy is not encrypted: anybody on the way sees which host is called, and the body too if the target is http. */
+  /** The connection to the proxy is not encrypted: anyone on the way sees which host is called, and the body too if the target is http. */
   | "proxy_plain_http"
-  /** The proxy's URL contains credentials. They are allowed, but anybody who sees the record can read them. */
+  /** The proxy's URL contains credentials. They are allowed, but anyone who sees the record can read them. */
   | "proxy_credentials"
   /** This is neither base64 nor a certificate in PEM. */
   | "certificate_encoding"
   /** The content is not an X.509 certificate. */
   | "certificate_malformed"
-  /** This contains a private key. Anybody who sees the record has the key. */
+  /** This contains a private key. Anyone who sees the record has the key. */
   | "certificate_private_key"
   /** Bytes that are not a certificate follow the certificate. */
   | "certificate_trailing_data"
@@ -229,7 +229,7 @@ export type IssueCode =
   | "certificate_surroundings"
   /** The target is http, so the certificate is not used. */
   | "certificate_unused"
-  /** The secret is empty: anybody could sign. */
+  /** The secret is empty: anyone could sign. */
   | "secret_empty"
   /** The secret is only white space. */
   | "secret_blank"
@@ -243,19 +243,19 @@ export type IssueCode =
   | "secret_outer_space"
   /** The secret is in quotes. The quotes count, but are easily lost. */
   | "secret_quoted"
-  /** The secret is shorter than 16 bytes. The hash is fast: with one captured delivery, anybody can find such a secret offline and then sign their own events. */
+  /** The secret is shorter than 16 bytes. Anyone who sees one delivery can guess the secret and sign their own events. */
   | "secret_very_short"
-  /** The secret is shorter than 32 bytes. With one captured delivery, anybody can try to guess it offline, as fast as hardware allows. */
+  /** The secret is shorter than 32 bytes. Anyone who sees one delivery can try to guess the secret, as fast as their hardware allows. */
   | "secret_short"
-  /** The secret has few different characters, or repeats itself. With one captured delivery, anybody can try to guess it offline. */
+  /** The secret has few different characters, or repeats itself. Anyone who sees one delivery can try to guess the secret. */
   | "secret_monotonous"
-  /** The secret is a common word, or one from documentation. Anybody who guesses offline tries such words first. */
+  /** The secret is a common word, or one from documentation. Anyone who guesses secrets tries such words first. */
   | "secret_common"
   /** A placeholder was not replaced. */
   | "placeholder"
   /** This looks like a placeholder that nobody replaced, or like a value that was cut or masked for display. */
   | "placeholder_likely"
-  /** The value contains a character that cannot be seen, such as a zero-width space or a byte-order mark. */
+  /** The value contains a character that cannot be seen, such as a zero-width space or a byte order mark. */
   | "invisible_character"
   /** This is a whole line of a file or a script, not the value alone. */
   | "value_assignment"
@@ -265,7 +265,7 @@ export type IssueCode =
   | "value_escaped"
   /** The value ends with a comma or a semicolon, most likely copied along with it. */
   | "value_punctuated"
-  /** The secret contains a character that cannot be seen, such as a zero-width space or a byte-order mark. It counts, but is easily lost. */
+  /** The secret contains a character that cannot be seen, such as a zero-width space or a byte order mark. It counts, but is easily lost. */
   | "secret_invisible"
   /** This is a whole line of a file, a script or a request, not the secret alone. */
   | "secret_assignment"
@@ -285,7 +285,7 @@ export type IssueCode =
   | "certificate_request"
   /** This is a PKCS #7 bundle, which the Console does not read. */
   | "certificate_pkcs7"
-  /** This is a PKCS #12 store, which usually holds a private key. Anybody who sees the record has the store. */
+  /** This is a PKCS #12 store, which usually holds a private key. Anyone who sees the record has the store. */
   | "certificate_pkcs12"
   /** This is a certificate with OpenSSL's own settings of trust (TRUSTED CERTIFICATE), which other programs do not read. */
   | "certificate_trusted"
@@ -295,7 +295,7 @@ export type IssueCode =
   | "certificate_path"
   /** There is no such field; another one has this meaning. */
   | "field_synonym"
-  /** There is no such field, and it looks as if it should limit which events are delivered: without it, there are more of them. */
+  /** There is no such field. It was probably meant to limit the events; as it has no effect, more events are delivered. */
   | "field_filter"
   /** The Console documents no wildcards: this is taken as a name, which no event has. */
   | "event_name_wildcard"

@@ -196,7 +196,7 @@ const STARTS: readonly (readonly [pattern: RegExp, hint: string])[] = [
   [/^\x1f\x8b/, "The body is compressed, and no Content-Encoding says so. Turn off compression in the proxies."],
   [
     /^(\xef\xbb\xbf|\xff\xfe|\xfe\xff)/,
-    "The body begins with a byte-order mark: something took it for text and wrote it again.",
+    "The body begins with a byte order mark: something took it for text and wrote it again.",
   ],
   [
     /^(eyJ|ewo|ew0)/,

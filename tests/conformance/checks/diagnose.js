@@ -95,7 +95,7 @@ export function diagnosis({ library: { sign }, diagnose: library }) {
       check(deviations.map(({ code }) => code).join(), "secret_trimmed,secret_unquoted");
       check(
         message,
-        "The token was made with the secret without the white space around it, and without the quotes around it.",
+        "The token was made with the same secret without the spaces or line breaks around it, and without the quotes around it.",
       );
     },
     diagnose_asks_the_host_for_normal_forms_and_doubles: () => {

@@ -114,7 +114,7 @@ describe("every hint is said with its blame, its sentence and its fix", () => {
     assert.ok(tried >= 1 && searched.payloads === 1 && searched.secrets > 10 && searched.tokens > 0);
     assert.deepEqual(others, {
       code: "valid",
-      message: "The token is right.",
+      message: "The token matches.",
       isValid: true,
       isFinished: true,
       isProved: true,
@@ -136,27 +136,34 @@ test("a token that anybody can make is weak", () => {
 
 describe("the message says the whole difference at once", () => {
   for (const [payload, signed, secret, by, message] of [
-    ["{}", "{}", "s", "s", "The token is right."],
+    ["{}", "{}", "s", "s", "The token matches."],
     [
       '{"b":1,"a":2}',
       '{\n  "a": 2,\n  "b": 1\n}\n',
       "s",
       "s",
-      "The token belongs to the JSON indented by two spaces, and with its keys sorted, and with a newline after it, or between it and the secret.",
+      "The token was made from the same JSON, indented by two spaces, with its keys sorted, and with a line break at its end, or between it and the secret.",
     ],
     [
       "{}",
       "{}",
       '"s"\n',
       "s",
-      "The token was made with the secret without the white space around it, and without the quotes around it.",
+      "The token was made with the same secret without the spaces or line breaks around it, and without the quotes around it.",
     ],
     [
       '{"a":1}',
       '{"a": 1}',
       "s\n",
       "s",
-      "The token belongs to the JSON with a space after each comma and colon, as Python writes it. The token was made with the secret without the white space around it.",
+      "The token was made from the same JSON with a space after each comma and colon, as Python writes it. The token was also made with the same secret without the spaces or line breaks around it.",
+    ],
+    [
+      JSON.stringify({ body: Buffer.from(QUESTION.payload as string).toString("base64") }),
+      QUESTION.payload as string,
+      "s",
+      "s",
+      "The payload here is a record that holds the body, but the token was made from that body alone. In it, the body is base64, but the token was made from the decoded bytes.",
     ],
   ] as const) {
     test(message, () => {

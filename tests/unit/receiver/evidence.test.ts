@@ -312,8 +312,8 @@ describe("a token that does not match", () => {
     ["a JSON string", JSON.stringify(event), {}, /^The body is in quotes: /],
     ["[object Object]", "[object Object]", {}, /^The body is the text that JavaScript makes of an object: /],
     ["Python's bytes", `b'${event}'`, {}, /^The body is the text that Python makes of bytes\./],
-    ["a byte-order mark", bytes(0xef, 0xbb, 0xbf), {}, /^The body begins with a byte-order mark: /],
-    ["UTF-16", Buffer.from(`\ufeff${event}`, "utf16le"), {}, /^The body begins with a byte-order mark: /],
+    ["a byte order mark", bytes(0xef, 0xbb, 0xbf), {}, /^The body begins with a byte order mark: /],
+    ["UTF-16", Buffer.from(`\ufeff${event}`, "utf16le"), {}, /^The body begins with a byte order mark: /],
     ["gzip", bytes(0x1f, 0x8b, 8), {}, /^The body is compressed, and no Content-Encoding says so\./],
     [
       "indented",

@@ -404,9 +404,9 @@ describe("the sentences are those of the tables in Rust", () => {
       undefined,
     ],
     [
-      "a byte-order mark",
+      "a byte order mark",
       `\uFEFF${JSON.stringify(RECORD)}`,
-      "The text is not JSON. It starts with a byte-order mark (U+FEFF), which is no part of JSON: save the file as UTF-8 without it.",
+      "The text is not JSON. It starts with a byte order mark (U+FEFF), which is no part of JSON: save the file as UTF-8 without it.",
       "Correct it at the place that the message names.",
     ],
     [
