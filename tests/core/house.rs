@@ -65,14 +65,14 @@ fn the_package_never_asks_which_runtime_it_is_in() {
     // Snippets are code for people to copy, for one runtime each.
     assert_absent(
         &["navigator.", "process.", "Deno.", "typeof window", "WebSocketPair"],
-        &package_without(&["/request/snippets.ts"]),
+        &package_without(&["/request/snippets/"]),
     );
 }
 
 #[test]
 fn only_hosts_name_the_api_of_a_host() {
     // The build resolves `#durable-object`, whose type is declared with the modules.
-    let package = package_without(&["/hosts/", "/request/snippets.ts", "/wasm/modules.d.ts"]);
+    let package = package_without(&["/hosts/", "/request/snippets/", "/wasm/modules.d.ts"]);
     assert_absent(&["\"node:", "cloudflare:workers", "#durable-object"], &package);
 }
 

@@ -1,8 +1,8 @@
-/** Code to copy: a request that can be sent from a shell or a program, and a Worker that receives it. */
+/** Code to copy: a request, sent from a shell or a program. */
 
-import { TOKEN_HEADERS } from "../generated/tables.js";
+import { base64, decoded, goText, isPasteable, javaScript, literal, printf, pythonText, quoted } from "./quoting.js";
 
-export interface SnippetValues {
+export interface SendValues {
   url: string;
   headerName: string;
   payload: Uint8Array;
@@ -12,33 +12,31 @@ export interface SnippetValues {
   secret?: string;
 }
 
-export interface Snippet {
-  id: "curl" | "sh" | "workers" | "node" | "deno" | "go" | "python";
+export interface Sender {
+  id: "curl" | "sh" | "node" | "deno" | "go" | "python";
   label: string;
-  kind: "send" | "receive";
   /** @throws TypeError for a value that no HTTP request can carry, and for a secret without UTF-8. */
-  write(values: SnippetValues): string;
+  write(values: SendValues): string;
 }
 
-export const SNIPPETS: readonly Snippet[] = [
-  { id: "curl", label: "curl", kind: "send", write: (values) => curl(checked(values)) },
-  { id: "sh", label: "Shell", kind: "send", write: (values) => sh(checked(values)) },
-  { id: "workers", label: "Cloudflare Workers", kind: "receive", write: (values) => workers(checked(values)) },
-  { id: "node", label: "Node.js", kind: "send", write: (values) => node(checked(values)) },
-  { id: "deno", label: "Deno", kind: "send", write: (values) => deno(checked(values)) },
-  { id: "go", label: "Go", kind: "send", write: (values) => go(checked(values)) },
-  { id: "python", label: "Python", kind: "send", write: (values) => python(checked(values)) },
+export const SENDERS: readonly Sender[] = [
+  { id: "curl", label: "curl", write: (values) => curl(checked(values)) },
+  { id: "sh", label: "Shell", write: (values) => sh(checked(values)) },
+  { id: "node", label: "Node.js", write: (values) => node(checked(values)) },
+  { id: "deno", label: "Deno", write: (values) => deno(checked(values)) },
+  { id: "go", label: "Go", write: (values) => go(checked(values)) },
+  { id: "python", label: "Python", write: (values) => python(checked(values)) },
 ];
 
 const SECRET = "MIA_WEBHOOK_SECRET";
 
-interface Checked extends SnippetValues {
+interface Checked extends SendValues {
   /** The payload as text, if it is UTF-8. */
   text: string | undefined;
 }
 
 /** Refuses what quoting cannot make safe: a line break would begin another header. */
-function checked(values: SnippetValues): Checked {
+function checked(values: SendValues): Checked {
   const { headerName, token, secret } = values;
   if (!/^[\w!#$%&'*+.^`|~-]+$/.test(headerName)) {
     throw new TypeError(`not a header name: ${JSON.stringify(headerName)}`);
@@ -49,32 +47,25 @@ function checked(values: SnippetValues): Checked {
   if (secret !== undefined && /\p{Surrogate}/u.test(secret)) {
     throw new TypeError("the secret holds a lone surrogate, which has no UTF-8");
   }
-  const url = new URL(values.url);
-  if (!/^https?:$/.test(url.protocol)) {
+  const url = fullAddress(values.url);
+  if (url === undefined) {
     throw new TypeError(`not an http(s) address: ${JSON.stringify(values.url)}`);
   }
-  // Not every client encodes a space or a letter outside ASCII, as URL does.
-  return { ...values, url: url.href, text: decoded(values.payload) };
+  return { ...values, url, text: decoded(values.payload) };
 }
 
-function decoded(bytes: Uint8Array): string | undefined {
+/**
+ * A whole http(s) address as a client sends it; `undefined` for anything else. Not
+ * every client encodes a space or a letter outside ASCII, as URL does.
+ */
+export function fullAddress(text: string): string | undefined {
   try {
-    // A byte order mark is payload like any other byte.
-    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+    const { protocol, href } = new URL(text);
+    return /^https?:$/.test(protocol) ? href : undefined;
   } catch {
     return undefined;
   }
 }
-
-/**
- * Characters that a terminal acts upon, that an editor changes, or that nobody
- * sees: they are written as escapes. A literal that may have several lines
- * keeps its tabs and newlines.
- */
-const UNSEEN = /[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\ufeff]/gu;
-const UNSEEN_IN_LINES = /(?![\t\n])[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\ufeff]/gu;
-
-// ---- POSIX shells
 
 /** Linux takes no argument of 128 KiB or more. */
 const LONGEST_ARGUMENT = 100_000;
@@ -91,6 +82,9 @@ function curl({ url, headerName, payload, token, text }: Checked): string {
   --data-binary ${isArgument ? quoted(text) : "@-"}
 `;
 }
+
+/** curl reads brackets and braces as patterns. */
+const curlUrl = (url: string): string => `${/[[\]{}]/.test(url) ? "--globoff " : ""}${quoted(url)}`;
 
 function sh({ url, headerName, payload, secret }: Checked): string {
   // A header's name may hold $ and backticks, which double quotes do not keep.
@@ -112,74 +106,6 @@ payload | curl -i ${curlUrl(url)} \\
   --data-binary @-
 `;
 }
-
-/** Whether it can be pasted as it is. A terminal may complete a name at a tab. */
-const isPasteable = (text: string): boolean => text.search(UNSEEN_IN_LINES) < 0 && !text.includes("\t");
-
-/** In single quotes a shell reads nothing, not even a backslash. */
-const quoted = (text: string): string => `'${text.replaceAll("'", "'\\''")}'`;
-
-/** curl reads brackets and braces as patterns. */
-const curlUrl = (url: string): string => `${/[[\]{}]/.test(url) ? "--globoff " : ""}${quoted(url)}`;
-
-/** A command that prints the bytes, and nothing else. */
-function printf(bytes: Uint8Array): string {
-  const text = decoded(bytes);
-  if (text !== undefined && isPasteable(text)) {
-    return `printf '%s' ${quoted(text)}`;
-  }
-  const named: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t", "\\": "\\\\", "%": "%%" };
-  const format = Array.from(bytes, (byte, i) => {
-    const character = String.fromCharCode(byte);
-    // A minus at the start would be read as an option.
-    const needsEscape = character === "'" || (i === 0 && character === "-") || !/^[ -~]$/.test(character);
-    return named[character] ?? (needsEscape ? `\\${byte.toString(8).padStart(3, "0")}` : character);
-  });
-  return `printf '${format.join("")}'`;
-}
-
-// ---- Literals of the other languages
-
-/** A literal of one line that JavaScript, Python and Go read alike. */
-function literal(text: string, quotes: readonly string[] = ['"']): string {
-  const quote = quotes.find((quote) => !text.includes(quote)) ?? '"';
-  return quote + escaped(text).replaceAll(quote, `\\${quote}`) + quote;
-}
-
-function escaped(text: string, unseen = UNSEEN): string {
-  const named: Record<string, string> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
-  return text
-    .replaceAll("\\", "\\\\")
-    .replace(unseen, (character) => named[character] ?? `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`);
-}
-
-/** A final newline alone does not count as a second line. */
-const hasLines = (text: string): boolean => /\n[^]/.test(text);
-
-/** A JavaScript literal. Escapes what would end or change a script element around it. */
-function javaScript(text: string): string {
-  const written = hasLines(text)
-    ? `\`${escaped(text, UNSEEN_IN_LINES).replace(/`|\$(?=\{)/g, "\\$&")}\``
-    : literal(text, ['"', "'"]);
-  return written.replace(/<(?=\/script|!--|script)/gi, "\\x3c");
-}
-
-function pythonText(text: string): string {
-  // A quote needs an escape only where another quote or the end follows.
-  return hasLines(text)
-    ? `"""${escaped(text, UNSEEN_IN_LINES).replace(/"(?="|$)/g, '\\"')}"""`
-    : literal(text, ['"', "'"]);
-}
-
-function goText(text: string): string {
-  const isRaw = (/["\\]/.test(text) || hasLines(text)) && !text.includes("`") && text.search(UNSEEN_IN_LINES) < 0;
-  return isRaw ? `\`${text}\`` : literal(text);
-}
-
-/** `btoa` takes a character for each byte. */
-const base64 = (bytes: Uint8Array): string => btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-
-// ---- Programs
 
 function node({ url, headerName, payload, secret, text }: Checked): string {
   return `import { createHash } from "node:crypto";
@@ -294,25 +220,5 @@ func main() {
 	defer response.Body.Close()
 	fmt.Println(response.StatusCode)
 }
-`;
-}
-
-function workers({ headerName }: Checked): string {
-  // The receiver accepts these two by default.
-  const isDefault = TOKEN_HEADERS.some((name) => name.toLowerCase() === headerName.toLowerCase());
-  return `// npx wrangler secret put ${SECRET}
-import { type Receiver, createReceiver } from "mia-webhooks/receiver";
-
-let receiver: Receiver | undefined;
-
-export default {
-  fetch(request, env, context) {
-    receiver ??= createReceiver({
-      secrets: env.${SECRET},${isDefault ? "" : `\n      headerNames: [${javaScript(headerName)}],`}
-      on: { "*": (event) => console.log(event.eventName) },
-    });
-    return receiver(request, context);
-  },
-} satisfies ExportedHandler<{ ${SECRET}: string }>;
 `;
 }
