@@ -3,6 +3,7 @@
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
+import { createHash, randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { createInterface } from "node:readline";
 import { after, before, test } from "node:test";
@@ -92,6 +93,70 @@ test("the page lets nobody frame it", async () => {
   assert.match(await response.text(), /^<!doctype html>/);
 });
 
+/** Sends as the page does: to its own server. @param {string} payload @param {string} [token] */
+async function sendFromPage(payload, token) {
+  const response = await fetch(`${address("page")}receiver`, {
+    method: "POST",
+    headers: { "x-local-delivery": randomUUID(), ...(token !== undefined && { "x-mia-token": token }) },
+    body: payload,
+  });
+  return /** @type {{ status: number, headers: string[][], body: string, result: { code: string } }} */ (
+    await response.json()
+  );
+}
+
+/** What reached the origin. @returns {Promise<{ number: number, payload: string }[]>} */
+const arrived = async () => (await fetch(address("origin"))).json();
+
+test("the page's server hands on what the sender gets and what the receiver logged, and the sender is not told more", async () => {
+  const secret = lines.map((line) => /^ +secret +(.+)$/.exec(line)?.[1]).find(Boolean);
+  /** @param {string} payload @param {string} [key] */
+  const tokenOf = (payload, key = `${secret}`) =>
+    createHash("sha256")
+      .update(payload + key)
+      .digest("hex");
+  const event = (/** @type {number} */ at) =>
+    JSON.stringify({ eventName: "tag_created", eventTimestamp: at, payload: { tagName: "sent by the page's server" } });
+  const genuine = event(Date.now());
+  const old = event(Date.now() - 8 * 86_400_000);
+  const [first] = await arrived();
+  const count = first?.number ?? 0;
+  const reaches = async () => ((await arrived())[0]?.number ?? 0) - count;
+
+  for (const [payload, token, status, code, delivered] of /** @type {const} */ ([
+    [genuine, tokenOf(genuine, "wrong"), 401, "token_mismatch", 0],
+    [genuine, undefined, 401, "token_missing", 0],
+    [genuine, tokenOf(genuine).slice(1), 401, "token_malformed", 0],
+    [genuine.replace("tag_created", "tag_deleted"), tokenOf(genuine), 401, "token_mismatch", 0],
+    [genuine, tokenOf(genuine, `${secret}\n`), 401, "token_mismatch", 0],
+    [old, tokenOf(old), 400, "event_stale", 0],
+    [genuine, tokenOf(genuine), 200, "accepted", 1],
+    [genuine, tokenOf(genuine), 200, "event_duplicate", 1],
+  ])) {
+    const { result, ...answer } = await sendFromPage(payload, token);
+    assert.deepEqual([answer.status, result.code], [status, code]);
+    assert.equal(await reaches(), delivered, code);
+    assert.ok(!JSON.stringify(answer).includes(code), "the sender is told why");
+  }
+  assert.equal((await arrived())[0]?.payload, genuine);
+});
+
+test("the page also gets what others send to the receiver, in the order in which it came", async () => {
+  await fetch(`${address("receiver")}a/path?with=query`);
+  await fetch(address("receiver"), { method: "POST", body: "{}", headers: { "x-mia-token": "no token" } });
+  /** @type {{ delivery?: string, method: string, at: number, result: { code: string, path: string } }[]} */
+  let log = [];
+  // What was logged comes after the answer.
+  for (const end = Date.now() + 60_000; log[0]?.result.code !== "token_malformed" && Date.now() < end;) {
+    log = await (await fetch(`${address("page")}receiver`)).json();
+  }
+  const [newest, before] = log;
+  assert.deepEqual([newest?.method, newest?.delivery, newest?.result.code], ["POST", undefined, "token_malformed"]);
+  assert.deepEqual([before?.method, before?.delivery, before?.result.code], ["GET", undefined, "method_not_allowed"]);
+  assert.equal(before?.result.path, "/a/path");
+  assert.ok(log.length <= 20);
+});
+
 test("the error for a taken port names it, and the option that chooses another", async () => {
   const second = cargo(options);
   let said = "";
@@ -109,20 +174,36 @@ test(
     const page = await openPage("chromium");
     try {
       await page.goto(`${address("page")}?lang=en`);
-      const answer = await page.evaluate(
+      const [codes, arrived] = await page.evaluate(
         inPage(`
         shown("[role=tab]:nth-child(2)").click();
-        const answer = document.querySelector(".answer");
-        shown(".primary").click();
-        await until(() => /\\d/.test(answer.textContent));
-        await until(() => document.querySelectorAll(".arrived li").length === 2);
-        return answer.textContent;
+        const newest = (name) => until(() => {
+          const [first] = document.querySelectorAll(".timeline > li");
+          return first?.querySelector("strong").textContent === name && first.querySelector("code").textContent;
+        });
+        const codes = [];
+        for (const name of ["Genuine event", "The same again", "No token", "Secret with a line break"]) {
+          press(name);
+          codes.push(await newest(name));
+        }
+        await until(() => /: 3$/.test(document.querySelector(".delivered summary").textContent));
+        return [codes, document.querySelectorAll(".arrived > li").length];
       `),
       );
-      assert.equal(answer, "The receiver answered 200.");
+      assert.deepEqual(codes, ["accepted", "event_duplicate", "token_missing", "token_mismatch"]);
+      assert.equal(arrived, 3, "what two tests sent before, and the genuine event");
+      const explained = await page.evaluate(
+        inPage(`
+        [...document.querySelectorAll(".timeline button")].find(({ textContent }) => textContent === "Why?").click();
+        const code = await settled();
+        shown("[role=tab]:nth-child(2)").click();
+        return code;
+      `),
+      );
+      assert.equal(explained, "secret_final_newline");
       const verdicts = await page.evaluate(
         inPage(`
-        [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Verify it").click();
+        press("Check this token");
         const right = await settled();
         type(secret(), "another");
         return [right, await settled()];
@@ -136,10 +217,24 @@ test(
 );
 
 test("stops everything on Ctrl-C", async () => {
+  const page = isInstalled ? await openPage("chromium") : undefined;
+  await page?.goto(`${address("page")}?lang=en&view=sign`);
+  await page?.evaluate(inPage(`await until(() => document.querySelector(".timeline > li"));`));
   // Its output closes when the last program that writes to it has ended.
   const ended = once(start, "close");
   signalAll("SIGINT");
   await ended;
+  try {
+    const said = await page?.evaluate(
+      inPage(`
+        [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "No token").click();
+        return await until(() => document.querySelector(".problem").textContent);
+      `),
+    );
+    assert.match(said ?? "cargo xtask start", /cargo xtask start/, "a page that is still open says what to do");
+  } finally {
+    await page?.close();
+  }
   for (const name of ["receiver", "origin", "page"]) {
     await assert.rejects(fetch(address(name)), name);
   }

@@ -152,6 +152,7 @@ const config :Workerd.Config = (
         (name = "MIA_WEBHOOK_SECRET", text = "{DEMO_SECRET}"),
         (name = "ORIGIN", service = "origin"),
       ],
+      tails = ["page"],
     )),
     (name = "origin", worker = (
       modules = [(name = "origin.js", esModule = embed "origin.js")],
