@@ -5,9 +5,9 @@
  */
 
 import type { TesterOpening } from "../pkg/src/element/attributes.js";
-import { unpack } from "./modules.js";
+import { watchPresses } from "./fields/after-press.js";
 import { mountTester } from "./tester.js";
-import { languageOf, speaking } from "./texts.js";
+import { languageOf, speaking } from "./texts/texts.js";
 
 const root = document.getElementById("tester") as HTMLElement;
 /** What `cargo xtask start` writes into the page. */
@@ -24,10 +24,13 @@ function begin(opening: TesterOpening, onVerdict?: (code: string) => void): void
     document.documentElement.lang = language;
     document.title = `${say("title")} mia-webhooks`;
     document.querySelector("h1")!.textContent = say("title");
-    document.querySelector("header p")!.textContent = say("lead");
+    document.querySelector("header [data-offline]")!.textContent = say("offline");
+    document.querySelector("header [data-part=secret]")!.textContent = say("secret").toLowerCase();
   }
   end();
-  const sample = opening.sample ?? (local && opening.payload === undefined ? "project_created" : undefined);
+  const sample =
+    opening.sample ??
+    (local && opening.payload === undefined && opening.case === undefined ? "project_created" : undefined);
   end = mountTester(
     root,
     { ...opening, lang: language, sample },
@@ -36,13 +39,13 @@ function begin(opening: TesterOpening, onVerdict?: (code: string) => void): void
       ...(local && {
         demoSecret: local["secret"],
         receiverUrl: local["address"],
-        receiver: { url: "receiver", originUrl: "origin" },
+        receiver: { url: "receiver", originUrl: "origin", secret: local["secret"] ?? "" },
       }),
     },
   );
 }
 
-await unpack();
+watchPresses();
 // Only the element writes the page into its frame; anywhere else the page is by itself.
 if (location.href !== "about:srcdoc") {
   begin(Object.fromEntries(new URLSearchParams(location.search)));
@@ -62,6 +65,8 @@ if (location.href !== "about:srcdoc") {
       }
     }
   });
-  new ResizeObserver(() => tell({ height: root.offsetHeight })).observe(root);
+  // With the space that keeps a ring around the outermost controls whole.
+  const main = root.parentElement as HTMLElement;
+  new ResizeObserver(() => tell({ height: main.offsetHeight })).observe(main);
   tell({ ready: true });
 }

@@ -1,16 +1,18 @@
 /** The tester: four views of one delivery, drawn into an element. */
 
-import { TOKEN_HEADER, TOKEN_HEADERS } from "mia-webhooks";
+import { TOKEN_HEADERS } from "mia-webhooks";
 import type { TesterOpening } from "../pkg/src/element/attributes.js";
-import { CodeView } from "./code-view.js";
+import { Announcer } from "./announcer.js";
+import { utf8 } from "./bytes.js";
+import { CodeView } from "./code/code-view.js";
 import { el } from "./dom.js";
-import { Inputs } from "./inputs.js";
-import type { Receiver } from "./receiver-panel.js";
-import { SignView } from "./sign-view.js";
-import { SubscriptionView } from "./subscription-view.js";
+import { Inputs } from "./fields/inputs.js";
+import type { Receiver, ReceiverPanelOptions } from "./local/receiver-panel.js";
+import { SignView } from "./sign/sign-view.js";
+import { SubscriptionView } from "./subscription/subscription-view.js";
 import { tabs } from "./tabs.js";
-import { type Say, languageOf, speaking } from "./texts.js";
-import { VerifyView } from "./verify-view.js";
+import { type Say, languageOf, speaking } from "./texts/texts.js";
+import { VerifyView } from "./verify/verify-view.js";
 
 export const VIEWS = ["verify", "sign", "subscription", "code"] as const;
 export type View = (typeof VIEWS)[number];
@@ -38,38 +40,43 @@ export function mountTester(root: HTMLElement, opening: TesterOpening, setting: 
   const wanted = opening.views?.split(/\s+/).filter(isView) ?? [];
   const names = wanted.length > 0 ? VIEWS.filter((name) => wanted.includes(name)) : VIEWS;
   const named = opening["header-name"]?.toLowerCase();
-  const headerName = TOKEN_HEADERS.find((name) => name.toLowerCase() === named) ?? TOKEN_HEADER;
+  // As newer Consoles name it.
+  const headerName = TOKEN_HEADERS.find((name) => name.toLowerCase() === named) ?? "X-Mia-Signature";
+  const url = setting.receiverUrl ?? "https://example.org/webhook";
   let shown: View = names[0] ?? "verify";
 
-  const inputs = new Inputs(
-    say,
-    () => check(),
-    // Without a token in the request, the field is emptied: its token belongs to
-    // another payload.
-    ({ token = "" }) => (verify.token = token),
-  );
-  const verify = new VerifyView(inputs, say, language, onVerdict);
+  const announcer = new Announcer();
+  const inputs = new Inputs(say, announcer, (isTyped) => check(isTyped));
+  const verify = new VerifyView(inputs, say, language, announcer, onVerdict);
+  const verifyToken = (token: string): void => {
+    inputs.change({ token });
+    bar.show("verify");
+    bar.focus();
+  };
+  /** Why was it refused? What was sent is entered, and verified. */
+  const explain: ReceiverPanelOptions["onExplain"] = ({ payload, token, secret }) => {
+    inputs.change({ payload, secrets: [secret], token, source: [] });
+    bar.show("verify");
+    bar.focus();
+  };
   const views = {
     verify,
     sign: new SignView(
       inputs,
       say,
       language,
+      announcer,
       headerName,
-      names.includes("verify")
-        ? (token) => {
-            verify.token = token;
-            bar.show("verify");
-            bar.focus();
-          }
-        : undefined,
+      names.includes("verify") ? verifyToken : undefined,
       setting.receiver,
+      names.includes("verify") ? explain : undefined,
+      url,
     ),
-    subscription: new SubscriptionView(say, language, onVerdict),
-    code: new CodeView(inputs, say, language, headerName, setting.receiverUrl ?? "https://example.org/webhook"),
+    subscription: new SubscriptionView(say, language, announcer, onVerdict),
+    code: new CodeView(inputs, say, language, headerName, url),
   };
-  function check(): void {
-    views[shown].check();
+  function check(isTyped = false): void {
+    views[shown].check(isTyped);
   }
 
   const bar = tabs(
@@ -77,21 +84,24 @@ export function mountTester(root: HTMLElement, opening: TesterOpening, setting: 
     names.map((name) => ({ name, label: say(name), panel: views[name].element })),
     (name) => {
       shown = name as View;
-      inputs.moveTo(views[shown].element);
+      // What was said belongs to another view.
+      announcer.forget();
+      inputs.moveTo(views[shown].element, shown !== "verify");
       check();
     },
   );
-  const tester = el("div", { class: "tester", lang: language }, bar.element);
+  const tester = el("div", { class: "tester", lang: language }, bar.element, announcer.element);
 
-  if (!inputs.setSample(opening.sample ?? "") && opening.payload !== undefined) {
-    inputs.payload.setText(opening.payload);
-  }
-  if (setting.demoSecret !== undefined) {
-    inputs.secrets.set(setting.demoSecret);
-  }
-  if (opening.token !== undefined) {
-    verify.token = opening.token;
-  }
+  inputs.setCase(opening.case ?? "");
+  const isSample = inputs.setSample(opening.sample ?? "");
+  inputs.change(
+    {
+      ...(!isSample && opening.payload !== undefined && { payload: utf8(opening.payload) }),
+      ...(setting.demoSecret !== undefined && opening.case === undefined && { secrets: [setting.demoSecret] }),
+      ...(opening.token !== undefined && { token: opening.token }),
+    },
+    true,
+  );
   root.replaceChildren(tester);
   bar.show(isView(opening.view) && names.includes(opening.view) ? opening.view : shown);
   return () => {

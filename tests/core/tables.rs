@@ -84,8 +84,10 @@ fn no_file_holds_a_second_copy_of_a_table() {
     for (table, names) in tables() {
         for (path, text) in &files {
             // The same rules in TypeScript, held to those in Rust by vectors: each
-            // reason is an answer there. And words in two languages.
-            if path.ends_with("subscription/scope.ts") || path.ends_with("www/texts.ts") {
+            // reason is an answer there. And words in two languages, and the stations of a
+            // picture and its fields, which share the names of those to blame.
+            let is_other = ["subscription/scope.ts", "/texts.ts"].iter().any(|end| path.ends_with(end));
+            if is_other || path.contains("www/verify/") {
                 continue;
             }
             assert!(

@@ -11,8 +11,12 @@ export const driver = `
     const payload = () => shown("textarea[id*=payload]");
     const secret = () => shown("input[id*=secret]");
     const token = () => shown("input[id*=token]");
-    const card = () => shown(".card");
+    const digest = () => shown("input[id*=digest]");
+    const strip = () => shown(".strip");
+    /** How often a person has acted. */
+    const acts = { count: 0 };
     const type = (field, text) => {
+      acts.count += 1;
       field.value = text;
       field.dispatchEvent(new InputEvent("input", { bubbles: true }));
     };
@@ -23,21 +27,27 @@ export const driver = `
       return data;
     };
     const paste = (field, text) => {
+      acts.count += 1;
       field.focus();
       field.setSelectionRange(0, field.value.length);
       const event = new ClipboardEvent("paste", { bubbles: true, cancelable: true });
       Object.defineProperty(event, "clipboardData", { value: carrying(text) });
-      if (field.dispatchEvent(event) && typeof text === "string") type(field, text);
+      if (field.dispatchEvent(event) && typeof text === "string") {
+        acts.count -= 1;
+        type(field, text);
+      }
     };
     const drop = (field, text) => {
+      acts.count += 1;
       const event = new DragEvent("drop", { bubbles: true, cancelable: true });
       Object.defineProperty(event, "dataTransfer", { value: carrying(text) });
       field.dispatchEvent(event);
     };
     const choose = (form) => {
-      const radio = shown('input[type=radio][value=' + form + ']');
-      radio.checked = true;
-      radio.dispatchEvent(new Event("change", { bubbles: true }));
+      acts.count += 1;
+      const forms = shown(".field[data-part=payload] select");
+      forms.value = form;
+      forms.dispatchEvent(new Event("change", { bubbles: true }));
     };
     /** Waits until a condition of the document is true, and returns what it is. */
     const until = (condition) => new Promise((resolve, reject) => {
@@ -57,7 +67,7 @@ export const driver = `
     });
     const settled = () => {
       // To look for what is shown costs a layout each time.
-      const { dataset } = card();
+      const { dataset } = strip();
       return until(() => !["empty", "incomplete", "checking"].includes(dataset.code) && dataset.code);
     };
     const clear = () => {
@@ -67,14 +77,24 @@ export const driver = `
       type(payload(), "");
       type(secret(), "");
     };
-    return { shown, payload, secret, token, card, type, paste, drop, choose, until, settled, clear };
+    /** Presses a button by its name, as a person reads it. */
+    const press = (name) => {
+      const button = [...document.querySelectorAll("button")].find((one) => one.offsetParent !== null && one.textContent === name);
+      if (!button) throw new Error("no button is called " + name + ": " + [...document.querySelectorAll("button")].filter((one) => one.offsetParent !== null).map((one) => one.textContent).join(" | "));
+      acts.count += 1;
+      button.focus();
+      button.click();
+    };
+    /** Presses a key, as far as a script can. */
+    const key = (field, key, how = {}) => (acts.count += 1, field.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true, ...how })));
+    return { shown, payload, secret, token, digest, strip, type, paste, drop, choose, until, settled, clear, press, key, acts };
   })();
 `;
 
 /** @param {string} body The body of an async function that has the hands. */
 export const inPage = (body) => `(async () => {
   ${driver}
-  const { shown, payload, secret, token, card, type, paste, drop, choose, until, settled, clear } = window.hands;
+  const { shown, payload, secret, token, digest, strip, type, paste, drop, choose, until, settled, clear, press, key, acts } = window.hands;
   // The page unpacks its modules before it draws anything.
   await until(() => document.querySelector("[role=tab]"));
   ${body}

@@ -3,14 +3,11 @@
 
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { mkdirSync } from "node:fs";
-import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { TESTER_ATTRIBUTES } from "mia-webhooks/element";
 import { chromium } from "playwright-core";
 import { findEngine } from "../harness/browser/engines.js";
 import { drawn, violations } from "./axe.js";
-import { root } from "../harness/checkout.js";
 import { inPage } from "../harness/in-page.js";
 import { EVENT, FEW_STATES, SECRET, STATES, enter, sign } from "./states.js";
 import { bundleElement, page as html, serve } from "./served.js";
@@ -41,9 +38,6 @@ const large = `
     try { return await arrayBuffer.call(this); } finally { reading -= 1; }
   };
 `;
-
-/** The states that the documentation shows. */
-const SHOWN = ["valid", "proved", "hints", "weak", "sign", "subscription", "code"];
 
 const options = { skip: !engine && !process.env["CI"] && "CHROMIUM IS NOT INSTALLED", timeout: 900_000 };
 describe("the page in Chromium", options, () => {
@@ -92,7 +86,6 @@ describe("the page in Chromium", options, () => {
 
   const WIDE = { width: 1200, height: 860 };
   const NARROW = { width: 390, height: 844 };
-  const isUpdating = process.env["UPDATE_SCREENSHOTS"] !== undefined;
 
   // Takes long, because axe asks some 60 questions about each of 16 states.
   for (const lang of ["en", "it"]) {
@@ -103,7 +96,7 @@ describe("the page in Chromium", options, () => {
         await page.setViewportSize(WIDE);
         await page.goto(`${server.address}${path}?lang=${lang}&${query}`);
         await page.waitForSelector("[role=tab]");
-        const reached = await page.evaluate(act ?? inPage("return card().dataset.code;"));
+        const reached = await page.evaluate(act ?? inPage("return strip()?.dataset.code;"));
         if (code !== undefined) {
           assert.equal(reached, code, name);
         }
@@ -115,11 +108,6 @@ describe("the page in Chromium", options, () => {
             "document.documentElement.scrollWidth - document.documentElement.clientWidth",
           );
           assert.ok(sideways <= 0, `${name}, ${width}, scrolls sideways by ${sideways}`);
-          if (isUpdating && lang === "en" && SHOWN.includes(name)) {
-            const folder = join(root, "docs/screenshots");
-            mkdirSync(folder, { recursive: true });
-            await page.screenshot({ path: join(folder, `${name}-${width}-${theme}.png`), fullPage: true });
-          }
         };
         // A theme changes only colours, a width only places, and a language only texts,
         // of which three states have nearly all.
@@ -134,6 +122,11 @@ describe("the page in Chromium", options, () => {
           "target-size",
           ...(lang === "en" ? ["color-contrast"] : []),
         ]);
+        if (lang === "en") {
+          await page.emulateMedia({ forcedColors: "active" });
+          await check("forced colours", "narrow", ["color-contrast"]);
+          await page.emulateMedia({ forcedColors: "none" });
+        }
         if (path === "") {
           assert.deepEqual(said, [], name);
         }
@@ -144,8 +137,8 @@ describe("the page in Chromium", options, () => {
   }
 
   test("the keyboard reaches every control, and arrows move between the tabs", async () => {
-    const { page } = await open("?sample=tag_created");
-    await page.waitForSelector("[role=tab]");
+    const { page } = await open("?case=pretty-printed");
+    await page.waitForSelector(".strip .primary");
     const reached = new Set();
     for (let presses = 0; presses < 30; presses++) {
       await page.keyboard.press("Tab");
@@ -154,14 +147,15 @@ describe("the page in Chromium", options, () => {
       );
     }
     for (const control of [
-      "mia-sample",
+      "Use the signed body",
+      "Copy summary",
+      "mia-request",
       "mia-payload",
       "mia-secret",
       "mia-token",
       "Show",
-      "Generate",
       "Add a secret",
-      "Paste a whole request",
+      "Clear all",
     ]) {
       assert.ok(reached.has(control), `${control} of ${[...reached].join(", ")}`);
     }
@@ -178,8 +172,8 @@ describe("the page in Chromium", options, () => {
     await page.waitForSelector("[role=tab]");
     await page.evaluate(`
       window.announced = [];
-      new MutationObserver(() => announced.push(document.querySelector("[role=status].hidden").textContent))
-        .observe(document.querySelector("[role=status].hidden"), { childList: true, characterData: true, subtree: true });
+      new MutationObserver(() => announced.push(document.querySelector(".tester > [role=status]").textContent))
+        .observe(document.querySelector(".tester > [role=status]"), { childList: true, characterData: true, subtree: true });
     `);
     await page.locator("textarea[id*=payload]").pressSequentially('{"a":\n1}\n');
     await page.locator("input[type=password]:visible").pressSequentially("my secret");
@@ -187,7 +181,7 @@ describe("the page in Chromium", options, () => {
     assert.equal(await page.evaluate(inPage("return settled();")), "valid");
     const announced = await page.evaluate("announced");
     assert.equal(
-      announced.filter((/** @type {string} */ text) => text.startsWith("Valid")).length,
+      announced.filter((/** @type {string} */ text) => text.startsWith("Matches.")).length,
       1,
       announced.join("\n"),
     );
@@ -201,12 +195,13 @@ describe("the page in Chromium", options, () => {
       "[...document.querySelectorAll('[role=tab]')].map((tab) => tab.textContent).join()",
       "Verify,Code",
     ],
+    case: ["hmac", "settled()", "hmac"],
     payload: ["<b>1</b>", "hands.payload().value", "<b>1</b>"],
     token: ["abc", "hands.token().value", "abc"],
     "header-name": [
-      "x-mia-signature&view=sign&payload=a",
-      `hands.type(hands.secret(), "a"), hands.shown(".lead").textContent`,
-      "Send it in the header X-Mia-Signature.",
+      "x-mia-token&view=sign&payload=a",
+      `hands.type(hands.secret(), "a"), hands.shown(".sign .evidence input:checked").value`,
+      "X-Mia-Token",
     ],
     sample: ["tag_deleted", "JSON.parse(hands.payload().value).eventName", "tag_deleted"],
     lang: [
@@ -282,8 +277,7 @@ describe("the page in Chromium", options, () => {
     const { page } = await open("?lang=en");
     const pasted = await page.evaluate(
       inPage(`
-      shown("summary").click();
-      const area = shown("textarea[id*=request]");
+      const area = document.querySelector("textarea[id*=request]");
       const seen = [];
       for (const text of [
         "POST / HTTP/1.1\\r\\nX-Mia-Token: one\\r\\n\\r\\n{}",
@@ -291,15 +285,15 @@ describe("the page in Chromium", options, () => {
         "POST / HTTP/1.1\\r\\n\\r\\n{}",
       ]) {
         paste(area, text);
-        seen.push([payload().value, shown("input[value=hex]").checked, token().value, area.value]);
+        seen.push([payload().value, shown(".field[data-part=payload] select").value, token().value, area.value]);
       }
       return seen;
     `),
     );
     assert.deepEqual(pasted, [
-      ["{}", false, "one", ""],
-      ["ff0061", true, "", ""],
-      ["{}", false, "", ""],
+      ["{}", "text", "one", ""],
+      ["ff0061", "hex", "", ""],
+      ["{}", "text", "", ""],
     ]);
     await page.context().close();
   });
@@ -309,7 +303,7 @@ describe("the page in Chromium", options, () => {
     await page.waitForSelector("[role=tab]");
     assert.equal(await page.evaluate(enter(EVENT, SECRET, sign(EVENT))), "engine_unavailable");
     assert.match(
-      await page.innerText(".card"),
+      await page.innerText(".verify"),
       /WebAssembly cannot run here[^]*wasm-unsafe-eval[^]*openssl dgst -sha256/,
     );
     await page.context().close();
@@ -373,18 +367,18 @@ describe("the page in Chromium", options, () => {
         paste(secret(), "secret");
         paste(token(), "0".repeat(64));
         dropLarge();
-        const cancel = [...document.querySelectorAll("button")].find(({ textContent }) => textContent === "Cancel");
-        await until(() => pieces.count >= 3 && cancel.offsetParent);
+        const cancel = await until(() => [...document.querySelectorAll(".strip button")].find(({ textContent }) => textContent === "Cancel"));
+        cancel.focus();
         cancel.click();
         const read = pieces.count;
         // Whatever is left of it would be read in between.
         const more = new Blob([new Uint8Array(2 ** 22)]);
         for (let turn = 0; turn < 20; turn++) await more.slice(turn, turn + 2 ** 20).arrayBuffer();
-        return { read: pieces.count - 20 - read, code: card().dataset.code, focused: document.activeElement === card(), hidden: cancel.hidden };
+        return { read: pieces.count - 20 - read, code: strip().dataset.code, focused: document.activeElement.textContent, hidden: document.querySelector("progress").hidden };
       `),
     );
     assert.equal(read, 0, "more pieces were read");
-    assert.deepEqual([code, focused, hidden], ["cancelled", true, true]);
+    assert.deepEqual([code, focused, hidden], ["cancelled", "Check again", true]);
     await page.context().close();
   });
 

@@ -158,7 +158,7 @@ const testersIn = (html) =>
 test("without JavaScript the page has the tag, and the command for a shell", options, async () => {
   const [tester, ...others] = testersIn(await readFile(join(site, "build/index.html"), "utf8"));
   assert.deepEqual(others, []);
-  assert.deepEqual(tester?.attributes, { view: "verify", sample: "project_created" });
+  assert.deepEqual(tester?.attributes, { view: "verify", case: "pretty-printed" });
   assert.match(tester.text, /printf '%s%s' "\$body" "\$secret" \| openssl dgst -sha256 -r/);
 
   const both = testersIn(await readFile(join(site, "build/sign/index.html"), "utf8"));
@@ -242,6 +242,21 @@ test("in Chromium", { ...options, timeout: 20 * MINUTES }, async (t) => {
     const inside = `document.querySelector("mia-webhook-tester").textContent`;
     assert.match(await page.evaluate(inside), /openssl dgst -sha256/);
   });
+
+  await t.test(
+    "the tester of the first page begins with a delivery whose body was formatted, and proves it",
+    async () => {
+      const codes = `(() => {
+      const tester = document.querySelector("mia-webhook-tester");
+      globalThis.codes ??= (tester.addEventListener("mia-verdict", ({ detail }) => codes.push(detail.code)), []);
+      return codes.join();
+    })()`;
+      await page.evaluate(`void (${codes}, document.querySelector("mia-webhook-tester").setAttribute("case", "hmac"))`);
+      await becomes(`${codes}.endsWith("hmac")`);
+      await page.evaluate(`document.querySelector("mia-webhook-tester").setAttribute("case", "pretty-printed")`);
+      await becomes(`${codes}.endsWith("payload_minified")`);
+    },
+  );
 
   await t.test("the tester inherits the colour scheme of the page", async () => {
     const scheme = `getComputedStyle(document.querySelector("mia-webhook-tester").shadowRoot.querySelector("iframe")).colorScheme`;

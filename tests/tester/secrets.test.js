@@ -35,10 +35,12 @@ async function load(file) {
   });
   return import(`data:text/javascript;base64,${Buffer.from(outputFiles[0]?.contents ?? "").toString("base64")}`);
 }
-/** @type {typeof import("../../www/texts.ts")} */
-const { LANGUAGES, speaking } = await load("www/texts.ts");
-/** @type {typeof import("../../pkg/src/request/snippets.ts")} */
-const { SNIPPETS } = await load("pkg/src/request/snippets.ts");
+/** @type {typeof import("../../www/texts/texts.ts")} */
+const { LANGUAGES, speaking } = await load("www/texts/texts.ts");
+/** @type {typeof import("../../pkg/src/request/snippets/send.ts")} */
+const { SENDERS } = await load("pkg/src/request/snippets/send.ts");
+/** @type {typeof import("../../pkg/src/request/snippets/receive.ts")} */
+const { RECEIVERS } = await load("pkg/src/request/snippets/receive.ts");
 
 /** Runs in every frame before anything else: notes all that could leave it. */
 const LISTENING = `(() => {
@@ -101,7 +103,7 @@ const SEARCH = `(list) => {
     }
     for (const { nodeType, data } of element.childNodes) {
       if (nodeType !== Node.ELEMENT_NODE && name !== "script") {
-        look(element.closest(".of-secret") ? "seam" : element.closest(".evidence pre code") ? "program" : "text of " + name, data);
+        look(element.closest(".difference") ? "difference" : element.closest(".evidence pre code") ? "program" : "text of " + name, data);
       }
     }
     if (typeof element.value === "string") {
@@ -231,50 +233,52 @@ describe(
         `[...document.querySelectorAll("button")].filter((one) => one.offsetParent !== null && one.textContent === ${JSON.stringify(label)})[${place}]`;
       const press = (/** @type {string} */ label, place = 0) => `${button(label, place)}.click();`;
       const copy = (/** @type {string} */ label) => `
-        const pressed = ${button(label, 0)};
-        pressed.click();
-        await until(() => pressed.textContent === ${JSON.stringify(say("copied"))});
-        await until(() => pressed.textContent === ${JSON.stringify(label)});
+        ${button(label, 0)}.click();
+        await until(() => copied.length > 0);
         return copied.join();`;
       const toggle = `shown(".evidence .check input").click();`;
-      const labels = `return [...document.querySelectorAll(".evidence button, .report button")].filter((one) => one.offsetParent !== null).map(({ textContent }) => textContent);`;
+      const labels = `return [...document.querySelectorAll(".strip button, .evidence button")].filter((one) => one.offsetParent !== null).map(({ textContent }) => textContent);`;
 
       // Verify.
       const first = canary();
       await step("a secret alone", ["field"], enterSecret(first));
       const missed = `paste(payload(), ${JSON.stringify(EVENT)}); paste(token(), "0".repeat(64)); return settled();`;
       assert.equal(await step("a token of another secret", ["field"], missed), "no_cause_found");
-      assert.deepEqual(await inFrame(labels), [say("copyReport")], "each button that copies is walked");
+      assert.deepEqual(await inFrame(labels), [say("copySummary"), say("copy")], "each button that copies is walked");
+      const summary = await step("the summary", ["field"], copy(say("copySummary")));
       assert.equal(
-        await step("the report", ["field"], copy(say("copyReport"))),
-        `mia-webhooks: no_cause_found\n- secret_of_another\n- request_mixed\npayload: ${EVENT.length} bytes\nsecrets: ${first.length} bytes\ntoken: 64 characters`,
+        summary.slice(summary.indexOf("\n") + 1),
+        `code: no_cause_found\n- secret_of_another\n- request_mixed\npayload: ${EVENT.length} bytes\nsecrets: ${first.length} bytes\ntoken: 64 characters`,
       );
-      await step("shown", ["field", "seam"], press(say("show")));
-      await step("hidden again", ["field"], press(say("hide")));
+      assert.match(await step("the command", ["field"], copy(say("copy"))), /wc -c$/);
+      await step("shown", ["field"], press(say("show")));
+      await step("hidden again", ["field"], press(say("show")));
       await step(
         "an own digest",
         ["field"],
-        `shown("details:last-of-type summary").click();
-        const own = [...document.querySelectorAll("input[id*=token]")].filter((one) => one.offsetParent !== null).at(-1);
-        paste(own, ${JSON.stringify(sign(EVENT, first))});
-        await until(() => document.querySelector(".own p"));`,
+        `${press(say("ownCompare"))}
+        paste(digest(), ${JSON.stringify(sign(EVENT, first))});
+        await until(() => document.querySelector("[data-own] p"));`,
       );
       await step(
         "a proved deviation",
         ["field"],
         `paste(token(), ${JSON.stringify(sign(EVENT, `${first}\n`))}); await settled();`,
       );
+      await step("the difference with a secret that is shown", ["difference", "field"], press(say("show")));
+      await step("the difference with a secret that is hidden", ["field"], press(say("show")));
+      await step("the repaired secret", ["field"], `shown(".strip .primary").click(); await settled();`);
+      await step("the repair taken back", ["field"], `${press(say("undo"))} await settled();`);
       const second = canary();
       await step("a second secret", ["field"], press(say("addSecret")) + enterSecret(second));
       const right = `paste(token(), ${JSON.stringify(sign(EVENT, second))}); return settled();`;
       assert.equal(await step("the token of the second", ["field"], right), "valid");
-      await step("the first is shown, the second was hashed", ["field"], press(say("show")));
-      await step("both are shown", ["field", "seam"], press(say("show")));
-      await step("both are hidden", ["field"], press(say("hide"), 1) + press(say("hide")));
-      assert.match(await step("the report of two", ["field"], copy(say("copyReport"))), /^mia-webhooks: valid\n/);
+      await step("both are shown", ["field"], press(say("show")) + press(say("show"), 1));
+      await step("both are hidden", ["field"], press(say("show"), 1) + press(say("show")));
+      assert.match(await step("the summary of two", ["field"], copy(say("copySummary"))), /\ncode: valid\n/);
       const suffix = press(say("addSecret")) + enterSecret(first.slice(5)) + "return settled();";
       assert.equal(await step("a secret that ends another", ["field"], suffix), "secret_suffix");
-      await step("the report of a refusal", ["field"], copy(say("copyReport")));
+      await step("the summary of a refusal", ["field"], copy(say("copySummary")));
       const long = canary().repeat(100);
       assert.equal(
         await step("a secret that is too long", ["field"], enterSecret(long) + "return settled();"),
@@ -293,62 +297,82 @@ describe(
         );
       }
       await step("all removed but one", ["field"], press(say("remove"), 0) + press(say("remove"), 0));
+      await step(
+        "taken back and done again",
+        ["field"],
+        `
+        for (let n = 0; n < 6; n++) key(secret(), "z", { ctrlKey: true });
+        for (let n = 0; n < 6; n++) key(secret(), "z", { ctrlKey: true, shiftKey: true });`,
+      );
       const last = canary();
       await step("one that stays", ["field"], enterSecret(last) + "await settled();");
 
       // Sign.
       await step("signed", ["field"], show(2));
-      assert.deepEqual(await inFrame(labels), [say("copy"), say("useToken")], "each button that copies is walked");
-      assert.equal(await step("the copied token", ["field"], copy(say("copy"))), sign(EVENT, last));
+      assert.deepEqual(
+        await inFrame(labels),
+        [say("signCopyToken"), say("useToken"), say("signCopyCurl")],
+        "each button that copies is walked",
+      );
+      assert.equal(await step("the copied token", ["field"], copy(say("signCopyToken"))), sign(EVENT, last));
+      assert.match(await step("the copied command", ["field"], copy(say("signCopyCurl"))), /^curl /);
       await step("the token is verified", ["field"], `${press(say("useToken"))} await settled();`);
       await step("a secret that cannot sign", ["field"], show(2) + enterSecret(long));
       await step("one that can", ["field"], enterSecret(last));
       await step("shown where no seam is", ["field"], press(say("show")));
-      await step("hidden where no seam is", ["field"], press(say("hide")));
+      await step("hidden where no seam is", ["field"], press(say("show")));
 
       // Code.
+      const option = (/** @type {string} */ id) => `shown(".segments input[value=${id}]").click();`;
       await step("code", ["field"], show(4));
-      for (const { id, kind } of SNIPPETS) {
-        const choose = `const choice = shown(".evidence select"); choice.value = ${JSON.stringify(id)}; choice.dispatchEvent(new Event("change"));`;
-        const isWritten = kind === "send" && id !== "curl";
-        await step(`${id}, unasked`, ["field"], choose);
+      for (const { id } of RECEIVERS) {
+        await step(`receive by ${id}`, ["field"], option(id));
+        assert.notEqual(await step(`receive by ${id}, copied`, ["field"], copy(say("copy"))), "");
+      }
+      await step("send", ["field"], option("send"));
+      for (const { id } of SENDERS) {
+        // curl sends a finished token, so it offers no secret.
+        const isOffered = id !== "curl";
+        const asked = isOffered ? ["field", "program"] : ["field"];
+        const press = isOffered ? toggle : "";
+        await step(`${id}, unasked`, ["field"], option(id));
         assert.deepEqual(await inFrame(labels), [say("copy")], "each button that copies is walked");
         assert.notEqual(await step(`${id}, copied unasked`, ["field"], copy(say("copy"))), "");
-        await step(`${id}, asked`, isWritten ? ["field", "program"] : ["field"], toggle);
+        await step(`${id}, asked`, asked, press);
+        await step(`${id}, copied as asked`, isOffered ? ["clipboard", ...asked] : asked, copy(say("copy")));
+        const malformed = `type(shown("input[id*=url]"), "nonsense");`;
+        await step(`${id}, asked, with a malformed address`, ["field"], malformed);
         await step(
-          `${id}, copied as asked`,
-          isWritten ? ["clipboard", "field", "program"] : ["field"],
-          copy(say("copy")),
+          `${id}, asked, with a good address`,
+          asked,
+          `type(shown("input[id*=url]"), "https://example.org/");`,
         );
-        await step(`${id}, no longer asked`, ["field"], toggle);
-        await step(
-          `${id}, a malformed address`,
-          ["field"],
-          `${toggle} const url = shown("input[id*=url]"); const before = url.value; type(url, "nonsense");`,
-        );
-        await step(
-          `${id}, a good address`,
-          ["field"],
-          `${toggle} type(shown("input[id*=url]"), "https://example.org/");`,
-        );
+        await step(`${id}, no longer asked`, ["field"], press);
       }
 
       // Subscription.
       const fill = (/** @type {string} */ name, /** @type {string} */ value) =>
         `type(shown("[name=${name}]"), ${JSON.stringify(value)});`;
+      const check = `shown(".subscription .primary").click();`;
       await step("the fields of a subscription", ["field"], show(3));
       await step("a subscription's secret", ["field"], enterSecret());
       await step(
         "the record",
         ["field"],
-        fill("eventName", "tag_created") + fill("target", "https://example.org/hook"),
+        `${fill("eventName", "tag_created")} ${fill("target", "https://example.org/hook")} ${check}`,
       );
-      assert.deepEqual(await inFrame(labels), [say("copy")], "each button that copies is walked");
-      const record = await step("the copied record", ["clipboard", "field"], copy(say("copy")));
+      assert.deepEqual(
+        await inFrame(labels),
+        [say("subCopy"), say("subCopyWithout")],
+        "each button that copies is walked",
+      );
+      const record = await step("the copied record", ["clipboard", "field"], copy(say("subCopy")));
       assert.equal(JSON.parse(record).secret, entered.at(-1), "the copy is the whole record");
+      await step("the copy without the secret", ["field"], copy(say("subCopyWithout")));
       await step("a shown secret of a subscription", ["field"], press(say("show")));
-      await step("a hidden secret of a subscription", ["field"], press(say("hide")));
+      await step("a hidden secret of a subscription", ["field"], press(say("show")));
       await step("warnings are errors", ["field"], `shown(".inputs .check input").click();`);
+      await step("the optional fields", ["field"], `shown(".inputs > details > summary").click();`);
       for (const [name, value] of [
         ["eventName", "project_creatd"],
         ["target", "ftp://10.0.0.7/hook"],
@@ -359,6 +383,7 @@ describe(
       ]) {
         await step(`a wrong ${name}`, ["field"], fill(/** @type {string} */ (name), /** @type {string} */ (value)));
       }
+      await step("all of it is checked", ["field"], check);
       for (const around of [
         ["", "\n"],
         [" ", ""],
@@ -368,6 +393,11 @@ describe(
         await step(`a subscription's secret with ${JSON.stringify(around)}`, ["field"], enterSecret(undefined, around));
       }
       await step("a subscription's secret that is too long", ["field"], enterSecret(canary().repeat(100)));
+      await step("a new secret in its place", ["field"], press(say("subGenerate")));
+      await step("the old one again", ["field"], press(say("subUndo")));
+      entered.push(canary());
+      const pasted = JSON.stringify({ target: "https://example.org/hook", secret: entered.at(-1), enabled: true });
+      await step("a pasted record", ["field"], `paste(shown("textarea[id*=record]"), ${JSON.stringify(pasted)});`);
       await context.close();
     }
 

@@ -11,7 +11,9 @@ export default {
     "!pkg/src/**/*.d.ts",
     "!pkg/src/generated/**",
     // The files of the page that need no browser. Its texts are a table, which texts.test.ts walks.
-    "www/{bytes,copy-button,event-line,judge,ledgers,seam,tabs,true-text}.ts",
+    "www/{bytes,copy-button,tabs}.ts",
+    "www/fields/{history,ledgers,true-text}.ts",
+    "www/verify/{difference,event-line,judge,lanes,repair}.ts",
   ],
   ignorePatterns: [
     "/target",

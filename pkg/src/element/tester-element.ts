@@ -15,8 +15,9 @@ const Base = (globalThis.HTMLElement ?? class {}) as typeof HTMLElement;
  * network and no storage, and the page around it cannot read it.
  *
  * Attributes: `view` (`verify`, `sign`, `subscription` or `code`), `views` (which
- * of them to show), `payload`, `token`, `header-name` (`X-Mia-Token` or
- * `X-Mia-Signature`: the header to sign for, and to write into code), `sample` (an
+ * of them to show), `case` (the name of a whole delivery to begin with, such as
+ * `pretty-printed`), `payload`, `token`, `header-name` (`X-Mia-Signature` or
+ * `X-Mia-Token`: the header to sign for, and to write into code), `sample` (an
  * event's name), `lang` (`en` or `it`; otherwise the document's), `theme` (`light`
  * or `dark`; otherwise the host's colour scheme is followed). They are read when
  * the element enters a document, and again when one of them changes.
@@ -63,7 +64,7 @@ export class MiaWebhookTester extends Base {
     // No `allow-same-origin`: the frame has its own origin and its own memory.
     frame.setAttribute("sandbox", "allow-scripts");
     frame.setAttribute("allow", "clipboard-write");
-    frame.title = this.title || "mia-webhooks";
+    frame.title = this.title || (this.#language()?.startsWith("it") ? "Prova dei webhook" : "Webhook tester");
     frame.srcdoc = TESTER_HTML;
     this.#frame = frame;
     // The content of the element stays visible until the tester answers.
@@ -94,12 +95,16 @@ export class MiaWebhookTester extends Base {
     }
   };
 
+  #language(): string | undefined {
+    return this.closest("[lang]")?.getAttribute("lang") ?? (document.documentElement.lang || undefined);
+  }
+
   /** A new theme keeps what was entered; any other attribute starts the tester again. */
   #tell(isOpening: boolean): void {
     const { theme, ...attributes } = Object.fromEntries(
       TESTER_ATTRIBUTES.map((name) => [name, this.getAttribute(name) ?? undefined]),
     );
-    const lang = this.closest("[lang]")?.getAttribute("lang") ?? (document.documentElement.lang || undefined);
+    const lang = this.#language();
     const opening = isOpening ? { ...attributes, lang } : undefined;
     // The frame's origin has no name, so the target is `*`; only this frame gets
     // the message.

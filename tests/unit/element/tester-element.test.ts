@@ -92,7 +92,13 @@ describe("the frame", () => {
       ],
     );
     assert.equal(frame.srcdoc, "<!doctype html>");
-    assert.equal(frame.title, "mia-webhooks");
+    assert.equal(frame.title, "Webhook tester");
+  });
+
+  test("is called in the language of the document", async () => {
+    const place = new Paper("section");
+    place.setAttribute("lang", "it-CH");
+    assert.equal((await shown({}, "", place)).frame.title, "Prova dei webhook");
   });
 
   test("has the title of its element", async () => {

@@ -1,14 +1,16 @@
 /** The sentence that says which event a payload is, and how old. */
 
 import assert from "node:assert/strict";
-import { test } from "vitest";
-import { eventLine } from "../../../www/event-line.js";
-import { type Language, speaking } from "../../../www/texts.js";
+import { test, vi } from "vitest";
+import { eventLine } from "../../../www/verify/event-line.js";
+import { localeOf } from "../../../www/texts/locale.js";
+import { type Language, speaking } from "../../../www/texts/texts.js";
 
 const NOW = Date.UTC(2026, 0, 1, 12);
 const line = (eventTimestamp: number, language: Language = "en") =>
   eventLine({ eventName: "tag_created", eventTimestamp, payload: {} }, speaking(language), language, NOW);
-const written = (at: number, language: Language = "en") => new Date(at).toLocaleString(language);
+const written = (at: number, language: Language = "en") =>
+  new Date(at).toLocaleString(localeOf(language), { dateStyle: "medium", timeStyle: "long" });
 
 test.for([
   [0, "0 seconds"],
@@ -35,6 +37,22 @@ test("only what is more than a minute ahead is in the future: clocks may differ 
 
 test("it is said in Italian, with Italian numbers and dates", () => {
   assert.equal(line(NOW - 7_200_000, "it"), `tag_created, emesso ${written(NOW - 7_200_000, "it")}, 2 ore fa.`);
+});
+
+test("the reader's region decides how the date is written", () => {
+  const at = Date.UTC(2025, 10, 25, 12);
+  for (const [tag, date] of [
+    ["en-GB", "25 Nov 2025, "],
+    ["en-US", "Nov 25, 2025, "],
+  ] as const) {
+    vi.stubGlobal("navigator", { languages: ["de-DE", tag] });
+    try {
+      const said = line(at);
+      assert.ok(said.startsWith(`tag_created, emitted ${date}`), said);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  }
 });
 
 test("a time that no calendar has is written as the number it is", () => {

@@ -2,14 +2,14 @@
 
 import assert from "node:assert/strict";
 import { test } from "vitest";
-import { KeptInput } from "../../../www/kept-input.js";
+import { KeptInput } from "../../../www/fields/kept-input.js";
 
 const LINE = "a secret\n";
 
 /** A field, and what it holds after each drop of a text with a line break. */
 function field() {
   const input = Object.assign(new EventTarget(), { value: "" });
-  const kept = new KeptInput(input as unknown as HTMLInputElement, () => {});
+  const kept = new KeptInput(input as unknown as HTMLInputElement, { onChange: () => {} });
   return {
     kept,
     happens: (type: string) => void input.dispatchEvent(new Event(type)),

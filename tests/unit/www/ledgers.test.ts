@@ -2,8 +2,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "vitest";
-import { secretLedger, textLedger } from "../../../www/ledgers.js";
-import type { Say } from "../../../www/texts.js";
+import { secretLedger, textLedger } from "../../../www/fields/ledgers.js";
+import type { Say } from "../../../www/texts/texts.js";
 
 /** Says the key, and what is put into the text. */
 const say: Say = (key, places = {}) => [key, ...Object.values(places)].join(" ");
@@ -22,14 +22,13 @@ test.for([
   ["a\ufeff", "bytes 4"],
   ["\ud800", "bytes 3 · surrogate"],
 ] as const)("under the payload %j: %s", ([text, line]) => {
-  assert.equal(textLedger(text, false, say), line, "typed text was not pasted");
-  assert.equal(textLedger(text, true, say), text === "" ? line : `${line} · keptAsPasted`);
+  assert.equal(textLedger(text, say), line);
 });
 
 test.for([
   ["", ""],
-  ["a", "bytes 1"],
-  ["é", "bytes 2"],
+  ["a", "bytes 1 · secretPlain"],
+  ["é", "bytes 2 · secretPlain"],
   ["a\n", "bytes 2 · secretBreak"],
   ["a\r", "bytes 2 · secretBreak"],
   ["a \r\n", "bytes 4 · secretBreak"],
@@ -38,7 +37,7 @@ test.for([
   ["\na", "bytes 2 · secretHiddenBreak · secretSpace"],
   [" a", "bytes 2 · secretSpace"],
   ["a\t", "bytes 2 · secretSpace"],
-  ["a b", "bytes 3"],
+  ["a b", "bytes 3 · secretPlain"],
 ] as const)("under the secret %j: %s", ([text, line]) => {
   assert.equal(secretLedger(text, say), line);
 });

@@ -3,17 +3,17 @@
 import assert from "node:assert/strict";
 import { readFileSync, readdirSync } from "node:fs";
 import { join } from "node:path";
-import { describe, test } from "vitest";
+import { describe, test, vi } from "vitest";
 import { SUBSCRIPTION_FIELDS } from "../../../pkg/src/generated/subscription.js";
-import { CODES_IT, FINDINGS_IT, ISSUES_IT } from "../../../www/codes-it.js";
-import { LANGUAGES, type Say, TEXT_KEYS, languageOf, speaking } from "../../../www/texts.js";
+import { CODES_IT, FINDINGS_IT, ISSUES_IT } from "../../../www/texts/codes-it.js";
+import { LANGUAGES, type Say, TEXT_KEYS, languageOf, speaking } from "../../../www/texts/texts.js";
 
 const root = join(import.meta.dirname, "../../..");
 const www = join(root, "www");
 
 describe("every text", () => {
-  const sources = readdirSync(www)
-    .filter((file) => file.endsWith(".ts") && file !== "texts.ts")
+  const sources = readdirSync(www, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !file.endsWith("texts.ts"))
     .map((file) => readFileSync(join(www, file), "utf8"))
     .join("\n");
   const fields: readonly string[] = SUBSCRIPTION_FIELDS.map(({ name }) => name);
@@ -33,16 +33,43 @@ describe("every text", () => {
     const isUsed =
       sources.includes(`"${key}"`) ||
       fields.includes(key) ||
-      ["blame_", "doubt_"].some((prefix) => key.startsWith(prefix) && sources.includes(`\`${prefix}\${`)) ||
+      ["blame_", "doubt_", "form_"].some((prefix) => key.startsWith(prefix) && sources.includes(`\`${prefix}\${`)) ||
       key === "warning";
     assert.ok(isUsed, "it is used nowhere");
   });
 
   test("whole sentences differ between the languages", () => {
     const [english, italian] = LANGUAGES.map(speaking) as [Say, Say];
-    const same = TEXT_KEYS.filter((key) => english(key) === italian(key) && english(key).includes(" "));
+    const same = TEXT_KEYS.filter((key) => english(key) === italian(key) && /[a-z] [a-z]/i.test(english(key)));
     assert.deepEqual(same, []);
   });
+});
+
+test("one thing is said as one, and any other number as several", () => {
+  const [english, italian] = LANGUAGES.map(speaking) as [Say, Say];
+  assert.deepEqual(
+    [0, 1, 2].map((n) => english("lengthMissing", { n })),
+    ["0 bytes are missing here.", "1 byte is missing here.", "2 bytes are missing here."],
+  );
+  assert.deepEqual(
+    [0, 1, 2].map((n) => italian("lengthMissing", { n })),
+    ["Qui mancano 0 byte.", "Qui manca 1 byte.", "Qui mancano 2 byte."],
+  );
+  assert.equal(english("differenceQuote", { n: 1_000 }), "1,000 quotes");
+  assert.equal(english("differenceQuote", { n: 1 }), "a quote");
+  // A value may look like a text of two.
+  assert.equal(english("subRead", { what: "# {n|a|b}" }), "Read: # {n|a|b}.");
+});
+
+test("no text shows how it is chosen", () => {
+  const shown = LANGUAGES.flatMap((language) =>
+    [1, 2].flatMap((n) =>
+      TEXT_KEYS.map((key) => speaking(language)(key, new Proxy({}, { get: () => n }))).filter((text) =>
+        /[{}|#]/.test(text),
+      ),
+    ),
+  );
+  assert.deepEqual(shown, []);
 });
 
 test("numbers are written as the language writes them, and a place without a value is empty", () => {
@@ -51,6 +78,15 @@ test("numbers are written as the language writes them, and a place without a val
   assert.equal(speaking("en")("bytes", { n: "1234567" }), "1234567 bytes");
   assert.equal(speaking("en")("missing"), "Still missing: .");
   assert.equal(speaking("it")("event", { name: "a", when: "b", age: "{age}" }), "a, emesso b, {age} fa.");
+});
+
+test("numbers are written as the reader's region writes them", () => {
+  vi.stubGlobal("navigator", { languages: ["en-IN"] });
+  try {
+    assert.equal(speaking("en")("bytes", { n: 1_234_567 }), "12,34,567 bytes");
+  } finally {
+    vi.unstubAllGlobals();
+  }
 });
 
 test.for([

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "vitest";
-import { type Folding, TrueText } from "../../../www/true-text.js";
+import { type Folding, TrueText } from "../../../www/fields/true-text.js";
 
 const shown = (text: string, folding: Folding): string => text.replace(/\r\n|\r|\n/g, folding === "lines" ? "\n" : "");
 
@@ -29,18 +29,9 @@ test.for([
   assert.equal(field.view, typed);
 });
 
-test("undo after a paste brings the pasted text back, and not only what was shown of it", () => {
-  const field = new TrueText("lines");
-  field.set("a");
-  assert.equal(field.paste("b\r\nc\r\n", 1, 1), "ab\nc\n".length);
-  field.type("ab\n");
-  field.type("ab\nc\n");
-  assert.equal(field.text, "ab\r\nc\r\n");
-});
-
-test("what is typed over nothing is what was typed, also when a paste was empty before", () => {
+test("what is typed over nothing is what was typed, also when nothing of it was shown before", () => {
   const field = new TrueText("one-line");
-  field.paste("\n", 0, 0);
+  field.insert("\n", 0, 0);
   assert.equal(field.view, "");
   field.type("x");
   field.type("");

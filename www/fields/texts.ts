@@ -1,0 +1,158 @@
+/** What the fields say, in every language. */
+
+import type { Texts } from "../texts/texts.js";
+
+export const FIELDS_TEXTS = {
+  payload: ["Payload", "Payload"],
+  inputAs: ["Payload format", "Formato del payload"],
+  asText: ["Text", "Testo"],
+  asHex: ["Hex", "Esadecimale"],
+  asBase64: ["Base64", "Base64"],
+  asFile: ["File", "File"],
+  payloadHint: ["the body, byte for byte", "il corpo, byte per byte"],
+  chooseFile: ["Choose a file, or drop one here", "Scegli un file, o trascinalo qui"],
+  removeFile: ["Remove the file", "Rimuovi il file"],
+  sample: ["Sample event", "Evento di esempio"],
+  noSample: ["Choose …", "Scegli …"],
+  bytes: ["{n|#\u00a0byte|# bytes}", "{n|#\u00a0byte|# byte}"],
+  lines: ["line ends: {kinds}", "fine riga: {kinds}"],
+  finalNewline: ["ends with a line break", "termina con un a capo"],
+  hasBom: ["starts with a byte order mark (BOM)", "inizia con un byte order mark (BOM)"],
+  surrogate: [
+    "half a character (a lone surrogate) became U+FFFD: enter the bytes as hex",
+    "mezzo carattere (un surrogato isolato) è diventato U+FFFD: inserisci i byte in esadecimale",
+  ],
+  tooLongToShow: [
+    "too long to show here; its bytes are kept",
+    "troppo lungo per essere mostrato qui; i suoi byte sono conservati",
+  ],
+  notText: ["no UTF-8 text", "non è testo UTF-8"],
+  notHex: [
+    "This is not hexadecimal. Each byte needs two digits.",
+    "Questo non è esadecimale. Servono due cifre per ogni byte.",
+  ],
+  notBase64: ["This is not base64.", "Questo non è base64."],
+  pasteRequest: ["Paste a whole request", "Incolla una richiesta intera"],
+  pasteHint: ["curl, HTTP, HAR …, into any field", "curl, HTTP, HAR …, in qualsiasi campo"],
+  pasteRead: ["Read from {form}: {what}.", "Letto da {form}: {what}."],
+  bytesOfBody: ["body ({n|# byte|# bytes})", "corpo ({n} byte)"],
+  pasteAnother: ["Paste another", "Incollane un'altra"],
+  undo: ["Undo", "Annulla"],
+  form_header: ["a header line", "una riga di header"],
+  form_http: ["an HTTP message", "un messaggio HTTP"],
+  form_curl: ["a curl command", "un comando curl"],
+  form_powershell: ["a PowerShell command", "un comando PowerShell"],
+  form_fetch: ["a call of fetch", "una chiamata di fetch"],
+  form_har: ["a HAR file", "un file HAR"],
+  form_record: ["a JSON record", "un record JSON"],
+  pasteIgnored: ["Not needed: {what}.", "Non serve: {what}."],
+  pasteNothing: [
+    "This could not be read as a request. Nothing was changed.",
+    "Non è stato possibile leggerlo come richiesta. Nulla è cambiato.",
+  ],
+  doubt_body_missing: ["The body or its end is missing.", "Manca il corpo o la sua fine."],
+  doubt_content_length_differs: [
+    "The body is not as long as Content-Length says.",
+    "Il corpo non è lungo quanto indica Content-Length.",
+  ],
+  doubt_final_newline: [
+    "The body ends with a line break, which is hashed too. If an editor added it, remove it.",
+    "Il corpo termina con un a capo, che entra nell'hash. Se lo ha aggiunto un editor, toglilo.",
+  ],
+  doubt_several_tokens: ["There are several tokens. The first one is used.", "Ci sono più token. Si usa il primo."],
+  doubt_shell_expansion: [
+    "A shell would change part of this command ($, `, % or a line break).",
+    "Una shell cambierebbe una parte di questo comando ($, `, % o un a capo).",
+  ],
+  doubt_data_not_binary: [
+    "--data drops the line breaks of a file. Use --data-binary.",
+    "--data elimina gli a capo di un file. Usa --data-binary.",
+  ],
+  doubt_body_in_file: ["The body is in a file: choose it below.", "Il corpo è in un file: sceglilo qui sotto."],
+  doubt_content_encoded: [
+    "The body is compressed. Paste the uncompressed body.",
+    "Il corpo è compresso. Incolla il corpo non compresso.",
+  ],
+  doubt_chunked: [
+    "The body is split into chunks that could not be read.",
+    "Il corpo è diviso in chunk che non è stato possibile leggere.",
+  ],
+  doubt_not_json: [
+    "The body looks like JSON, but it is not valid JSON.",
+    "Il corpo sembra JSON, ma non è JSON valido.",
+  ],
+  doubt_body_encoded: [
+    "The body looks like base64 or hex: choose that format below.",
+    "Il corpo sembra base64 o esadecimale: scegli quel formato qui sotto.",
+  ],
+  doubt_body_changed: [
+    "A program parsed or changed the body: the bytes that were sent are different.",
+    "Un programma ha letto o cambiato il corpo: i byte inviati sono diversi.",
+  ],
+  doubt_token_not_read: [
+    "The text has a token that was not used. Paste the request as HTTP or curl.",
+    "Il testo contiene un token che non è stato usato. Incolla la richiesta come HTTP o curl.",
+  ],
+  doubt_cut_off: ["The text is cut off: a line is missing.", "Il testo è troncato: manca una riga."],
+  doubt_typographic_quotes: [
+    "A document changed the quotes or dashes (“ ” ‘ ’ –). Type them again.",
+    "Un documento ha cambiato virgolette o trattini (“ ” ‘ ’ –). Riscrivili.",
+  ],
+  doubt_versions_differ: [
+    "What is sent as the body depends on the program's version.",
+    "Il corpo inviato dipende dalla versione del programma.",
+  ],
+  doubt_variable: [
+    "The value of a variable, an expression or a file of headers is not in the text.",
+    "Nel testo manca il valore di una variabile, di un'espressione o di un file di header.",
+  ],
+  doubt_several_requests: [
+    "There are several requests. Paste the one that has the token.",
+    "Ci sono più richieste. Incolla quella che contiene il token.",
+  ],
+  doubt_envelope: [
+    "This is a message of a queue or bus (SQS, SNS, Pub/Sub …), not an HTTP request: it does not have the token's header.",
+    "È un messaggio di una coda o di un bus (SQS, SNS, Pub/Sub …), non una richiesta HTTP: non contiene l'header del token.",
+  ],
+  doubt_program_code: [
+    "This is program code. Paste the request that it sends, as HTTP or curl.",
+    "È codice di un programma. Incolla la richiesta che invia, come HTTP o curl.",
+  ],
+  secret: ["Secret", "Segreto"],
+  secretNumber: ["Secret {n}", "Segreto {n}"],
+  show: ["Show", "Mostra"],
+  generate: ["Generate", "Genera"],
+  addSecret: ["Add a secret", "Aggiungi un segreto"],
+  remove: ["Remove", "Rimuovi"],
+  showNumber: ["Show secret {n}", "Mostra il segreto {n}"],
+  generateNumber: ["Generate secret {n}", "Genera il segreto {n}"],
+  removeNumber: ["Remove secret {n}", "Rimuovi il segreto {n}"],
+  secretPlain: ["no white space around it", "senza spazi intorno"],
+  secretBreak: ["ends with a line break, which is hashed too", "termina con un a capo, che entra nell'hash"],
+  secretSpace: [
+    "starts or ends with white space, which is hashed too",
+    "inizia o termina con spazi, che entrano nell'hash",
+  ],
+  secretHiddenBreak: [
+    "contains a line break that this field cannot show",
+    "contiene un a capo che questo campo non può mostrare",
+  ],
+  token: ["Token", "Token"],
+  tokenHint: ["X-Mia-Token or X-Mia-Signature", "X-Mia-Token o X-Mia-Signature"],
+  ownDigest: ["What your code computed", "Ciò che ha calcolato il tuo codice"],
+  ownDigestHint: [
+    "Paste it, and see what your code does differently.",
+    "Incollalo per vedere che cosa fa di diverso il tuo codice.",
+  ],
+  digits: ["{n} of {all} digits", "{n} cifre su {all}"],
+  characters: ["{n|# character|# characters}", "{n|# carattere|# caratteri}"],
+  digitsAll: ["64 hex digits", "64 cifre esadecimali"],
+  clearAll: ["Clear all", "Svuota tutto"],
+
+  case_genuine: ["Genuine", "Autentica"],
+  case_pretty: ["Pretty-printed body", "Corpo formattato"],
+  case_lineBreak: ["Secret with a line break", "Segreto con un a capo"],
+  case_hmac: ["HMAC instead of SHA-256", "HMAC al posto di SHA-256"],
+  case_noSecret: ["Without a secret", "Senza segreto"],
+  case_unexplained: ["Nothing explains it", "Nulla lo spiega"],
+} as const satisfies Texts;
