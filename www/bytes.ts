@@ -93,3 +93,7 @@ export function head(bytes: Uint8Array, length: number): Uint8Array {
   }
   return bytes.subarray(0, end);
 }
+
+/** Whether both have the same bytes. */
+export const isSame = (one: Uint8Array, other: Uint8Array): boolean =>
+  one.length === other.length && one.every((byte, place) => byte === other[place]);

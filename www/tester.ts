@@ -6,7 +6,7 @@ import { Announcer } from "./announcer.js";
 import { utf8 } from "./bytes.js";
 import { CodeView } from "./code/code-view.js";
 import { el } from "./dom.js";
-import { Inputs } from "./fields/inputs.js";
+import { Inputs, caseOf, sampleOf } from "./fields/inputs.js";
 import type { Receiver, ReceiverPanelOptions } from "./local/receiver-panel.js";
 import { SignView } from "./sign/sign-view.js";
 import { SubscriptionView } from "./subscription/subscription-view.js";
@@ -92,15 +92,15 @@ export function mountTester(root: HTMLElement, opening: TesterOpening, setting: 
   );
   const tester = el("div", { class: "tester", lang: language }, bar.element, announcer.element);
 
-  inputs.setCase(opening.case ?? "");
-  const isSample = inputs.setSample(opening.sample ?? "");
-  inputs.change(
+  const { payload, token } = opening;
+  const sample = sampleOf(opening.sample) ?? (payload === undefined ? undefined : { payload: utf8(payload) });
+  inputs.open(
+    setting.demoSecret === undefined ? undefined : { secrets: [setting.demoSecret] },
+    caseOf(opening.case),
+    sample,
     {
-      ...(!isSample && opening.payload !== undefined && { payload: utf8(opening.payload) }),
-      ...(setting.demoSecret !== undefined && opening.case === undefined && { secrets: [setting.demoSecret] }),
-      ...(opening.token !== undefined && { token: opening.token }),
+      token,
     },
-    true,
   );
   root.replaceChildren(tester);
   bar.show(isView(opening.view) && names.includes(opening.view) ? opening.view : shown);

@@ -321,6 +321,15 @@ describeInChromium("the evidence in Chromium", (place) => {
     await page.context().close();
   });
 
+  test("how the page begins is no step that could be taken back", async () => {
+    const page = await open("?case=hmac&token=abc");
+    await page.locator("input[id*=token]").focus();
+    await page.keyboard.press("Control+z");
+    assert.equal(await page.locator("input[id*=token]").inputValue(), "abc");
+    assert.match(await page.locator("textarea[id*=payload]").inputValue(), /project_created/);
+    await page.context().close();
+  });
+
   test("a repair says what is left to do, and a change after it ends it", async () => {
     const page = await open("?case=pretty-printed");
     await page.locator(".strip .primary").click();

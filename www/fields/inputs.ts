@@ -35,6 +35,18 @@ export interface Change {
   readonly source?: readonly string[];
 }
 
+/** A whole delivery of this name, if there is one. */
+export function caseOf(name: string | undefined): Change | undefined {
+  const one = CASES.find((one) => one.name === name);
+  return one && { payload: utf8(one.payload), secrets: [one.secret], token: one.token, digest: "", source: [] };
+}
+
+/** A valid event of the catalogue, emitted now, if there is one of this name. */
+export function sampleOf(eventName: string | undefined): Change | undefined {
+  const event: CatalogueEvent | undefined = events.find((event) => event.eventName === eventName);
+  return event && { payload: utf8(JSON.stringify({ ...event.example, eventTimestamp: Date.now() })), source: [] };
+}
+
 export class Inputs {
   readonly payload: PayloadField;
   readonly secrets: SecretsField;
@@ -49,7 +61,7 @@ export class Inputs {
   readonly #say: Say;
   readonly #announcer: Announcer;
   readonly #onChange: (isTyped: boolean) => void;
-  readonly #history: History<Entered>;
+  #history: History<Entered>;
   #read: readonly string[] = [];
 
   /** `onChange` is told whether a key was pressed, or everything is there at once. */
@@ -142,37 +154,29 @@ export class Inputs {
     });
   }
 
-  get canUndo(): boolean {
-    return this.#history.canUndo;
-  }
-
   /** Takes the last step back. */
   undo(): void {
     this.#restore(this.#history.undo());
   }
 
-  /** Enters a whole delivery; whether there is one of this name. */
-  setCase(name: string): boolean {
-    const one = CASES.find((one) => one.name === name);
-    if (one !== undefined) {
-      const { payload, secret, token } = one;
-      this.change({ payload: utf8(payload), secrets: [secret], token, digest: "", source: [] }, true);
-    }
-    return one !== undefined;
+  /** Enters a whole delivery. */
+  setCase(name: string): void {
+    this.change(caseOf(name) ?? {}, true);
   }
 
-  /** Enters a valid event of the catalogue, emitted now; whether there is one of this name. */
-  setSample(eventName: string): boolean {
-    const event: CatalogueEvent | undefined = events.find((event) => event.eventName === eventName);
-    if (event !== undefined) {
-      const payload = JSON.stringify({ ...event.example, eventTimestamp: Date.now() });
-      this.change({ payload: utf8(payload), source: [] }, true);
-    }
-    return event !== undefined;
+  /** What is there at first. It is no step that can be taken back, and nobody is told. */
+  open(...changes: readonly (Change | undefined)[]): void {
+    changes.forEach((change) => change && this.#set(change, true));
+    this.#history = new History(this.#entered);
   }
 
   /** Changes several fields in one step. */
-  change({ payload, secrets, token, digest, source }: Change, isExample = false): void {
+  change(change: Change, isExample = false): void {
+    this.#set(change, isExample);
+    this.#changed("");
+  }
+
+  #set({ payload, secrets, token, digest, source }: Change, isExample: boolean): void {
     if (payload !== undefined) {
       this.payload.setBytes(payload, isExample);
     }
@@ -186,7 +190,6 @@ export class Inputs {
       this.digest.set(digest, isExample);
     }
     this.#showSource(source ?? this.#read);
-    this.#changed("");
   }
 
   clear(): void {
@@ -242,7 +245,7 @@ export class Inputs {
       {
         id,
         change: () => {
-          this.setSample(samples.value);
+          this.change(sampleOf(samples.value) ?? {}, true);
           samples.value = "";
         },
       },

@@ -108,7 +108,7 @@ export interface Sums {
 const known = new WeakMap<Difference, Sums>();
 
 /** Counts what differs; only once for each difference. */
-export function sumsOf({ signed, here, difference }: Differing): Sums {
+function sumsOf({ signed, here, difference }: Differing): Sums {
   const before = known.get(difference);
   if (before !== undefined) {
     return before;

@@ -11,7 +11,7 @@ import { sentences } from "./words.js";
 
 /** What is here, as far as the checks need it. */
 export interface Here {
-  readonly payload: Uint8Array;
+  readonly payloadBytes: number;
   readonly secretBytes: number;
   readonly event: WebhookEvent | undefined;
 }
@@ -45,7 +45,7 @@ export function nothingFound({ diagnosis }: Explanation, here: Here, say: Say, l
         "ol",
         { class: "findings" },
         ...hints.map((hint) => item(hint, say, language, true, check(hint.code, here, say, language))),
-        el("li", {}, el("p", { class: "message" }, say("checkLength")), lengthCheck(here.payload.length, say)),
+        el("li", {}, el("p", { class: "message" }, say("checkLength")), lengthCheck(here.payloadBytes, say)),
       ),
     ),
     el(

@@ -173,8 +173,8 @@ function provedLanes(
   const { order, isKeyed, hash } = signed;
   const here = { payload: entered.payload ?? new Uint8Array(), secret: entered.secret ?? new Uint8Array() };
   const differences = {
-    payload: differenceOf(here.payload, signed.payload, counts.payload),
-    secret: differenceOf(here.secret, signed.secret, counts.secret),
+    payload: changesOf(here.payload, signed.payload, counts.payload),
+    secret: changesOf(here.secret, signed.secret, counts.secret),
   };
   const hashed = order.find((part) => part === "digest" || part === "digits");
   const isAgain = hashed !== undefined && order.at(-1) === hashed;
@@ -264,7 +264,7 @@ interface Difference {
 }
 
 /** How two parts differ, as marks in both lanes; `undefined` if they are the same. */
-export function differenceOf(here: Uint8Array, signed: Uint8Array, counts?: Counts): Difference | undefined {
+export function changesOf(here: Uint8Array, signed: Uint8Array, counts?: Counts): Difference | undefined {
   const [shorter, longer] = here.length < signed.length ? [here, signed] : [signed, here];
   const head = common(shorter, longer, (place) => place);
   if (head === shorter.length && head === longer.length) {

@@ -1,8 +1,8 @@
 /** What a click can change in the fields, so that a delivery verifies. Changes nothing itself. */
 
 import { Verifier, sign } from "mia-webhooks";
-import { textOf } from "../bytes.js";
-import { type Entered, type Proof, differenceOf } from "./lanes.js";
+import { isSame, textOf } from "../bytes.js";
+import { type Entered, type Proof } from "./lanes.js";
 import type { Say } from "../texts/texts.js";
 
 /** New values for some of the fields; what is left out stays. */
@@ -33,8 +33,7 @@ export function repairOf({ diagnosis, signed }: Proof, entered: EnteredForRepair
   }
   const isBlamed = (...blames: string[]) => deviations.some(({ blame }) => blames.includes(blame));
   const secrets = [entered.secret ?? new Uint8Array(), ...(entered.otherSecrets ?? [])];
-  const payload =
-    differenceOf(entered.payload ?? new Uint8Array(), signed.payload) === undefined ? undefined : signed.payload;
+  const payload = isSame(entered.payload ?? new Uint8Array(), signed.payload) ? undefined : signed.payload;
   const secret = signed.order.includes("secret") ? secretRepair(signed.secret, secrets) : undefined;
   // The digits of another formula are not the right ones.
   const token =
@@ -59,7 +58,7 @@ export function repairOf({ diagnosis, signed }: Proof, entered: EnteredForRepair
 /** Which secret to replace, if none of them is the one that was used and the package accepts it. */
 function secretRepair(signed: Uint8Array, secrets: readonly Uint8Array[]): Repair["secret"] {
   const text = textOf(signed);
-  if (text === undefined || secrets.some((secret) => differenceOf(secret, signed) === undefined)) {
+  if (text === undefined || secrets.some((secret) => isSame(secret, signed))) {
     return undefined;
   }
   // Of two secrets, one may not end with the other: the one that is to be replaced often does.

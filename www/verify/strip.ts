@@ -68,9 +68,4 @@ export class Strip {
     this.#bar.hidden = share === undefined;
     this.#bar.value = share ?? 0;
   }
-
-  /** Says another sentence below the title. */
-  set line(line: string) {
-    fill(this.#words, this.#words.firstElementChild ?? "", el("p", {}, line));
-  }
 }

@@ -3,6 +3,7 @@
 import { type WebhookEvent, parseEvent } from "mia-webhooks";
 import type { Announcer } from "../announcer.js";
 import { receiverCard } from "../code/receiver-card.js";
+import { isSame } from "../bytes.js";
 import { copyButton } from "../copy-button.js";
 import { el, fill } from "../dom.js";
 import { CASES } from "../fields/cases.js";
@@ -335,7 +336,7 @@ export class VerifyView {
     const { say, language, inputs } = this;
     const { deviations } = explanation.diagnosis;
     const figures = [payload, secret].flatMap((differing) =>
-      differing === undefined || differing.difference.places.length === 0
+      differing === undefined
         ? []
         : [
             differenceFigure({
@@ -355,12 +356,16 @@ export class VerifyView {
   #drawUnproved(words: Verdict, explanation: Explanation, entered: Entered): void {
     const { say, language } = this;
     const { payload = new Uint8Array(), secret } = entered;
-    this.#act = () => this.#takeAsOwn();
     this.#show({ ...words, actions: [this.#copy] });
     const event = eventOf(payload);
     fill(
       this.#evidence,
-      ...nothingFound(explanation, { payload, secretBytes: secret?.length ?? 0, event }, say, language),
+      ...nothingFound(
+        explanation,
+        { payloadBytes: payload.length, secretBytes: secret?.length ?? 0, event },
+        say,
+        language,
+      ),
       lanesFigure(lanesOf(entered, { state: "unexplained", digestHere: explanation.digestHere }), say),
     );
   }
@@ -554,7 +559,7 @@ function proved(
     payload: differing("payload", signed.payload, payload ?? new Uint8Array()),
     // A formula without a secret says nothing about it, and another one that is here is no difference.
     secret:
-      signed.order.includes("secret") && !secrets.some((one) => differing("secret", signed.secret, one) === undefined)
+      signed.order.includes("secret") && !secrets.some((one) => isSame(one, signed.secret))
         ? differing("secret", signed.secret, secret ?? new Uint8Array())
         : undefined,
   };

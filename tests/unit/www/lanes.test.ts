@@ -5,14 +5,7 @@ import { createHash, createHmac } from "node:crypto";
 import { beforeEach, describe, test, vi } from "vitest";
 import { sign } from "../../../pkg/src/index.js";
 import { LANGUAGES, type Say, speaking } from "../../../www/texts/texts.js";
-import {
-  type Block,
-  type Lanes,
-  type Station,
-  differenceOf,
-  lanesOf,
-  lanesSentence,
-} from "../../../www/verify/lanes.js";
+import { type Block, type Lanes, type Station, changesOf, lanesOf, lanesSentence } from "../../../www/verify/lanes.js";
 import { lanesFigure } from "../../../www/verify/lanes-figure.js";
 import { Paper } from "../paper.js";
 import { lanesOfProof, proved, provedVectors, utf8 } from "./proofs.js";
@@ -232,8 +225,8 @@ describe("the blocks of", () => {
 });
 
 describe("two parts differ by", () => {
-  const differ = (here: string, signed: string, counts?: Parameters<typeof differenceOf>[2]) => {
-    const found = differenceOf(utf8(here), utf8(signed), counts);
+  const differ = (here: string, signed: string, counts?: Parameters<typeof changesOf>[2]) => {
+    const found = changesOf(utf8(here), utf8(signed), counts);
     return (
       found && [found.here, found.signed].map(({ before, after }) => [before, after].map((one) => one && mark(one)))
     );
