@@ -86,7 +86,7 @@ codes! {
         "It was empty, sent twice or altered. Check the proxies.";
     TokenMismatch = 5, "token_mismatch", EVERYWHERE, Some(401),
         "The token does not match this payload and any of the secrets.",
-        "The secret is not the Console's (look for a line break at the end of its file), something changed the body, or the request is forged.";
+        "The secret is not the Console's (look for line breaks or quotes around it), something changed the body, or the request is forged.";
     MethodNotAllowed = 6, "method_not_allowed", EVERYWHERE, Some(405),
         "The request is not a POST.",
         "Something other than the Console is calling, or a redirect made a GET of its POST.";
@@ -107,7 +107,7 @@ codes! {
         "The connection closed too soon. The sender must deliver again.";
     PayloadTimeout = 12, "payload_timeout", EVERYWHERE, Some(408),
         "The request's body did not arrive in time.",
-        "A middleware read it, or bodyTimeoutMs is too short.";
+        "The sender or a proxy is slow, or bodyTimeoutMs is too short.";
     EventMalformed = 13, "event_malformed", EVERYWHERE, Some(400),
         "The payload verified, but it is not an event.",
         "Its sender knows the secret. Read the reason.";
@@ -119,16 +119,16 @@ codes! {
         "Read the origin's log. Its status was returned to the Console.";
     OriginUnreachable = 16, "origin_unreachable", RECEIVER, Some(502),
         "The origin could not be reached.",
-        "Check the origin's address and certificate, and that it is running. onResult gets the error.";
+        "Check the origin's address and certificate, and that it is running. The error is in the log's detail, or onResult received it.";
     OriginTimeout = 17, "origin_timeout", RECEIVER, Some(504),
         "The origin did not answer in time.",
         "Make the origin answer first and do its work afterwards, or raise originTimeoutMs.";
     HandlerFailed = 18, "handler_failed", RECEIVER, Some(500),
         "The handler threw an error.",
-        "Read the error that onResult received. The event was not acknowledged.";
+        "Read the error: detail in the log has it, or onResult received it. The event was not acknowledged.";
     SecretMissing = 19, "secret_missing", EVERYWHERE, Some(500),
         "No secret is configured.",
-        "Set the subscription's secret.";
+        "Set the subscription's secret, or the variable that holds it.";
     SecretEmpty = 20, "secret_empty", EVERYWHERE, Some(500),
         "A secret is empty.",
         "Its variable or file is empty.";
@@ -149,7 +149,7 @@ codes! {
         "Read the error's message: it names the setting.";
     EngineUnavailable = 26, "engine_unavailable", EVERYWHERE, Some(500),
         "The WebAssembly module could not be used.",
-        "Read the error's cause. In a browser, script-src needs 'wasm-unsafe-eval'; an edge runtime needs its export condition.";
+        "Read the error's cause. In a browser, script-src needs 'wasm-unsafe-eval'; an edge runtime needs its export condition. Without WebAssembly, use another engine, a server or the Rust crate.";
     EventDuplicate = 27, "event_duplicate", RECEIVER, Some(200),
         "The event was delivered before. It was acknowledged, but not delivered again.",
         "Do nothing: the sender retried, or the request was replayed.";
@@ -167,7 +167,7 @@ codes! {
         "Raise maxAgeMs if genuine events come this late.";
     ReplayStoreUnreachable = 32, "replay_store_unreachable", RECEIVER, Some(503),
         "The replay guard could not reach its store, so the event was not let through.",
-        "Read the error that onResult received, and check the store. With failOpen, events pass unguarded.";
+        "Read the error (detail in the log, or what onResult received), and check the store. With failOpen, events pass unguarded.";
     CommitFailed = 33, "commit_failed", RECEIVER, None,
         "The event was delivered, but the replay guard could not record it.",
         "Check the store. Until the lease ends, the event is held back. After that, a replay of it would pass once.";
@@ -176,7 +176,7 @@ codes! {
         "The event may have been delivered twice. Raise leaseMs above the longest time that the origin or the handler takes. After a restart of the store, the answer to a successful commit may also have been lost.";
     UnexpectedError = 35, "unexpected_error", RECEIVER, Some(500),
         "The receiver met an unexpected error.",
-        "Read the error that onResult received. The event was not acknowledged. If the error comes from this package, and not from your code or your store, report it.";
+        "Read the error (detail in the log, or what onResult received). The event was not acknowledged. If the error comes from this package, and not from your code or your store, report it.";
     RequestMalformed = 36, "request_malformed", RECEIVER, Some(400),
         "The request's address cannot be read.",
         "Its Host header or its path is broken, or what made the Request gave it no absolute address. The Console sends neither.";
@@ -186,6 +186,12 @@ codes! {
     OriginAnswerInvalid = 38, "origin_answer_invalid", RECEIVER, Some(502),
         "The origin answered with something that is not a final HTTP answer.",
         "Its status must be between 200 and 599. An origin must not switch protocols for a webhook.";
+    Authorized = 39, "authorized", RECEIVER, Some(200),
+        "The event is genuine, and the gateway that asked may pass it on.",
+        "";
+    SecretsUnavailable = 40, "secrets_unavailable", RECEIVER, Some(503),
+        "The function or the file that holds the secrets did not give them.",
+        "Read the error that onResult received. The sender was told to try again, and a later request asks again.";
 }
 
 impl core::fmt::Display for Code {

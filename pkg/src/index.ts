@@ -24,3 +24,5 @@ export { type Match, Verifier, VerifyStream } from "./verify/verifier.js";
 export { type Token, verify } from "./verify/verify.js";
 export { type Delivery, type VerifyOptions, verifyHeaders } from "./verify/verify-headers.js";
 export { type VerifyRequestOptions, verifyRequest } from "./verify/verify-request.js";
+/** @internal For receivers. */
+export { verifyChecked } from "./verify/verify-request.js";

@@ -6,6 +6,7 @@
  */
 
 export type { Code, EventProblem, Secret, Secrets } from "./index.js";
+export type { SecretsFunction } from "./receiver/asked-secrets.js";
 export {
   type Handler,
   type HandlerContext,

@@ -50,9 +50,9 @@ fn the_readme_has_at_most_500_words() {
 #[test]
 fn every_link_of_a_document_leads_somewhere() {
     let top = Path::new(env!("CARGO_MANIFEST_DIR"));
-    let mut documents: Vec<_> = fs::read_dir(top.join("docs"))
-        .unwrap()
-        .chain(fs::read_dir(top.join("docs/decisions")).unwrap())
+    let mut documents: Vec<_> = ["docs", "docs/decisions", "docs/hosts"]
+        .iter()
+        .flat_map(|folder| fs::read_dir(top.join(folder)).unwrap())
         .map(|entry| entry.unwrap().path())
         .filter(|path| path.extension().is_some_and(|ending| ending == "md"))
         .collect();
@@ -73,13 +73,93 @@ fn every_link_of_a_document_leads_somewhere() {
         let text = fs::read_to_string(&document).unwrap();
         for after in text.split("](").skip(1) {
             let Some((target, _)) = after.split_once(')') else { continue };
-            let path = target.split('#').next().unwrap_or_default();
-            if path.is_empty() || path.starts_with("https:") || path.contains(' ') {
+            let (path, place) = target.split_once('#').unwrap_or((target, ""));
+            if path.starts_with("https:") || path.contains(' ') {
                 continue;
             }
-            let is_there = document.parent().unwrap().join(path).exists();
-            assert!(is_there, "{} links to {target}, which is not there", document.display());
+            let linked =
+                if path.is_empty() { document.clone() } else { document.parent().unwrap().join(path) };
+            assert!(linked.exists(), "{} links to {target}, which is not there", document.display());
+            let is_document = linked.extension().is_some_and(|ending| ending == "md");
+            assert!(
+                place.is_empty() || !is_document || places(&linked).contains(&place.to_owned()),
+                "{} links to {target}, and there is no such heading",
+                document.display()
+            );
         }
+    }
+}
+
+/// The anchors of a document's headings, as GitHub makes them.
+fn places(document: &Path) -> Vec<String> {
+    fs::read_to_string(document)
+        .unwrap()
+        .lines()
+        .filter_map(|line| line.trim_start_matches('#').strip_prefix(' ').filter(|_| line.starts_with('#')))
+        .map(|heading| {
+            heading
+                .to_lowercase()
+                .chars()
+                .filter(|letter| letter.is_alphanumeric() || [' ', '-', '_'].contains(letter))
+                .map(|letter| if letter == ' ' { '-' } else { letter })
+                .collect()
+        })
+        .collect()
+}
+
+/// The cells of a row of a table, without white space around them.
+fn cells(row: &str) -> Vec<&str> {
+    row.trim().trim_matches('|').split('|').map(str::trim).collect()
+}
+
+#[test]
+fn troubleshooting_has_every_code_of_a_receiver_once_and_with_its_status() {
+    let text = read("docs/troubleshooting.md");
+    let (_, table) = text.split_once("## By code").unwrap();
+    let (table, _) = table.split_once("\n## ").unwrap();
+    let rows: Vec<_> = table.lines().filter(|line| line.starts_with("| `")).map(cells).collect();
+    for code in mia_webhooks::Code::ALL {
+        let status = code.status().map_or_else(|| "the origin's".to_owned(), |status| status.to_string());
+        let found: Vec<_> = rows.iter().filter(|row| row[0] == format!("`{}`", code.name())).collect();
+        assert_eq!(found.len(), 1, "rows of {}", code.name());
+        assert_eq!(found[0][1], status, "the status of {}", code.name());
+        assert!(found[0].len() == 4 && found[0].iter().all(|cell| !cell.is_empty()), "{:?}", found[0]);
+    }
+    assert_eq!(rows.len(), mia_webhooks::Code::ALL.len(), "a code that there is not");
+}
+
+#[test]
+fn troubleshooting_says_of_every_status_what_it_means_for_the_sender() {
+    let text = read("docs/troubleshooting.md");
+    let (_, table) = text.split_once("## By status").unwrap();
+    let (table, _) = table.split_once("\n## ").unwrap();
+    let statuses: Vec<_> = table
+        .lines()
+        .filter_map(|line| line.strip_prefix("| "))
+        .flat_map(|row| cells(row)[0].split(", "))
+        .filter(|status| status.starts_with(|first: char| first.is_ascii_digit()))
+        .collect();
+    for status in mia_webhooks::Code::ALL.iter().filter_map(|code| code.status()) {
+        let [exact, class] = [status.to_string(), format!("{}xx", status / 100)];
+        let found = statuses.iter().filter(|one| **one == exact || **one == class).count();
+        assert_eq!(found, 1, "{status}");
+    }
+}
+
+#[test]
+fn every_host_has_one_row_in_the_list_of_hosts_and_a_program_to_paste() {
+    let list = read("docs/hosts/README.md");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/hosts");
+    for entry in fs::read_dir(folder).unwrap() {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        if name == "README.md" {
+            continue;
+        }
+        let rows = list.lines().filter(|line| line.starts_with('|') && line.contains(&format!("]({name})")));
+        assert_eq!(rows.count(), 1, "the rows of docs/hosts/README.md with {name}");
+        let page = read(&format!("docs/hosts/{name}"));
+        // tests/hosts takes it from there, runs it and counts its lines.
+        assert!(page.contains("\n```"), "{name} has no program");
     }
 }
 

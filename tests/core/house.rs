@@ -85,6 +85,19 @@ fn hosts_hold_no_codes() {
     }
 }
 
+/// An adapter turns a host's request into one that the receiver takes, and its answer back.
+/// What needs more lines than that is policy, and every host would need it.
+#[test]
+fn an_adapter_has_at_most_60_lines_of_code() {
+    for (path, text) in sources("pkg/src/hosts") {
+        // It is a store, and no adapter.
+        let is_adapter = !path.ends_with("replay-store-object.ts");
+        let is_code = |line: &&str| !line.is_empty() && !line.starts_with(['*', '/']);
+        let lines = text.lines().map(str::trim).filter(is_code).count();
+        assert!(!is_adapter || lines <= 60, "{path} has {lines} lines of code");
+    }
+}
+
 #[test]
 fn the_package_parses_json_in_one_place() {
     // What somebody pasted is not a payload that anything trusts, and what the module for

@@ -33,7 +33,7 @@ export const RECEIVER_CODES_IT: Readonly<Record<ReceiverCode, readonly [message:
   ],
   payload_timeout: [
     "Il corpo della richiesta non è arrivato in tempo.",
-    "L'ha letto un middleware, oppure bodyTimeoutMs è troppo breve.",
+    "Il mittente o un proxy è lento, oppure bodyTimeoutMs è troppo breve.",
   ],
   event_malformed: [
     "Il payload è verificato, ma non è un evento.",
@@ -49,7 +49,7 @@ export const RECEIVER_CODES_IT: Readonly<Record<ReceiverCode, readonly [message:
   ],
   origin_unreachable: [
     "L'origine non è raggiungibile.",
-    "Controlla l'indirizzo e il certificato dell'origine, e che sia in esecuzione. onResult riceve l'errore.",
+    "Controlla l'indirizzo e il certificato dell'origine, e che sia in esecuzione. L'errore è nel campo detail del log, oppure l'ha ricevuto onResult.",
   ],
   origin_timeout: [
     "L'origine non ha risposto in tempo.",
@@ -57,7 +57,7 @@ export const RECEIVER_CODES_IT: Readonly<Record<ReceiverCode, readonly [message:
   ],
   handler_failed: [
     "L'handler ha lanciato un errore.",
-    "Leggi l'errore ricevuto da onResult. L'evento non è stato confermato.",
+    "Leggi l'errore: è nel campo detail del log, oppure l'ha ricevuto onResult. L'evento non è stato confermato.",
   ],
   configuration_invalid: [
     "Il ricevitore non è configurato correttamente.",
@@ -85,7 +85,7 @@ export const RECEIVER_CODES_IT: Readonly<Record<ReceiverCode, readonly [message:
   ],
   replay_store_unreachable: [
     "La protezione dai replay non ha raggiunto il suo archivio, quindi l'evento non è passato.",
-    "Leggi l'errore ricevuto da onResult e controlla l'archivio. Con failOpen gli eventi passano senza protezione.",
+    "Leggi l'errore (nel campo detail del log, o ricevuto da onResult) e controlla l'archivio. Con failOpen gli eventi passano senza protezione.",
   ],
   commit_failed: [
     "L'evento è stato consegnato, ma la protezione dai replay non ha potuto registrarlo.",
@@ -97,7 +97,7 @@ export const RECEIVER_CODES_IT: Readonly<Record<ReceiverCode, readonly [message:
   ],
   unexpected_error: [
     "Il ricevitore ha incontrato un errore imprevisto.",
-    "Leggi l'errore ricevuto da onResult. L'evento non è stato confermato. Se l'errore viene da questo pacchetto, e non dal tuo codice o dal tuo archivio, segnalalo.",
+    "Leggi l'errore (nel campo detail del log, o ricevuto da onResult). L'evento non è stato confermato. Se l'errore viene da questo pacchetto, e non dal tuo codice o dal tuo archivio, segnalalo.",
   ],
   request_malformed: [
     "L'indirizzo della richiesta non è leggibile.",
@@ -110,5 +110,10 @@ export const RECEIVER_CODES_IT: Readonly<Record<ReceiverCode, readonly [message:
   origin_answer_invalid: [
     "L'origine ha risposto con qualcosa che non è una risposta HTTP finale.",
     "Il suo stato deve essere tra 200 e 599. Per un webhook un'origine non deve cambiare protocollo.",
+  ],
+  authorized: ["L'evento è autentico, e il gateway che ha chiesto può inoltrarlo.", ""],
+  secrets_unavailable: [
+    "La funzione o il file che contiene i segreti non li ha forniti.",
+    "Leggi l'errore ricevuto da onResult. Al mittente è stato detto di riprovare, e una richiesta successiva li chiede di nuovo.",
   ],
 };

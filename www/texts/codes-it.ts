@@ -842,9 +842,12 @@ export const CODES_IT: Readonly<Record<ShownCode, Sentences> & Partial<Record<st
   ],
   token_mismatch: [
     "Il token non corrisponde a questo payload con nessuno dei segreti.",
-    "Il segreto non è quello della Console (cerca un a capo alla fine del suo file), qualcosa ha cambiato il corpo, oppure la richiesta è contraffatta.",
+    "Il segreto non è quello della Console (cerca un a capo o delle virgolette attorno), qualcosa ha cambiato il corpo, oppure la richiesta è contraffatta.",
   ],
-  secret_missing: ["Nessun segreto è configurato.", "Imposta il segreto della sottoscrizione."],
+  secret_missing: [
+    "Nessun segreto è configurato.",
+    "Imposta il segreto della sottoscrizione, o la variabile che lo contiene.",
+  ],
   secret_empty: ["Un segreto è vuoto.", "La sua variabile o il suo file è vuoto."],
   secret_placeholder: [
     'Un segreto è un segnaposto, per esempio "undefined".',
@@ -858,6 +861,6 @@ export const CODES_IT: Readonly<Record<ShownCode, Sentences> & Partial<Record<st
   ],
   engine_unavailable: [
     "Non è stato possibile usare il modulo WebAssembly.",
-    "Leggi la causa dell'errore. In un browser, script-src deve contenere 'wasm-unsafe-eval'; un runtime edge ha bisogno della sua condizione di export.",
+    "Leggi la causa dell'errore. In un browser, script-src deve contenere 'wasm-unsafe-eval'; un runtime edge ha bisogno della sua condizione di export. Senza WebAssembly, usa un altro motore, un server o il crate Rust.",
   ],
 };

@@ -66,8 +66,8 @@ export const VERIFY_TEXTS = {
   lengthMissing: ["{n|# byte is|# bytes are} missing here.", "Qui {n|manca|mancano} {n} byte."],
   lengthMore: ["There {n|is # byte|are # bytes} too many here.", "Qui {n|c'è|ci sono} {n} byte in più."],
   engineLine: [
-    "This page's content security policy forbids WebAssembly: script-src needs 'wasm-unsafe-eval'. In a shell, this prints the token:",
-    "La policy di sicurezza di questa pagina vieta WebAssembly: in script-src serve 'wasm-unsafe-eval'. In una shell, questo stampa il token:",
+    "The content security policy of this page forbids it (script-src needs 'wasm-unsafe-eval'), or the browser has none, as in Lockdown Mode. In a shell, this prints the token:",
+    "La policy di sicurezza di questa pagina lo vieta (in script-src serve 'wasm-unsafe-eval'), oppure il browser non ce l'ha, come in Lockdown Mode. In una shell, questo stampa il token:",
   ],
   blame_construction: ["formula", "formula"],
   ownValue: ["Your code's digest", "Il digest del tuo codice"],

@@ -33,6 +33,7 @@ export interface Question {
 
 /** One thing that is wrong. Holds no part of the payload, token or secrets. */
 export interface Finding<Code extends string = DeviationCode | HintCode> {
+  /** Which one it is; stable. */
   readonly code: Code;
   /** Where to look. */
   readonly blame: Blame;

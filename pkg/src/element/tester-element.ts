@@ -4,6 +4,7 @@ import { TESTER_ATTRIBUTES } from "./attributes.js";
 
 /** The detail of `mia-verdict`: the code of a verdict, and nothing that was entered. */
 export interface VerdictDetail {
+  /** A code of this package, such as `accepted` or `token_mismatch`. */
   readonly code: string;
 }
 
@@ -32,6 +33,7 @@ export class MiaWebhookTester extends Base {
 
   #frame: HTMLIFrameElement | undefined;
 
+  /** Called by the browser: opens the tester. */
   connectedCallback(): void {
     const root = this.shadowRoot ?? this.attachShadow({ mode: "open" });
     const style = document.createElement("style");
@@ -39,15 +41,17 @@ export class MiaWebhookTester extends Base {
       ":host{display:block;min-height:24rem}:host([hidden]){display:none}iframe:not([hidden]){display:block}iframe{width:100%;height:24rem;border:0;color-scheme:inherit}";
     root.replaceChildren(style, document.createElement("slot"));
     addEventListener("message", this.#onMessage);
-    void this.#open(root);
+    this.#open(root).catch((cause: unknown) => console.error("mia-webhook-tester could not be loaded", cause));
   }
 
+  /** Called by the browser: closes the tester. */
   disconnectedCallback(): void {
     removeEventListener("message", this.#onMessage);
     this.#frame?.remove();
     this.#frame = undefined;
   }
 
+  /** Called by the browser: starts the tester again, or changes its theme. */
   attributeChangedCallback(name: string, before: string | null, now: string | null): void {
     if (before !== now) {
       this.#tell(name !== "theme");

@@ -5,21 +5,21 @@ export const CODES = [
 ,,,
   ["token_missing",401,"The request has no token header.","The subscription has no secret, or a proxy removes the header."],
   ["token_malformed",401,"A token header is not 64 hexadecimal digits with an optional sha256= prefix.","It was empty, sent twice or altered. Check the proxies."],
-  ["token_mismatch",401,"The token does not match this payload and any of the secrets.","The secret is not the Console's (look for a line break at the end of its file), something changed the body, or the request is forged."],
+  ["token_mismatch",401,"The token does not match this payload and any of the secrets.","The secret is not the Console's (look for line breaks or quotes around it), something changed the body, or the request is forged."],
   ["method_not_allowed",405,"The request is not a POST.","Something other than the Console is calling, or a redirect made a GET of its POST."],,
   ["payload_too_large",413,"The payload is larger than the limit.","Raise maxBytes if genuine events are this large."],
   ["payload_encoded",415,"The request has a Content-Encoding.","Turn off request compression in the proxies."],
   ["payload_consumed",500,"The request's body was already read.","A middleware read it. Verify first, and pass the verified payload on."],
   ["payload_interrupted",400,"The request's body broke off.","The connection closed too soon. The sender must deliver again."],
-  ["payload_timeout",408,"The request's body did not arrive in time.","A middleware read it, or bodyTimeoutMs is too short."],
+  ["payload_timeout",408,"The request's body did not arrive in time.","The sender or a proxy is slow, or bodyTimeoutMs is too short."],
   ["event_malformed",400,"The payload verified, but it is not an event.","Its sender knows the secret. Read the reason."],,,,,,
-  ["secret_missing",500,"No secret is configured.","Set the subscription's secret."],
+  ["secret_missing",500,"No secret is configured.","Set the subscription's secret, or the variable that holds it."],
   ["secret_empty",500,"A secret is empty.","Its variable or file is empty."],
   ["secret_placeholder",500,"A secret is a placeholder such as \"undefined\".","A missing variable was turned into text. Set that variable."],
   ["secret_too_long",500,"A secret is longer than 4096 bytes.","Perhaps another file was read."],
   ["secret_too_many",500,"There are more than 8 secrets.","Keep the current and the previous one."],
   ["secret_suffix",500,"One secret ends with another.","Two payloads could share a token. Choose another."],,
-  ["engine_unavailable",500,"The WebAssembly module could not be used.","Read the error's cause. In a browser, script-src needs 'wasm-unsafe-eval'; an edge runtime needs its export condition."],
+  ["engine_unavailable",500,"The WebAssembly module could not be used.","Read the error's cause. In a browser, script-src needs 'wasm-unsafe-eval'; an edge runtime needs its export condition. Without WebAssembly, use another engine, a server or the Rust crate."],
 ] as Readonly<Record<number, CodeRow>>;
 
 /** The row of `configuration_invalid`, for `receiverOptions`, which needs no other code of a receiver. */
@@ -33,22 +33,24 @@ export const RECEIVER_CODES = [
   ["path_unknown",404,"No subscription is configured for this path.","Compare the subscription's target in the Console with the paths of this receiver."],,,,,,,
   ["event_out_of_scope",403,"The event is genuine, but outside the scope of this subscription.","Compare the subscription's tenantId, projectId and eventName in the Console with this receiver's."],
   ["origin_refused",null,"The event was forwarded, and the origin answered with a status other than 2xx.","Read the origin's log. Its status was returned to the Console."],
-  ["origin_unreachable",502,"The origin could not be reached.","Check the origin's address and certificate, and that it is running. onResult gets the error."],
+  ["origin_unreachable",502,"The origin could not be reached.","Check the origin's address and certificate, and that it is running. The error is in the log's detail, or onResult received it."],
   ["origin_timeout",504,"The origin did not answer in time.","Make the origin answer first and do its work afterwards, or raise originTimeoutMs."],
-  ["handler_failed",500,"The handler threw an error.","Read the error that onResult received. The event was not acknowledged."],,,,,,,
+  ["handler_failed",500,"The handler threw an error.","Read the error: detail in the log has it, or onResult received it. The event was not acknowledged."],,,,,,,
   CONFIGURATION_INVALID,,
   ["event_duplicate",200,"The event was delivered before. It was acknowledged, but not delivered again.","Do nothing: the sender retried, or the request was replayed."],
   ["event_in_progress",409,"Another delivery of the same event is under way.","Do nothing: a retry is let through if that delivery fails or its lease ends."],
   ["event_stale",400,"The event is older than what the replay guard remembers.","It is a replay, or it came too late. Raise windowMs or cap if genuine events come this late."],
   ["event_from_future",400,"The event's eventTimestamp is too far in the future.","Compare the clocks of the Console and of this receiver, or raise maxSkewMs."],
   ["event_expired",400,"The event is older than maxAgeMs.","Raise maxAgeMs if genuine events come this late."],
-  ["replay_store_unreachable",503,"The replay guard could not reach its store, so the event was not let through.","Read the error that onResult received, and check the store. With failOpen, events pass unguarded."],
+  ["replay_store_unreachable",503,"The replay guard could not reach its store, so the event was not let through.","Read the error (detail in the log, or what onResult received), and check the store. With failOpen, events pass unguarded."],
   ["commit_failed",null,"The event was delivered, but the replay guard could not record it.","Check the store. Until the lease ends, the event is held back. After that, a replay of it would pass once."],
   ["claim_lost",null,"The event was delivered, but its lease had ended by then and another delivery could begin.","The event may have been delivered twice. Raise leaseMs above the longest time that the origin or the handler takes. After a restart of the store, the answer to a successful commit may also have been lost."],
-  ["unexpected_error",500,"The receiver met an unexpected error.","Read the error that onResult received. The event was not acknowledged. If the error comes from this package, and not from your code or your store, report it."],
+  ["unexpected_error",500,"The receiver met an unexpected error.","Read the error (detail in the log, or what onResult received). The event was not acknowledged. If the error comes from this package, and not from your code or your store, report it."],
   ["request_malformed",400,"The request's address cannot be read.","Its Host header or its path is broken, or what made the Request gave it no absolute address. The Console sends neither."],
   ["receiver_overloaded",503,"The bodies of other requests take all the memory that the receiver may use for them.","Somebody holds many requests open, or the origin is slow. The bodies that began to arrive first are refused first. Raise maxBufferedBytes if genuine events are refused."],
   ["origin_answer_invalid",502,"The origin answered with something that is not a final HTTP answer.","Its status must be between 200 and 599. An origin must not switch protocols for a webhook."],
+  ["authorized",200,"The event is genuine, and the gateway that asked may pass it on.",""],
+  ["secrets_unavailable",503,"The function or the file that holds the secrets did not give them.","Read the error that onResult received. The sender was told to try again, and a later request asks again."],
 ] as Readonly<Record<number, CodeRow>>;
 
 /** Why a webhook was, or was not, let through. Names are stable; new ones may be added. */
@@ -128,7 +130,11 @@ export type Code =
   /** The bodies of other requests take all the memory that the receiver may use for them. */
   | "receiver_overloaded"
   /** The origin answered with something that is not a final HTTP answer. */
-  | "origin_answer_invalid";
+  | "origin_answer_invalid"
+  /** The event is genuine, and the gateway that asked may pass it on. */
+  | "authorized"
+  /** The function or the file that holds the secrets did not give them. */
+  | "secrets_unavailable";
 
 /** A row of the table of codes. */
 export type CodeRow = readonly [code: Code, status: number | null, summary: string, hint: string];

@@ -2,6 +2,8 @@
 
 import { TOKEN_HEADER } from "../generated/tables.js";
 import type { WebhookError } from "../index.js";
+import { encoder } from "../verify/platform.js";
+import type { Answer } from "./host-request.js";
 
 const TITLES: Readonly<Record<number, string>> = {
   400: "Bad Request",
@@ -28,17 +30,30 @@ const HEADERS: Readonly<Record<number, readonly [string, string]>> = {
   503: ["retry-after", "5"],
 };
 
+/** An event was accepted. */
+export const SUCCESS: Answer = { status: 200, headers: [], body: null };
+
 /** The answer to a request that is not delivered, with its error's status. For a duplicate it is a success. */
-export function refusal({ status }: WebhookError): Response {
-  return status === 200 ? new Response(null) : problem(status);
-}
+export const refusal = ({ status }: WebhookError): Answer => (status === 200 ? SUCCESS : problem(status));
+
+/** In place of an answer of the origin that broke off, or that cannot be passed on. */
+export const originFailed = (): Answer => problem(502);
 
 /** A refusal or a failure, as problem details (RFC 9457). */
-export function problem(status: number): Response {
-  const headers = new Headers({ "content-type": "application/problem+json" });
+export function problem(status: number): Answer {
+  const body = encoder().encode(JSON.stringify({ type: "about:blank", title: TITLES[status], status }));
   const extra = HEADERS[status];
-  if (extra !== undefined) {
-    headers.set(...extra);
-  }
-  return new Response(JSON.stringify({ type: "about:blank", title: TITLES[status], status }), { status, headers });
+  const headers = [
+    ["content-type", "application/problem+json"],
+    // So that a host need not write it as a stream.
+    ["content-length", String(body.length)],
+    ...(extra ? [extra] : []),
+  ] as const;
+  return { status, headers, body };
 }
+
+/** The answer for a host with fetch; that of an origin is one already. */
+export const responseOf = (answer: Answer): Response =>
+  Array.isArray(answer.headers)
+    ? new Response(answer.body as BodyInit | null, { status: answer.status, headers: answer.headers })
+    : (answer as Response);

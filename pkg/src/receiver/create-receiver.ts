@@ -2,38 +2,45 @@ import {
   type Code,
   type Delivery,
   type EventProblem,
-  type KnownEvent,
-  type KnownEventName,
   type PayloadLimits,
   type Secrets,
   type WebhookError,
   type WebhookEvent,
-  verifyRequest,
 } from "../index.js";
+import type { KnownHandlers } from "../generated/handlers.js";
 import { type Scope, type ScopeMismatch, mismatch } from "../subscription/scope.js";
 import { tokenHeaderNames } from "../verify/header-names.js";
 import { payloadLimits } from "../verify/payload-limits.js";
 import { positive } from "../verify/settings.js";
+import { EVENT_ID_HEADER } from "../generated/tables.js";
 import { shown } from "../verify/spelling.js";
-import { problem, refusal } from "./answer.js";
-import { type HeldBody, bodyBudget } from "./body-budget.js";
+import { SUCCESS, problem, refusal, responseOf } from "./answer.js";
+import type { SecretsFunction } from "./asked-secrets.js";
+import { bodyBudget } from "./body-budget.js";
 import { asFailure, failure, hintOf } from "./codes.js";
 import { CommittedEvents } from "./committed-events.js";
+import { detailOf } from "./detail.js";
+import { dropRest } from "./drop-rest.js";
 import { duration } from "./duration.js";
 import { type Reading, evidentHint } from "./evidence.js";
 import { SubscriptionSecrets } from "./subscription-secrets.js";
 import { type Forward, type Origin, type OriginHeaders, forwarder } from "./forward.js";
 import { type Guard, type Outcome, type Recency, type ReplayOptions, replayGuard } from "./guard.js";
-import { assertHostRequest } from "./host-request.js";
+import { type Answer, answeringHosts, assertHostRequest, fetchHeaders } from "./host-request.js";
 import { logLine } from "./log-line.js";
 import { checkReceiverOptions } from "./receiver-options.js";
+import { type Verify, verification } from "./verification.js";
 
 /** What a handler gets besides the event. */
 export interface HandlerContext extends Delivery, Recency {
   /** The request's headers. The token does not cover them, only the payload. */
   readonly headers: Headers;
-  /** Keeps the runtime alive for work after the answer, where the runtime can. */
-  readonly waitUntil?: ((work: Promise<unknown>) => void) | undefined;
+  /**
+   * For work after the answer: keeps the runtime alive until it is done, where the
+   * runtime can. Elsewhere the work goes on all the same, and what it throws is written
+   * to the console.
+   */
+  readonly waitUntil: (work: Promise<unknown>) => void;
 }
 
 /** Handles one event. The event is acknowledged when it returns, and not when it throws. */
@@ -45,16 +52,21 @@ export type Handler<Event = WebhookEvent> = { handle(event: Event, context: Hand
  * Handlers by `eventName`; `"*"` takes the events that no other handler takes.
  * Known events have the type of their payload; unknown names are allowed.
  */
-export type Handlers = {
-  readonly [Name in KnownEventName | (string & {})]?: Handler<
-    Name extends KnownEventName ? Extract<KnownEvent, { eventName: Name }> : WebhookEvent
-  >;
-};
+export interface Handlers extends KnownHandlers {
+  /** Takes the events that no other handler takes. */
+  readonly "*"?: Handler;
+  /** Takes the events of this name, which this version of the package does not know. */
+  readonly [eventName: string]: Handler | undefined;
+}
 
 /** One subscription of the Console, as its receiver knows it. */
 export interface ReceiverSubscription extends Scope, OriginHeaders {
-  /** One secret, several, or several with a name each. */
-  readonly secrets: Secrets;
+  /**
+   * One secret, several, or several with a name each; or a function that gives them when
+   * the first request comes, and not while an application is built.
+   */
+  // `undefined` is refused when the receiver is made: a variable may not be set.
+  readonly secrets: Secrets | SecretsFunction | undefined;
   /** Where verified events go. Either this or `on`. */
   readonly origin?: Origin | undefined;
   /**
@@ -65,10 +77,18 @@ export interface ReceiverSubscription extends Scope, OriginHeaders {
   readonly originPath?: string | undefined;
   /** Handlers for verified events. Either this or `origin`. */
   readonly on?: Handlers | undefined;
+  /**
+   * `true` for a receiver that only says whether an event is genuine, for a gateway that
+   * asks before it passes a request on, such as Envoy with `ext_authz`. It answers 200
+   * with the event's id in `X-Mia-Event-Id`, or refuses. In place of `origin` and `on`,
+   * and without `replay`: nothing is delivered here.
+   */
+  readonly authorize?: boolean | undefined;
 }
 
 /** What became of one request. Holds no payload, token or secret. */
 export interface Result {
+  /** What became of it, such as `accepted` or `token_mismatch`; stable. */
   readonly code: Code;
   /** The status that the sender got. */
   readonly status: number;
@@ -78,15 +98,20 @@ export interface Result {
    * without the query and cut after 200 characters.
    */
   readonly path?: string | undefined;
+  /** The event's `eventName`, if the payload verified. */
   readonly eventName?: string | undefined;
+  /** When the event was emitted, in milliseconds since the Unix epoch, if the payload verified. */
   readonly eventTimestamp?: number | undefined;
   /** The SHA-256 of the payload. */
   readonly id?: string | undefined;
   /** The name of the secret that matched. */
   readonly secretId?: string | undefined;
-  /** The size of the body, in bytes; absent if it was not read to its end. */
+  /** The size of the body, in bytes; absent if it was not read to its end, or had to give way. */
   readonly bytes?: number | undefined;
-  /** How long the request took, in milliseconds. */
+  /**
+   * How long the request took, in milliseconds. What is left of a refused body is read and
+   * dropped after that, for a second at most.
+   */
   readonly durationMs: number;
   /**
    * Which filter of the subscription does not match, for `event_out_of_scope`; what is
@@ -113,31 +138,52 @@ export interface Settings extends PayloadLimits {
   readonly originTimeoutMs?: number | undefined;
   /** Keeps replays out. Without it, a captured request is delivered each time it is sent again. */
   readonly replay?: ReplayOptions | undefined;
-  /** Called with each result as one line of JSON; `console.log` by default. */
+  /**
+   * Called with each result as one line of JSON; `console.log` by default. Without
+   * `onResult` the line also has `detail`: what your handler, origin or store threw.
+   */
   readonly log?: ((line: string) => void) | undefined;
-  /** Called with each result, and with the error that caused it, if there is one. */
+  /**
+   * Called with each result, and with the error that caused it, if there is one. The
+   * `cause` of that error is what your handler, origin or store threw.
+   */
   readonly onResult?: ((result: Result, error?: unknown) => void) | undefined;
 }
 
 /** One subscription for every path, or several by path. */
 export type ReceiverOptions = Settings &
   (
-    | (ReceiverSubscription & { readonly subscriptions?: undefined })
-    | { readonly subscriptions: Readonly<Record<string, ReceiverSubscription>> }
+    | (ReceiverSubscription & {
+        /** Several subscriptions, by path. In place of `secrets`, `on` and the others. */
+        readonly subscriptions?: undefined;
+      })
+    | {
+        /** One subscription for each path of this receiver, such as `{ "/projects": { secrets, on } }`. */
+        readonly subscriptions: Readonly<Record<string, ReceiverSubscription>>;
+      }
   );
 
 /**
  * Answers one request. Never rejects because of what the request holds. Anything but a
  * fetch `Request` is a mistake in the program, and a `TypeError` is thrown at once.
  */
-export type Receiver = (request: Request, context?: { waitUntil?(work: Promise<unknown>): void }) => Promise<Response>;
+// `object` too: hosts pass a second argument of their own, such as Deno's information
+// about the connection and Next's parameters of the route.
+export type Receiver = (request: Request, context?: WaitingContext | object) => Promise<Response>;
+
+/** What a host may pass beside the request, such as the context of a Worker. */
+interface WaitingContext {
+  /** Keeps the runtime alive until the work is done. */
+  waitUntil?(work: Promise<unknown>): void;
+}
 
 interface Route {
   readonly path: string | undefined;
   readonly scope: Scope;
-  readonly verify: (request: Request, body: HeldBody, reading: Reading) => Promise<Delivery>;
+  readonly verify: Verify;
   readonly forward: Forward | undefined;
   readonly on: Handlers | undefined;
+  readonly isAuthorizer: boolean;
   readonly guard: Guard | undefined;
 }
 
@@ -189,12 +235,12 @@ export function createReceiver(options: ReceiverOptions): Receiver {
 
   // Not async: a request of another kind is a mistake in the program, and frameworks such
   // as Express see only what is thrown at once.
-  return (request, context) => {
+  return answeringHosts((request, context) => {
     assertHostRequest(request);
-    return answer(request, context);
-  };
+    return answer(request, context).then(responseOf);
+  }, answer);
 
-  async function answer(request: Request, context: Parameters<Receiver>[1]): Promise<Response> {
+  async function answer(request: Request, context: object | undefined): Promise<Answer> {
     const started = Date.now();
     const body = openBody();
     const reading: Reading = {};
@@ -214,20 +260,20 @@ export function createReceiver(options: ReceiverOptions): Receiver {
     } finally {
       body.release();
     }
-    const { code, response, isUnguarded, error } = outcome;
-    const path = route?.path ?? (delivery === undefined || !response.ok ? receivedPath(request) : undefined);
+    const { code, answer, isUnguarded, error } = outcome;
+    const path = route?.path ?? (delivery === undefined || answer.status >= 300 ? receivedPath(request) : undefined);
     const hint = evidentHint(code, {
       request,
       headerNames,
       path,
       paths,
       reading,
-      status: response.status,
+      status: answer.status,
       timestamp: delivery?.event.eventTimestamp,
     });
     const result: Result = {
       code,
-      status: response.status,
+      status: answer.status,
       path,
       eventName: delivery?.event.eventName,
       eventTimestamp: delivery?.event.eventTimestamp,
@@ -239,20 +285,33 @@ export function createReceiver(options: ReceiverOptions): Receiver {
       isUnguarded,
       hint: hint ?? hintOf(code, error),
     };
-    void told("log", () => log(logLine({ message: "mia-webhooks", ...result })));
-    void told("onResult", () => onResult?.(result, error));
-    return response;
+    const detail = onResult === undefined ? detailOf(result, error) : undefined;
+    tell("log", () => log(logLine({ message: "mia-webhooks", ...result, detail })));
+    if (onResult !== undefined) {
+      tell("onResult", () => onResult(result, error));
+    }
+    if (reading.payload === undefined) {
+      await dropRest(request);
+    }
+    return answer;
   }
 }
 
 /** The answer does not change when the operator's own function fails: the event was already delivered or refused. */
-async function told(name: string, tell: () => unknown): Promise<void> {
+function tell(name: string, work: () => unknown): void {
+  const failed = (thrown: unknown) => console.error(`mia-webhooks: ${name} failed`, thrown);
   try {
-    await tell();
+    const answer = work();
+    if (typeof answer === "object" && answer !== null) {
+      Promise.resolve(answer).catch(failed);
+    }
   } catch (thrown) {
-    console.error(`mia-webhooks: ${name} failed`, thrown);
+    failed(thrown);
   }
 }
+
+/** In place of `waitUntil` of a host that has none. */
+const goOn: HandlerContext["waitUntil"] = (work) => tell("work of a handler", () => work);
 
 function bufferedBytes(options: Settings): number {
   const { maxBytes, bodyTimeoutMs } = payloadLimits(options);
@@ -286,12 +345,23 @@ function receivedPath(request: Request): string | undefined {
   return path && path.length > 200 ? `${path.slice(0, 200)}...` : path;
 }
 
-function pathOf(request: Request): string {
-  try {
-    return new URL(request.url).pathname;
-  } catch (cause) {
-    throw failure("request_malformed", cause);
+/**
+ * What an address makes another path of: the parts `.` and `..`, also written as `%2e`,
+ * `\\` for `/`, and tabs and line breaks, which disappear.
+ */
+const UNCLEAR = /[\\\t\n\r]|[\\/](\.|%2e){1,2}([\\/]|$)/i;
+
+/**
+ * The path that was called.
+ *
+ * @throws WebhookError `request_malformed` for an address that cannot be read, and for a
+ * path that what is behind the receiver may read otherwise, such as `/a/../b`.
+ */
+function pathOf({ url }: Request): string {
+  if (!URL.canParse(url) || UNCLEAR.test(url.replace(/[?#].*$/, ""))) {
+    throw failure("request_malformed");
   }
+  return new URL(url).pathname;
 }
 
 function route(
@@ -300,56 +370,49 @@ function route(
   path: string | undefined,
   { secrets, committed }: { readonly secrets: SubscriptionSecrets; readonly committed: CommittedEvents },
 ): Route {
-  const { origin, originPath = path ?? "/", on, tenantId, projectId, eventName } = subscription;
+  const { origin, originPath = path ?? "/", on, authorize, tenantId, projectId, eventName } = subscription;
   const timeoutMs = duration(settings.originTimeoutMs ?? 10_000, "originTimeoutMs");
   const forwardMs = origin === undefined ? 0 : timeoutMs;
   const headerNames = tokenHeaderNames(settings.headerNames);
-  const verification = {
-    secrets: secrets.verifierOf(subscription.secrets, path),
-    headerNames,
-    ...payloadLimits(settings),
-  };
   return {
     path,
     on,
+    isAuthorizer: authorize === true,
     forward: origin === undefined ? undefined : forwarder(origin, originPath, timeoutMs, headerNames, subscription),
     guard: settings.replay === undefined ? undefined : replayGuard(settings.replay, path, forwardMs, committed),
     scope: { tenantId, projectId, eventName },
-    verify: (request, { hold }, reading) =>
-      verifyRequest(request, {
-        ...verification,
-        hold: (stop) => {
-          const grow = hold(stop);
-          return (size) => {
-            grow(size);
-            reading.hasBegun = true;
-          };
-        },
-        onRead: (payload) => void (reading.payload = payload),
-      }),
+    verify: verification({
+      // Also without a value, which is refused there.
+      secrets: secrets.of(subscription.secrets as Secrets, path),
+      headerNames,
+      limits: payloadLimits(settings),
+    }),
   };
 }
 
 /** What happens to an event that verified. */
-async function deliver(
-  { scope, forward, on, guard }: Route,
+function deliver(
+  { scope, forward, on, isAuthorizer, guard }: Route,
   delivery: Delivery,
   request: Request,
-  context: Parameters<Receiver>[1],
-): Promise<Outcome> {
+  context: WaitingContext | undefined,
+): Outcome | Promise<Outcome> {
   const { event } = delivery;
   const reason = mismatch(scope, event);
   if (reason !== undefined) {
-    return { code: "event_out_of_scope", response: problem(403), reason };
+    return { code: "event_out_of_scope", answer: problem(403), reason };
+  }
+  if (isAuthorizer) {
+    return { code: "authorized", answer: { ...SUCCESS, headers: [[EVENT_ID_HEADER, delivery.id]] } };
   }
   const handler = on && handlerFor(on, event.eventName);
-  const waitUntil = context?.waitUntil?.bind(context);
+  const waitUntil = typeof context?.waitUntil === "function" ? context.waitUntil.bind(context) : undefined;
   const work = forward
     ? (recency: Recency) => forwardTo(forward, request, delivery, recency)
     : handler &&
-      ((recency: Recency) => handle(handler, { ...delivery, ...recency, headers: request.headers, waitUntil }));
+      ((recency: Recency) => handle(handler, new Context(request.headers, delivery, recency, waitUntil ?? goOn)));
   if (work === undefined) {
-    return { code: "unhandled", response: new Response(null, { status: 204 }) };
+    return { code: "unhandled", answer: { ...SUCCESS, status: 204 } };
   }
   const delivering = guard ? guard(delivery, work) : work({});
   // A sender that hangs up must not stop a delivery that has begun: the event could
@@ -360,11 +423,42 @@ async function deliver(
 
 async function forwardTo(forward: Forward, request: Request, delivery: Delivery, recency: Recency): Promise<Outcome> {
   try {
-    const response = await forward(request, delivery, recency);
-    return { code: response.ok ? "accepted" : "origin_refused", response };
+    const answer = await forward(request, delivery, recency);
+    return { code: answer.ok ? "accepted" : "origin_refused", answer };
   } catch (error) {
     return refused(error);
   }
+}
+
+class Context implements HandlerContext {
+  readonly event: WebhookEvent;
+  readonly payload: Uint8Array;
+  readonly secretId: string;
+  readonly id: string;
+  readonly waitUntil: HandlerContext["waitUntil"];
+  declare readonly headers: Headers;
+  readonly #received: Headers;
+
+  constructor(received: Headers, delivery: Delivery, recency: Recency, waitUntil: HandlerContext["waitUntil"]) {
+    this.event = delivery.event;
+    this.payload = delivery.payload;
+    this.secretId = delivery.secretId;
+    this.id = delivery.id;
+    this.waitUntil = waitUntil;
+    this.#received = received;
+    Object.defineProperty(this, "headers", Context.#HEADERS);
+    Object.assign(this, recency);
+  }
+
+  // One getter for all: with a new one for each request, V8 keeps all that it can reach
+  // for long, and a fifth of the time goes to that. The headers are made when they are
+  // asked for: Node loads its whole `fetch` for the first, 17 ms.
+  static readonly #HEADERS: PropertyDescriptor & ThisType<Context> = {
+    enumerable: true,
+    get() {
+      return fetchHeaders(this.#received);
+    },
+  };
 }
 
 async function handle(handler: Handler, context: HandlerContext): Promise<Outcome> {
@@ -373,12 +467,12 @@ async function handle(handler: Handler, context: HandlerContext): Promise<Outcom
   } catch (cause) {
     return refused(failure("handler_failed", cause));
   }
-  return { code: "accepted", response: new Response(null) };
+  return { code: "accepted", answer: SUCCESS };
 }
 
 function refused(error: unknown): Outcome {
   const known = asFailure(error);
-  return { code: known.code, response: refusal(known), error };
+  return { code: known.code, answer: refusal(known), error };
 }
 
 const handlerFor = (on: Handlers, eventName: string): Handler | undefined =>

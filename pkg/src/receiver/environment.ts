@@ -135,7 +135,7 @@ export const VARIABLES: { readonly [Name in keyof Environment]-?: Row } = {
  * @throws TypeError, RangeError for a value that cannot be read; the message names
  * the variable. `createReceiver` refuses the others that cannot be used.
  */
-export function environmentOptions(env: Environment, { origin, replayStore }: Bindings): ReceiverOptions {
+export function optionsOf(env: Environment, { origin, replayStore }: Bindings): ReceiverOptions {
   const parts: Parts = { secrets: {}, receiver: {}, replay: {} };
   for (const [name, [part, option, read]] of Object.entries(VARIABLES)) {
     const text: unknown = env[name as keyof Environment];
@@ -156,6 +156,16 @@ export function environmentOptions(env: Environment, { origin, replayStore }: Bi
   };
 }
 
+/** The variables of servers, which have files: `server-environment.ts` reads them. */
+export const FILE_VARIABLES = {
+  current: "MIA_WEBHOOK_SECRET_FILE",
+  previous: "MIA_WEBHOOK_SECRET_PREVIOUS_FILE",
+  finalNewline: "SECRET_FINAL_NEWLINE",
+} as const;
+
+/** What Kubernetes sets for each service, whatever its name: a service may be called `mia-webhook`. */
+const OF_A_SERVICE = /_(SERVICE_(HOST|PORT(_\w+)?)|PORT(_\d+_(TCP|UDP|SCTP)(_\w+)?)?)$/;
+
 /**
  * Refuses a variable that has no effect because its name is misspelled: its setting
  * would be lost without a word.
@@ -165,13 +175,19 @@ export function environmentOptions(env: Environment, { origin, replayStore }: Bi
  */
 export function refuseMisspelled(env: object, others: readonly string[]): void {
   const known = [...Object.keys(VARIABLES), ...others];
-  for (const name of Object.keys(env)) {
-    const meant = known.includes(name) ? undefined : nearest(name, known);
+  for (const [name, value] of Object.entries(env)) {
+    if (known.includes(name) || value === undefined || OF_A_SERVICE.test(name)) {
+      continue;
+    }
+    if (Object.values<string>(FILE_VARIABLES).includes(name)) {
+      throw new TypeError(`${name} has no effect here, where there are no files: set MIA_WEBHOOK_SECRET`);
+    }
+    const meant = nearest(name, known);
     // Another setting may be near to one of ours; with ours set, nothing is lost.
     if (meant !== undefined && (env as Record<string, unknown>)[meant] === undefined) {
       throw new TypeError(`${shown(name)} is no variable of this receiver: did you mean ${meant}?`);
     }
-    if (meant === undefined && !known.includes(name) && /^(MIA_WEBHOOK|REPLAY)_/.test(name)) {
+    if (meant === undefined && /^(MIA_WEBHOOK|REPLAY)_/.test(name)) {
       throw new TypeError(`${shown(name)} is no variable of this receiver: it knows ${known.join(", ")}`);
     }
   }
@@ -198,7 +214,7 @@ export function integer(text: string, variable: string): number {
 }
 
 /** An empty filter would refuse every event. */
-function filled(text: string, variable: string): string {
+export function filled(text: string, variable: string): string {
   if (text.trim() === "") {
     throw new TypeError(`${variable} must not be empty; remove it if it has no value`);
   }
@@ -228,7 +244,7 @@ function headerLines(text: string, variable: string): Readonly<Record<string, st
 }
 
 /** Reads a switch. A misspelled value must not count as the default. */
-function either(on: string, off: string): Read<boolean> {
+export function either(on: string, off: string): Read<boolean> {
   return (text, variable) => {
     if (text !== on && text !== off) {
       throw new TypeError(`${variable} must be ${on} or ${off}`);

@@ -5,6 +5,7 @@
  */
 
 import type { Code } from "../index.js";
+import { cureOf } from "./host-request.js";
 import { nearest, shown } from "../verify/spelling.js";
 
 /** How far the reading of a body came. */
@@ -96,6 +97,8 @@ const HINTS: { readonly [Name in Code]?: (evidence: Evidence) => string | undefi
       ? "The token headers hold different tokens. All of them must hold the same one: see which proxy or sender sets each."
       : bodyHint(payload, request.headers);
   },
+
+  payload_consumed: ({ request }) => cureOf(request),
 
   payload_timeout: ({ reading: { hasBegun } }) =>
     hasBegun

@@ -3,12 +3,14 @@
 import { EVENT_ID_HEADER, EVENT_LATEST_HEADER } from "../generated/tables.js";
 import type { Delivery } from "../index.js";
 import { HEADER_NAME } from "../verify/header-names.js";
+import { platform } from "../verify/platform.js";
 import { shown } from "../verify/spelling.js";
 import { failure } from "./codes.js";
 import type { Recency } from "./guard.js";
 
 /** Anything that answers requests, for example a Cloudflare service binding. */
 export interface Fetcher {
+  /** Answers the POST of one event, as the global `fetch` does. */
   fetch(url: string, init: RequestInit): Promise<Response>;
 }
 
@@ -35,6 +37,7 @@ export interface OriginHeaders {
 // RFC 9110, section 7.6.1: they are about this connection, not about the message.
 const CONNECTION_HEADERS = [
   "connection",
+  "http2-settings",
   "keep-alive",
   "proxy-authenticate",
   "proxy-authorization",
@@ -96,7 +99,7 @@ export function forwarder(
     };
     let answer: Response;
     try {
-      answer = await (isAddress ? fetch(target, init) : origin.fetch(target, init));
+      answer = await (isAddress ? platform("fetch")(target, init) : origin.fetch(target, init));
     } catch (cause) {
       const isLate = (cause as { name?: unknown } | undefined)?.name === "TimeoutError";
       throw failure(isLate ? "origin_timeout" : "origin_unreachable", cause);

@@ -4,12 +4,14 @@ import { REPLAY_LIMITS } from "../generated/tables.js";
 import type { Code, Delivery } from "../index.js";
 import type { ReplayAnswer, ReplayClaim, ReplayLimits, ReplayStore } from "../replay/store.js";
 import type { ScopeMismatch } from "../subscription/scope.js";
-import { CHECKED_LATER, type Kinds, SWITCH, checkOptions } from "../verify/options.js";
+import { CHECKED_LATER, FUNCTION, type Kinds, SWITCH, checkOptions } from "../verify/options.js";
 import { positive } from "../verify/settings.js";
 import { refusal } from "./answer.js";
 import { failure } from "./codes.js";
 import { CommittedEvents } from "./committed-events.js";
 import { duration } from "./duration.js";
+import type { Answer } from "./host-request.js";
+import { within } from "./within.js";
 
 type Settings<T> = { readonly [Name in keyof T]?: T[Name] | undefined };
 
@@ -31,6 +33,8 @@ export interface ReplayOptions extends Settings<ReplayLimits> {
   readonly failOpen?: boolean | undefined;
   /** How long one call of the store may take; 5,000 by default. */
   readonly storeTimeoutMs?: number | undefined;
+  /** Tells the time, in milliseconds since the Unix epoch; `Date.now` by default. For tests: see `testClock` of `mia-webhooks/testing`. */
+  readonly clock?: (() => number) | undefined;
 }
 
 /** What each option must be; limits are checked with the defaults that they replace. */
@@ -42,6 +46,7 @@ const OPTIONS = {
   ],
   failOpen: SWITCH,
   storeTimeoutMs: CHECKED_LATER,
+  clock: FUNCTION,
   windowMs: CHECKED_LATER,
   cap: CHECKED_LATER,
   leaseMs: CHECKED_LATER,
@@ -63,7 +68,7 @@ export interface Recency {
 /** What became of an event that verified. */
 export interface Outcome {
   readonly code: Code;
-  readonly response: Response;
+  readonly answer: Answer;
   readonly reason?: ScopeMismatch | undefined;
   readonly isUnguarded?: boolean | undefined;
   /** The error that led to the code. The event may have been delivered all the same. */
@@ -88,7 +93,7 @@ export function replayGuard(
   longestMs: number,
   committed = new CommittedEvents(),
 ): Guard {
-  const { store, partition = "", failOpen = false, storeTimeoutMs = 5_000 } = options;
+  const { store, partition = "", failOpen = false, storeTimeoutMs = 5_000, clock = () => Date.now() } = options;
   if ("claim" in options && options.store === undefined) {
     throw new TypeError("replay is a store itself: write replay: { store: memoryReplayStore() }, with your store");
   }
@@ -103,7 +108,7 @@ export function replayGuard(
   const partitionOf = typeof partition === "function" ? named(partition) : () => own;
   duration(storeTimeoutMs, "storeTimeoutMs");
   const limits = replayLimits(options, longestMs + storeTimeoutMs);
-  const ask = <T>(answer: T | PromiseLike<T>) => within(storeTimeoutMs, answer);
+  const ask = <T>(answer: T | PromiseLike<T>) => within(storeTimeoutMs, answer, "the replay store");
 
   return async (delivery, deliver) => {
     const claim: ReplayClaim = {
@@ -111,7 +116,7 @@ export function replayGuard(
       id: delivery.id,
       timestamp: delivery.event.eventTimestamp,
       lease: randomInteger(),
-      now: Date.now(),
+      now: clock(),
       limits,
     };
     if (committed.has(claim)) {
@@ -195,23 +200,11 @@ const named = (partition: (delivery: Delivery) => unknown) => (delivery: Deliver
 
 const notDelivered = (code: Exclude<ReplayAnswer["code"], "claimed">): Outcome => ({
   code,
-  response: refusal(failure(code)),
+  answer: refusal(failure(code)),
 });
 
 /** From 0 to 2⁵³ − 1. */
 function randomInteger(): number {
   const [high, low] = crypto.getRandomValues(new Uint32Array(2)) as unknown as [number, number];
   return (high & 0x1f_ffff) * 2 ** 32 + low;
-}
-
-async function within<T>(timeoutMs: number, answer: T | PromiseLike<T>): Promise<T> {
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`the replay store did not answer within ${timeoutMs} ms`)), timeoutMs);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

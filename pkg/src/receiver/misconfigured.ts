@@ -1,7 +1,7 @@
 /** The answer of a ready receiver whose configuration cannot be used. */
 
 import { WebhookError } from "../index.js";
-import { problem } from "./answer.js";
+import { problem, responseOf } from "./answer.js";
 import { failure } from "./codes.js";
 import { logLine } from "./log-line.js";
 
@@ -14,5 +14,5 @@ export function misconfigured(error: unknown, inWords = (message: string) => mes
   const { code, hint } = error instanceof WebhookError ? error : failure("configuration_invalid");
   const detail = error instanceof Error ? inWords(error.message) : undefined;
   console.error(logLine({ message: "mia-webhooks", code, status: 500, detail, hint }));
-  return problem(500);
+  return responseOf(problem(500));
 }

@@ -2,7 +2,7 @@
 
 import { HEADER_NAME } from "../verify/header-names.js";
 import { isPlain } from "../verify/named-secrets.js";
-import { CHECKED_LATER, FUNCTION, type Kinds, TEXT, TEXTS, checkOptions } from "../verify/options.js";
+import { CHECKED_LATER, FUNCTION, type Kinds, SWITCH, TEXT, TEXTS, checkOptions } from "../verify/options.js";
 import { shown } from "../verify/spelling.js";
 import type { ReceiverOptions, ReceiverSubscription, Settings } from "./create-receiver.js";
 import { assertEventName, refuseOtherWildcard } from "./event-names.js";
@@ -29,6 +29,7 @@ const SUBSCRIPTION = {
   originHeaders: CHECKED_LATER,
   forwardHeaders: CHECKED_LATER,
   on: CHECKED_LATER,
+  authorize: SWITCH,
   tenantId: TEXT,
   projectId: TEXT,
   eventName: [
@@ -63,7 +64,7 @@ export function checkReceiverOptions(options: ReceiverOptions): void {
   if (subscriptions === undefined) {
     checkOptions(options, ALL, "", others, SYNONYMS);
     checkHeaderNames(options.headerNames);
-    checkSubscription(options, "");
+    checkSubscription(options, "", options.replay !== undefined);
     return;
   }
   checkOptions({ subscriptions }, SUBSCRIPTIONS, "");
@@ -77,20 +78,23 @@ export function checkReceiverOptions(options: ReceiverOptions): void {
       throw new TypeError(`${place} must be a record of options, such as { secrets, on } or { secrets, origin }`);
     }
     checkOptions(subscription, SUBSCRIPTION, place, { ...others, ...shared }, SYNONYMS);
-    checkSubscription(subscription, `${place}: `);
+    checkSubscription(subscription, `${place}: `, options.replay !== undefined);
   }
 }
 
 /** A wildcard, a placeholder, and what JavaScript writes for no value. */
 const NO_ID = /[*<>{}%"'`\s]|^\$|^[^a-z\d]+$|^(undefined|null|nan|\[object \w+\])$/i;
 
-function checkSubscription(subscription: ReceiverSubscription, before: string): void {
-  const { origin, on, eventName } = subscription;
+function checkSubscription(subscription: ReceiverSubscription, before: string, isGuarded: boolean): void {
+  const { origin, on, authorize, eventName } = subscription;
   if (origin !== undefined && on !== undefined) {
     throw new TypeError(`${before}a subscription has either an origin or handlers (on), not both`);
   }
-  if (origin === undefined && on === undefined) {
-    throw new TypeError(`${before}a subscription needs either an origin or handlers (on)`);
+  if (authorize === true) {
+    checkAuthorizer(subscription, before, isGuarded);
+  } else if (origin === undefined && on === undefined) {
+    const unset = "origin" in subscription ? "; origin is undefined: is its variable set?" : "";
+    throw new TypeError(`${before}a subscription needs an origin, handlers (on) or authorize${unset}`);
   }
   for (const option of ["secrets", "origin", "on"] as const) {
     const value = subscription[option];
@@ -112,13 +116,29 @@ function checkSubscription(subscription: ReceiverSubscription, before: string): 
   if (on !== undefined) {
     checkHandlers(on, before);
   }
-  const useless = WITH_ORIGIN.find((name) => on !== undefined && subscription[name] !== undefined);
+  const useless = WITH_ORIGIN.find((name) => origin === undefined && subscription[name] !== undefined);
   if (useless !== undefined) {
-    throw new TypeError(`${before}${useless} needs an origin; handlers (on) do not use it`);
+    throw new TypeError(
+      `${before}${useless} needs an origin; ${on ? "handlers (on) do" : "authorize does"} not use it`,
+    );
   }
   if (subscription.originPath !== undefined && (typeof origin === "string" || origin instanceof URL)) {
     throw new TypeError(
       `${before}originPath is for an origin that has fetch; write the path into the address of origin`,
+    );
+  }
+}
+
+/** What only answers whether an event is genuine delivers nothing, so nothing that is about a delivery has an effect. */
+function checkAuthorizer({ origin, on }: ReceiverSubscription, before: string, isGuarded: boolean): void {
+  if (origin !== undefined || on !== undefined) {
+    throw new TypeError(
+      `${before}with authorize, nothing is delivered here: leave out ${on === undefined ? "origin" : "on"}, or authorize`,
+    );
+  }
+  if (isGuarded) {
+    throw new TypeError(
+      `${before}with authorize, nothing is delivered here, so replay has no effect: use it where events are delivered`,
     );
   }
 }

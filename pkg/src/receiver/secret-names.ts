@@ -5,6 +5,7 @@
 
 import { isBuffer } from "../verify/bytes.js";
 import { isPlain } from "../verify/named-secrets.js";
+import { encoder } from "../verify/platform.js";
 import type { Secret, Secrets } from "../index.js";
 import { shown } from "../verify/spelling.js";
 
@@ -59,4 +60,4 @@ export function refuseFieldsAsSecrets(secrets: Secrets): void {
 }
 
 const sizeOf = (secret: Secret): number =>
-  typeof secret === "string" ? new TextEncoder().encode(secret).length : secret.byteLength;
+  typeof secret === "string" ? encoder().encode(secret).length : secret.byteLength;

@@ -5,16 +5,16 @@
 
 import { load } from "#replay-module";
 import { CODES, RECEIVER_CODES } from "../generated/tables.js";
+import { WebhookError } from "../index.js";
 import type { ReplayClaim, ReplayLimits, ReplayRefusal } from "./store.js";
 
-/**
- * What a store saves about one event. `state` is 1 for an event that may be claimed
- * again, 2 for one that is claimed, 3 for one that is committed; `lease` and
- * `until` have a meaning only while it is claimed.
- */
+/** What a store saves about one event. */
 export interface ReplayEntry {
+  /** 1 for an event that may be claimed again, 2 for one that is claimed, 3 for one that is committed. */
   readonly state: 1 | 2 | 3;
+  /** The `lease` of the delivery that holds the claim. Has a meaning only while the event is claimed. */
   readonly lease: number;
+  /** When the claim ends, in milliseconds since the Unix epoch. Has a meaning only while the event is claimed. */
   readonly until: number;
 }
 
@@ -28,7 +28,16 @@ export interface ReplayBounds {
 
 /** The entry to save, or why the claim is refused. */
 export type ClaimDecision =
-  { readonly code: "claimed"; readonly entry: ReplayEntry } | { readonly code: ReplayRefusal };
+  | {
+      /** The delivery may go on. */
+      readonly code: "claimed";
+      /** What to save. */
+      readonly entry: ReplayEntry;
+    }
+  | {
+      /** Why the delivery may not go on. */
+      readonly code: ReplayRefusal;
+    };
 
 interface Exports {
   claim(...numbers: number[]): number;
@@ -39,7 +48,14 @@ interface Exports {
 
 let instance: Exports | undefined;
 
-const wasm = (): Exports => (instance ??= new WebAssembly.Instance(load()).exports as unknown as Exports);
+/** @throws WebhookError `engine_unavailable` */
+function wasm(): Exports {
+  try {
+    return (instance ??= new WebAssembly.Instance(load()).exports as unknown as Exports);
+  } catch (cause) {
+    throw new WebhookError("engine_unavailable", { cause, detail: (cause as Error).message });
+  }
+}
 
 const NO_ENTRY = { state: 0, lease: 0, until: 0 };
 

@@ -4,7 +4,9 @@ import type { ReplayAnswer, ReplayClaim, ReplayLimits, ReplayStore } from "./sto
 
 /** A test: it throws, or rejects, when the store is wrong. */
 export interface ReplayStoreTest {
+  /** What a right store does. */
   readonly name: string;
+  /** Rejects when the store does not do it. */
   run(): Promise<void>;
 }
 

@@ -4,7 +4,10 @@ import type { Code } from "../index.js";
 
 /** How much is remembered, and for how long. */
 export interface ReplayLimits {
-  /** How much older than the newest committed event a remembered event may be, in milliseconds; 7 days by default. */
+  /**
+   * How old an event may be when it first comes, and how much older than the newest
+   * event it may become before it is forgotten, in milliseconds; 7 days by default.
+   */
   readonly windowMs: number;
   /** How many events are remembered in each partition, or in each shard of one; 100,000 by default. */
   readonly cap: number;
@@ -31,6 +34,7 @@ export interface ReplayClaim {
   readonly lease: number;
   /** The time now, in milliseconds since the Unix epoch. */
   readonly now: number;
+  /** How much the store remembers, and for how long. */
   readonly limits: ReplayLimits;
 }
 
@@ -42,6 +46,7 @@ export type ReplayRefusal = Extract<
 
 /** Whether a delivery may go on. */
 export interface ReplayAnswer {
+  /** `claimed` if the delivery may go on; otherwise why not. */
   readonly code: "claimed" | ReplayRefusal;
   /**
    * The time of the newest event of the partition that was committed before; `null`

@@ -35,7 +35,7 @@ export function readCommand(text: string): PastedRequest | undefined {
   }
   // Nothing tells the shell, so the body does.
   const read = Object.values(READERS).flatMap((reader) => reader(line) ?? []);
-  const bodies = read.map(({ payload }) => decoder.decode(payload));
+  const bodies = read.map(({ payload }) => decoder().decode(payload));
   const [first] = read;
   const json = bodies.findIndex(isJson);
   const at = first && isNearJson(bodies[0] ?? "") && json > 0 ? json : 0;

@@ -16,7 +16,7 @@ const HEX = /^(?:<Buffer |0+:? +|[\\0]?x)?[57]b(?:\W{0,2}x?[\da-f]{2}){4}/i;
 export function compared(request: PastedRequest, text: string, also: readonly Doubt[]): PastedRequest {
   const doubts = new Set([...request.doubts, ...also]);
   if (request.form !== "refused") {
-    const body = decoder.decode(request.payload);
+    const body = decoder().decode(request.payload);
     if (isNearJson(body)) {
       if (TYPOGRAPHIC.test(body)) {
         doubts.add("typographic_quotes");

@@ -167,7 +167,7 @@ class CurlArguments {
       findings.doubts.add("variable");
       return;
     }
-    const line = decoder.decode(bytesOf(word, from));
+    const line = decoder().decode(bytesOf(word, from));
     const colon = line.indexOf(":", 1);
     const name = colon < 0 ? "" : trimmed(line.slice(0, colon));
     if (!HEADER_NAME.test(name)) {

@@ -1,6 +1,7 @@
 /** What all forms of a request have in common: headers, and a payload at the end. */
 
 import { TOKEN_HEADERS } from "../generated/tables.js";
+import { once, platform } from "../verify/platform.js";
 
 export interface PastedRequest {
   /** `refused`: it is known what the text is, and `doubts` say why nothing was taken from it. */
@@ -65,7 +66,7 @@ export const TOKEN_NAMES: readonly string[] = TOKEN_HEADERS.map((name) => name.t
 export const HEADER_NAME = /^:?[!#$%&'*+.^_`|~\w-]{1,200}$/;
 
 // A BOM is a part of the bytes that were signed.
-export const decoder = new TextDecoder("utf-8", { ignoreBOM: true });
+export const decoder = /* @__PURE__ */ once(() => new (platform("TextDecoder"))("utf-8", { ignoreBOM: true }));
 
 export class Findings {
   token: string | undefined;

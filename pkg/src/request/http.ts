@@ -137,7 +137,7 @@ function httpPayload(body: Uint8Array, findings: Findings): Uint8Array {
 }
 
 function isNewline(bytes: Uint8Array): boolean {
-  const text = bytes.length <= 2 ? decoder.decode(bytes) : "";
+  const text = bytes.length <= 2 ? decoder().decode(bytes) : "";
   return text === "\n" || text === "\r\n";
 }
 
@@ -148,7 +148,7 @@ function joinedChunks(body: Uint8Array): Uint8Array | undefined {
   let at = 0;
   for (;;) {
     const end = body.indexOf(0x0a, at);
-    const line = decoder.decode(body.subarray(at, end < 0 ? body.length : end));
+    const line = decoder().decode(body.subarray(at, end < 0 ? body.length : end));
     const digits = /^([\da-f]{1,8})[ \t]*(?:;|\r?$)/i.exec(line)?.[1];
     if (digits === undefined) {
       return undefined;
@@ -176,7 +176,7 @@ function joinedChunks(body: Uint8Array): Uint8Array | undefined {
 
 /** Whether nothing but header lines and empty lines follows the last chunk. */
 function endsWithTrailers(rest: Uint8Array): boolean {
-  return decoder
+  return decoder()
     .decode(rest)
     .split("\n")
     .every((line) => trimmed(line) === "" || HEADER_NAME.test(line.slice(0, Math.max(line.indexOf(":"), 0))));

@@ -118,7 +118,7 @@ function curl(values: Values, input?: Word): PastedRequest | undefined {
   }
   const rest = { prefix: [], isOpen: false, isCut: isCut(values.text), input };
   const request = curlRequest({ words, ...rest });
-  const body = decoder.decode(request?.payload);
+  const body = decoder().decode(request?.payload);
   if (!request || !body.includes('"')) {
     return request;
   }

@@ -1,11 +1,10 @@
 /** The words of a command, as a shell passes them. */
 
+import { encoder } from "../verify/platform.js";
 import { utf8 } from "./text.js";
 
 /** A longer command is not a request, and listing its words would only cost memory. */
 export const MAX_WORDS = 10_000;
-
-const encoder = new TextEncoder();
 
 /** A word as the shell passes it. */
 export interface Word {
@@ -47,10 +46,10 @@ export function bytesOf(word: Word, from: number): Uint8Array {
     if (position < from) {
       continue;
     }
-    length += encoder.encodeInto(word.text.slice(at, position), bytes.subarray(length)).written;
+    length += encoder().encodeInto(word.text.slice(at, position), bytes.subarray(length)).written;
     bytes[length++] = byte;
     at = position;
   }
-  length += encoder.encodeInto(word.text.slice(at), bytes.subarray(length)).written;
+  length += encoder().encodeInto(word.text.slice(at), bytes.subarray(length)).written;
   return bytes.slice(0, length);
 }

@@ -4,6 +4,7 @@ import { EVENTS } from "../generated/catalogue.js";
 
 /** An event of the catalogue. */
 export interface CatalogueEvent {
+  /** What an event carries as `eventName`. */
   readonly eventName: string;
   /** What the documentation of the Console calls it. */
   readonly title: string;

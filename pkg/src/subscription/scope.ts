@@ -23,7 +23,18 @@ export interface Scope {
 
 /** Whether a subscription matches an event, or why not. */
 export type ScopeMatch =
-  { readonly matches: true } | { readonly matches: false; readonly reason: ScopeMismatch; readonly message: string };
+  | {
+      /** The Console delivers the event. */
+      readonly matches: true;
+    }
+  | {
+      /** The Console does not deliver the event. */
+      readonly matches: false;
+      /** Which filter does not match; stable. */
+      readonly reason: ScopeMismatch;
+      /** The same in one sentence. */
+      readonly message: string;
+    };
 
 /**
  * Whether a subscription matches an event, so that the Console delivers it.
@@ -75,8 +86,11 @@ function carries(
   absent: ScopeMismatch,
   differs: ScopeMismatch,
 ): ScopeMismatch | undefined {
+  if (id === undefined) {
+    return undefined;
+  }
   const ids = paths.map((path) => path.reduce<unknown>(property, event)).filter((id) => typeof id === "string");
-  return id === undefined || ids.includes(id) ? undefined : ids.length === 0 ? absent : differs;
+  return ids.includes(id) ? undefined : ids.length === 0 ? absent : differs;
 }
 
 const property = (value: unknown, key: string): unknown =>

@@ -5,10 +5,10 @@
  * empty payload, so nothing reaches a module unchecked.
  */
 
+import { encoder } from "./platform.js";
+
 /** Bytes, or a string, which stands for its UTF-8. */
 export type Bytes = string | ArrayBuffer | ArrayBufferView;
-
-const encoder = /* @__PURE__ */ new TextEncoder();
 
 /** Names a value's type for an error message, never its content. */
 export const typeName = (value: unknown): string =>
@@ -74,7 +74,7 @@ export const tag = (value: unknown): string => Object.prototype.toString.call(va
 
 function encodeText(text: string, name: string): Uint8Array {
   assertWellFormed(text, name);
-  return encoder.encode(text);
+  return encoder().encode(text);
 }
 
 /** @throws TypeError for a string with a lone surrogate, which has no UTF-8. */

@@ -137,7 +137,9 @@ function take(): Engine {
   return engine;
 }
 
-const broken = (cause: unknown) => new WebhookError("engine_unavailable", { cause });
+// What the runtime says tells the cases apart: no WebAssembly, a policy that forbids it,
+// a full stack.
+const broken = (cause: unknown) => new WebhookError("engine_unavailable", { cause, detail: (cause as Error).message });
 
 function start(): Engine {
   compiled ??= load();

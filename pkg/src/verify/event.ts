@@ -1,6 +1,7 @@
 import type { EventProblem } from "../generated/tables.js";
 import { type Bytes, payloadBytes } from "./bytes.js";
 import { WebhookError } from "./error.js";
+import { once, platform } from "./platform.js";
 
 export type { KnownEvent, KnownEventName, PayloadByName } from "../generated/events.js";
 
@@ -19,7 +20,7 @@ export interface WebhookEvent<Name extends string = string, Payload = Record<str
 
 // `fatal`: bytes that are not UTF-8 are an error, not U+FFFD. `ignoreBOM`: a
 // byte-order mark is kept, so that JSON refuses it as Rust does.
-const decoder = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
+const decoder = /* @__PURE__ */ once(() => new (platform("TextDecoder"))("utf-8", { fatal: true, ignoreBOM: true }));
 
 /**
  * Reads the event from a payload that verified. Never call it on any other.
@@ -39,10 +40,11 @@ const decoder = /* @__PURE__ */ new TextDecoder("utf-8", { fatal: true, ignoreBO
  */
 export function parseEvent(payload: Bytes): WebhookEvent {
   const bytes = payloadBytes(payload);
+  const utf8 = decoder();
   let event: unknown;
   let reason: EventProblem | undefined = "not_utf8";
   try {
-    const text = decoder.decode(bytes);
+    const text = utf8.decode(bytes);
     reason = "not_json";
     event = JSON.parse(text);
     reason = problemOf(event);

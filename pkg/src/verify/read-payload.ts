@@ -33,7 +33,7 @@ export async function readPayload(
   }
   // `Request.body` is null without a body, missing in Firefox, and a stream of Node's
   // in node-fetch.
-  const reader = (body?.getReader ? body : new Blob([await request.arrayBuffer()]).stream()).getReader();
+  const reader = body?.getReader ? body.getReader() : whole(new Uint8Array(await request.arrayBuffer()));
   // Pieces are copied and not kept: a body can be cut into a million of them, and
   // whoever sent them may write to their memory again.
   let payload = new Uint8Array();
@@ -60,7 +60,15 @@ export async function readPayload(
       const piece = toBytes(value, "body");
       const end = size + piece.length;
       if (end > limit) {
-        throw new WebhookError("payload_too_large");
+        const tooLarge = new WebhookError("payload_too_large");
+        if (hold === undefined) {
+          throw tooLarge;
+        }
+        // Not cancelled: a host may close the connection then, and lose the event that
+        // comes next on it. A receiver reads the rest.
+        stopped = tooLarge;
+        reader.releaseLock();
+        break;
       }
       if (end > payload.length) {
         const length = Math.min(end + size, limit);
@@ -80,4 +88,15 @@ export async function readPayload(
     throw stopped;
   }
   return size < payload.length ? payload.slice(0, size) : payload;
+}
+
+/** The reader of a body that came whole. */
+function whole(body: Uint8Array) {
+  const pieces = [body];
+  const nothing = async () => {};
+  return {
+    read: async () => ({ done: pieces.length === 0, value: pieces.pop() }),
+    cancel: nothing,
+    releaseLock: nothing,
+  };
 }

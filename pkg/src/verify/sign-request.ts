@@ -1,5 +1,6 @@
 import { WebhookError } from "./error.js";
 import { TOKEN_HEADER } from "../generated/tables.js";
+import { platform } from "./platform.js";
 import type { Secret } from "./secrets.js";
 import { sign } from "./sign.js";
 
@@ -36,5 +37,5 @@ export async function signRequest(
   const body = new Uint8Array(await request.arrayBuffer());
   const headers = new Headers(request.headers);
   headers.set(headerName, sign(body, secret));
-  return new Request(request.url, { method: request.method, headers, body });
+  return new (platform("Request"))(request.url, { method: request.method, headers, body });
 }

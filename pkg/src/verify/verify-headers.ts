@@ -57,11 +57,11 @@ export function verifyHeaders(payload: Bytes, headers: RequestHeaders, options: 
 /**
  * The verifier that the options hold, or a new one for their secrets.
  *
- * @throws TypeError for an option that there is not.
+ * @throws TypeError for an unknown option.
  */
 export function verifierOf({ secrets, ...others }: VerifyOptions): Verifier {
   for (const name in others) {
-    if (!/^(headerNames|maxBytes|bodyTimeoutMs|hold|onRead)$/.test(name)) {
+    if (!/^(headerNames|maxBytes|bodyTimeoutMs)$/.test(name)) {
       throw new TypeError(`unknown option ${name.slice(0, 40)}`);
     }
   }

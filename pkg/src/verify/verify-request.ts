@@ -4,15 +4,11 @@ import { tokenHeaderNames } from "./header-names.js";
 import { readTokens } from "./headers.js";
 import { type PayloadLimits, payloadLimits } from "./payload-limits.js";
 import { type Hold, readPayload } from "./read-payload.js";
+import type { Verifier } from "./verifier.js";
 import { type Delivery, type VerifyOptions, deliveryOf, verifierOf } from "./verify-headers.js";
 
 /** How to verify a request, and how much of it to read. */
-export interface VerifyRequestOptions extends VerifyOptions, PayloadLimits {
-  /** @internal Counts the memory of the body. */
-  readonly hold?: Hold | undefined;
-  /** @internal Gets the body before it is verified: what it holds says nothing to anybody but the operator. */
-  readonly onRead?: ((payload: Uint8Array) => void) | undefined;
-}
+export interface VerifyRequestOptions extends VerifyOptions, PayloadLimits {}
 
 /**
  * Verifies a request and reads its event. The cheapest checks come first: method,
@@ -39,12 +35,37 @@ export async function verifyRequest(request: Request, options: VerifyRequestOpti
   assertRequest(request);
   const verifier = verifierOf(options);
   const headerNames = tokenHeaderNames(options.headerNames);
-  const limits = payloadLimits(options);
+  return verifyChecked(request, { verifier, headerNames, limits: payloadLimits(options) });
+}
+
+/** What {@link verifyChecked} is told once, for all requests. */
+export interface CheckedOptions {
+  /** Asked for before the body is read, which would take memory while the secrets come. */
+  readonly verifier: Verifier | (() => Promise<Verifier>);
+  readonly headerNames: readonly string[];
+  readonly limits: ReturnType<typeof payloadLimits>;
+}
+
+/**
+ * As {@link verifyRequest}, for a receiver: its options and the request are checked
+ * already, and its secrets may have to be asked for.
+ *
+ * @param hold - Counts the memory of the body.
+ * @param onRead - Gets the body before it is verified: what it holds says nothing to
+ * anybody but the operator.
+ */
+export async function verifyChecked(
+  request: Request,
+  { verifier, headerNames, limits }: CheckedOptions,
+  hold?: Hold,
+  onRead?: (payload: Uint8Array) => void,
+): Promise<Delivery> {
   if (request.method !== "POST") {
     throw new WebhookError("method_not_allowed");
   }
   const tokens = readTokens(request.headers, headerNames);
-  const payload = await readPayload(request, limits, options.hold);
-  options.onRead?.(payload);
-  return deliveryOf(verifier, payload, tokens);
+  const known = typeof verifier === "function" ? await verifier() : verifier;
+  const payload = await readPayload(request, limits, hold);
+  onRead?.(payload);
+  return deliveryOf(known, payload, tokens);
 }

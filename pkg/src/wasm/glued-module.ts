@@ -4,6 +4,7 @@
  */
 
 import { WebhookError } from "../index.js";
+import { platform } from "../verify/platform.js";
 
 /** What wasm-bindgen writes for every module. */
 interface Glue {
@@ -32,12 +33,15 @@ export function gluedModule(load: () => WebAssembly.Module, name: string, glue: 
 
   return {
     call(work) {
+      // The glue uses both, and the module would hide what is missing.
+      platform("TextEncoder");
+      platform("TextDecoder");
       try {
         instance ??= start();
         return work();
       } catch (cause) {
         instance = undefined;
-        throw new WebhookError("engine_unavailable", { cause });
+        throw new WebhookError("engine_unavailable", { cause, detail: (cause as Partial<Error> | undefined)?.message });
       }
     },
     instance: () => instance,

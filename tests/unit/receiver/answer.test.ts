@@ -3,17 +3,22 @@
 import assert from "node:assert/strict";
 import { test } from "vitest";
 import { CODES, RECEIVER_CODES } from "../../../pkg/src/generated/tables.js";
-import { problem, refusal } from "../../../pkg/src/receiver/answer.js";
+import { problem, refusal, responseOf } from "../../../pkg/src/receiver/answer.js";
 import { failure } from "../../../pkg/src/receiver/codes.js";
 import { ANSWERS } from "../../harness/answers.js";
 
 for (const [name, [title, headers = {}]] of Object.entries(ANSWERS)) {
   const status = Number(name);
   test(`${status} says "${title}", and has the headers of this status alone`, async () => {
-    const answer = problem(status);
+    const answer = responseOf(problem(status));
     assert.equal(answer.status, status);
-    assert.deepEqual(Object.fromEntries(answer.headers), { "content-type": "application/problem+json", ...headers });
-    assert.equal(await answer.text(), JSON.stringify({ type: "about:blank", title, status }));
+    const body = JSON.stringify({ type: "about:blank", title, status });
+    assert.deepEqual(Object.fromEntries(answer.headers), {
+      "content-type": "application/problem+json",
+      "content-length": String(body.length),
+      ...headers,
+    });
+    assert.equal(await answer.text(), body);
   });
 }
 
@@ -29,13 +34,13 @@ test("a refusal is the answer of its code's status", async () => {
     ["event_in_progress", 409],
     ["origin_unreachable", 502],
   ] as const) {
-    const answer = refusal(failure(code));
+    const answer = responseOf(refusal(failure(code)));
     assert.equal(answer.status, status);
-    assert.equal(await answer.text(), await problem(status).text());
+    assert.equal(await answer.text(), await responseOf(problem(status)).text());
   }
 });
 
 test("a duplicate is a success without a body", () => {
-  const answer = refusal(failure("event_duplicate"));
+  const answer = responseOf(refusal(failure("event_duplicate")));
   assert.deepEqual([answer.status, answer.body, [...answer.headers]], [200, null, []]);
 });

@@ -16,12 +16,12 @@ function bodies(bytes: number) {
   const open = bodyBudget(bytes);
   const stopped: string[] = [];
   const body = (name: string) => {
-    const { hold, keep, release } = open();
-    const grow = hold((error: WebhookError) => {
+    const body = open();
+    const grow = body.hold((error: WebhookError) => {
       assert.deepEqual([error.code, error.status], ["receiver_overloaded", 503]);
       stopped.push(name);
     });
-    return { grow, keep, release };
+    return { grow, keep: () => body.keep(), release: () => body.release() };
   };
   return { body, stopped };
 }

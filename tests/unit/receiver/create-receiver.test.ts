@@ -24,6 +24,7 @@ type Options = {
       | "originHeaders"
       | "forwardHeaders"
       | "on"
+      | "authorize"
       | "tenantId"
       | "projectId"
       | "eventName"
@@ -47,7 +48,8 @@ function receive(options: Options = {}) {
   } as ReceiverOptions);
   const send = async (request: Request, context?: Parameters<typeof receiver>[1]) => {
     const response = await receiver(request, context);
-    return `${response.status} ${results.at(-1)?.[0].code}`;
+    // The newest with this status: another request may have been answered since.
+    return `${response.status} ${results.findLast(([{ status }]) => status === response.status)?.[0].code}`;
   };
   const deliver = (number: number, event = {}) => send(signed(eventOf(number, event)));
   return { receiver, send, deliver, handled, results, lines };
@@ -190,7 +192,62 @@ const EFFECTS: Readonly<Record<keyof Options, Effects>> = {
       });
       assert.throws(() => receive({ on: undefined }), {
         name: "TypeError",
-        message: "a subscription needs either an origin or handlers (on)",
+        message: "a subscription needs an origin, handlers (on) or authorize",
+      });
+    },
+  },
+  authorize: {
+    "answers whether an event is genuine, with its id alone, and delivers nothing": async () => {
+      const { receiver, results, lines } = receive({ on: undefined, authorize: true });
+      const answer = await receiver(signed(eventOf(1), { headers: { "X-Mia-Event-Id": "the sender's" } }));
+      const id = sha256(eventOf(1));
+      assert.deepEqual([answer.status, await answer.text()], [200, ""]);
+      assert.deepEqual(
+        [...answer.headers].filter(([name]) => name !== "content-length"),
+        [["x-mia-event-id", id]],
+      );
+      assert.deepEqual([results[0]?.[0].code, results[0]?.[0].id, results[0]?.[1]], ["authorized", id, undefined]);
+      const [line] = resultsOf(lines);
+      assert.deepEqual(
+        [lines.length, line?.code, line?.status, line?.eventName, line?.id],
+        [1, "authorized", 200, "tag_created", id],
+      );
+    },
+    "refuses what is not genuine or out of scope, and names no event then": async () => {
+      const { receiver, results } = receive({ on: undefined, authorize: true, tenantId: "acme" });
+      for (const [request, status, code] of [
+        [signed(eventOf(1), { secret: "guessed" }), 401, "token_mismatch"],
+        [signed(eventOf(1, { tenantId: "other" } as object)), 403, "event_out_of_scope"],
+        [signed(eventOf(1, { tenantId: "acme" } as object)), 200, "authorized"],
+      ] as const) {
+        const answer = await receiver(request);
+        assert.deepEqual([answer.status, results.at(-1)?.[0].code], [status, code]);
+        assert.equal(answer.headers.has("x-mia-event-id"), status === 200);
+      }
+    },
+    "stands alone: where nothing is delivered, what is about a delivery has no effect": () => {
+      const store = memoryReplayStore();
+      const useless =
+        "with authorize, nothing is delivered here, so replay has no effect: use it where events are delivered";
+      for (const [options, message] of [
+        [{ replay: { store } }, useless],
+        [{ on: { "*"() {} } }, "with authorize, nothing is delivered here: leave out on, or authorize"],
+        [{ origin: originWith() }, "with authorize, nothing is delivered here: leave out origin, or authorize"],
+        [{ originPath: "/hooks" }, "originPath needs an origin; authorize does not use it"],
+        [{ originHeaders: {} }, "originHeaders needs an origin; authorize does not use it"],
+        [{ authorize: false }, "a subscription needs an origin, handlers (on) or authorize"],
+        [{ authorize: "true" }, /^authorize must be/],
+      ] as const) {
+        assert.throws(() => receive({ on: undefined, authorize: true, ...options }), { name: "TypeError", message });
+      }
+      const subscriptions = {
+        "/one": { secrets: "first secret", on: { "*"() {} } },
+        "/two": { secrets: "second one", authorize: true },
+      };
+      receive({ subscriptions });
+      assert.throws(() => receive({ subscriptions, replay: { store } }), {
+        name: "TypeError",
+        message: `subscriptions["/two"]: ${useless}`,
       });
     },
   },
@@ -424,11 +481,12 @@ const EFFECTS: Readonly<Record<keyof Options, Effects>> = {
       assert.equal(await deliver(1), "200 accepted");
       assert.equal(await deliver(10), "413 payload_too_large");
     },
-    "is where the reading ends: the rest of a body is cancelled": async () => {
+    "is where the reading ends: the rest of a body is dropped for a second, and cancelled then": async () => {
       let isCancelled = false;
       const onCancel = () => (isCancelled = true);
-      const { send } = receive({ maxBytes: 9 });
-      assert.equal(await send(endless({ chunk: new Uint8Array(10), onCancel })), "413 payload_too_large");
+      const answer = receive({ maxBytes: 9 }).send(endless({ chunk: new Uint8Array(10), onCancel }));
+      assert.equal(await timeOf(answer), 1000);
+      assert.equal(await answer, "413 payload_too_large");
       assert.equal(isCancelled, true);
     },
     "is checked at once": () => assert.throws(() => receive({ maxBytes: 0 }), { name: "RangeError" }),
@@ -639,12 +697,43 @@ describe("a handler", () => {
     assert.ok(waited.includes(work));
   });
 
-  test("has no waitUntil where the runtime has none", async () => {
-    for (const context of [undefined, {}]) {
-      const { send, handled } = receive();
-      assert.equal(await send(signed(eventOf(1)), context), "200 accepted");
-      assert.equal(handled[0]?.waitUntil, undefined);
+  test("can pass on a copy of what it got, and its headers are made by one getter for all requests", async () => {
+    const on = vi.fn();
+    const { send } = receive({ on: { "*": on } });
+    await send(signed(eventOf(1), { headers: { "x-request-id": "42" } }));
+    await send(signed(eventOf(2)));
+    const [one, two] = on.mock.calls.map(([, context]) => context as HandlerContext);
+    assert.equal({ ...one }.headers?.get("x-request-id"), "42");
+    const getter = (context?: HandlerContext) => Object.getOwnPropertyDescriptor(context, "headers")?.get;
+    assert.ok(getter(one));
+    assert.equal(getter(one), getter(two), "with one of its own, each request is kept for long");
+  });
+
+  test("can use waitUntil where the runtime has none: the work goes on, and its failure is written", async () => {
+    const written = vi.spyOn(console, "error").mockImplementation(() => {});
+    for (const context of [undefined, {}, { waitUntil: "no function" }]) {
+      const failure = new Error("the work failed");
+      const { send } = receive({
+        on: { "*": (_: unknown, { waitUntil }: HandlerContext) => waitUntil(Promise.reject(failure)) },
+      });
+      assert.equal(await send(signed(eventOf(1)), context as object), "200 accepted");
+      await new Promise(setImmediate);
+      assert.deepEqual(written.mock.calls.at(-1), ["mia-webhooks: work of a handler failed", failure]);
     }
+    written.mockRestore();
+  });
+
+  test("that throws is in the log where no onResult gets the error", async () => {
+    const lines: string[] = [];
+    const options = { secrets: SECRET, on: { "*": () => Promise.reject(new Error("no database\u009b")) } };
+    const log = (line: string) => void lines.push(line);
+    await createReceiver({ ...options, log })(signed(eventOf(1)));
+    await createReceiver({ ...options, log, onResult() {} })(signed(eventOf(1)));
+    await createReceiver({ ...options, log, secrets: () => Promise.reject(new Error("canary")) })(signed(eventOf(1)));
+    const [shown, given, secret] = lines.map((line) => JSON.parse(line).detail);
+    assert.match(shown, /^Error: no database\u009b\n +at /);
+    assert.ok(!lines[0]?.includes("\u009b"), "a terminal obeys it");
+    assert.deepEqual([given, secret], [undefined, undefined]);
   });
 
   test("is waited for", async () => {
@@ -666,7 +755,10 @@ describe("a handler", () => {
       assert.ok(!(await answer.text()).includes("canary") && !lines.join().includes("canary"));
       const [[result, error] = []] = results;
       assert.equal(result?.code, "handler_failed");
-      assert.equal(result?.hint, "Read the error that onResult received. The event was not acknowledged.");
+      assert.equal(
+        result?.hint,
+        "Read the error: detail in the log has it, or onResult received it. The event was not acknowledged.",
+      );
       assert.equal((error as Error).cause, thrown);
     }
   });

@@ -319,6 +319,11 @@ describe("the sender gets", () => {
     });
   }
 
+  test("no http2-settings, which HTTP/2 cannot pass on", async () => {
+    const answer = await answered(new Response("taken", { headers: { "http2-settings": "a", "x-origin": "yes" } }));
+    assert.deepEqual([answer.headers.get("http2-settings"), answer.headers.get("x-origin")], [null, "yes"]);
+  });
+
   for (const status of [204, 205, 304]) {
     test(`a ${status}, which has no body, with or without Connection`, async () => {
       for (const name of ["x-none", "connection", "content-encoding"]) {

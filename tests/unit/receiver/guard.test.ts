@@ -9,8 +9,8 @@ import { type Outcome, type Recency, type ReplayOptions, replayGuard } from "../
 import { NOW, stopClock, timeOf } from "./signed.js";
 
 const delivery = { id: "the id", secretId: "two", event: { eventTimestamp: 7 } } as Delivery;
-const ACCEPTED: Outcome = { code: "accepted", response: new Response("taken") };
-const FAILED: Outcome = { code: "handler_failed", response: new Response(null, { status: 500 }), error: "why" };
+const ACCEPTED: Outcome = { code: "accepted", answer: new Response("taken") };
+const FAILED: Outcome = { code: "handler_failed", answer: new Response(null, { status: 500 }), error: "why" };
 const gone = new Error("the store is gone");
 const never = () => new Promise<never>(() => {});
 
@@ -193,8 +193,8 @@ describe("an event is", () => {
   ] as const) {
     test(`not delivered, and answered with ${status}, where the store says ${code}`, async () => {
       const store = storeWith({ claim: () => ({ code }) });
-      const { delivered, response, ...rest } = await guarded(store);
-      assert.deepEqual([delivered, response.status, rest], [[], status, { code }]);
+      const { delivered, answer, ...rest } = await guarded(store);
+      assert.deepEqual([delivered, answer.status, rest], [[], status, { code }]);
       assert.equal(store.names(), "claim");
     });
   }
@@ -263,7 +263,7 @@ describe("an event that is known to be committed is not asked about again", () =
   test("and its sender gets 200", async () => {
     const guard = replayGuard({ store: storeWith() }, undefined, 0);
     await guard(delivery, async () => ACCEPTED);
-    assert.equal((await guard(delivery, async () => assert.fail("delivered"))).response.status, 200);
+    assert.equal((await guard(delivery, async () => assert.fail("delivered"))).answer.status, 200);
   });
 
   for (const code of ["event_in_progress", "event_stale", "event_from_future", "event_expired"] as const) {

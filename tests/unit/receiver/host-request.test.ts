@@ -7,6 +7,7 @@ import { Readable } from "node:stream";
 import { describe, test } from "vitest";
 import { sign, verifyRequest } from "mia-webhooks";
 import { createReceiver } from "mia-webhooks/receiver";
+import { hostRequest } from "../../../pkg/src/receiver/host-request.js";
 import { SECRET, eventOf, signed } from "./signed.js";
 
 const body = eventOf(1);
@@ -20,23 +21,27 @@ class Context {
 const RAW =
   "read the body as bytes, before any body parser, and call verifyHeaders of mia-webhooks with it and the headers, or make a Request of them";
 
+const NODE = "use nodeListener of mia-webhooks/node, which takes Node's requests";
+const FASTIFY = "use mia-webhooks/fastify, which takes Fastify's requests";
+const LAMBDA = "use lambdaHandler of mia-webhooks/aws-lambda, which takes the events of a function";
+
 const message = new IncomingMessage(new Socket());
 Object.assign(message, { method: "POST", url: "/", headers: { "x-mia-token": token }, body: JSON.parse(body) });
 
 describe("in place of a Request", () => {
   for (const [name, value, what, advice] of [
-    ["Node's request, with a parsed body", message, "an IncomingMessage", RAW],
-    ["an Express request", Object.create(message), "an IncomingMessage", RAW],
-    ["a Koa context", { request: { method: "POST", headers: {} }, req: message }, "object", RAW],
-    ["a Fastify request", { method: "POST", headers: {}, body: {}, raw: message }, "object", RAW],
+    ["Node's request, with a parsed body", message, "an IncomingMessage", NODE],
+    ["an Express request", Object.create(message), "an IncomingMessage", NODE],
+    ["a Koa context", { request: { method: "POST", headers: {} }, req: message }, "object", NODE],
+    ["a Fastify request", { method: "POST", headers: {}, body: {}, raw: message }, "object", FASTIFY],
     ["a hapi request", { method: "post", headers: {}, payload: body }, "object", RAW],
     ["a Hono context", new Context(), "a Context", "pass its req.raw"],
     ["Hono's own request", new Context().req, "object", "pass its raw"],
     ["an event of SvelteKit, Astro or Pages", { request, params: {} }, "object", "pass its request"],
     ["an event of h3", { req: request }, "object", "pass its req"],
     ["an Oak context", { request: { source: request } }, "object", "pass its request.source"],
-    ["an event of Lambda", { httpMethod: "POST", headers: {}, body, isBase64Encoded: false }, "object", RAW],
-    ["an event of Lambda, version 2", { version: "2.0", rawPath: "/", body }, "object", RAW],
+    ["an event of Lambda", { httpMethod: "POST", headers: {}, body, requestContext: {} }, "object", LAMBDA],
+    ["an event of Lambda, version 2", { version: "2.0", rawPath: "/", body, requestContext: {} }, "object", LAMBDA],
     ["a text", body, "string", RAW],
     ["a Buffer", Buffer.from(body), "a Buffer", RAW],
     ["the parsed body", JSON.parse(body), "object", RAW],
@@ -121,5 +126,27 @@ describe("goes on working:", () => {
       assert.equal((await receiver(make() as Request)).status, 200);
       assert.equal((await verifyRequest(make() as Request, { secrets: SECRET })).event.eventName, "tag_created");
     });
+  }
+});
+
+test("a host says that the body is gone: it is refused, with the cure for that host", async () => {
+  for (const [headers, code] of [
+    [{ "x-mia-token": token }, "payload_consumed"],
+    [{}, "token_missing"],
+  ] as const) {
+    const results: { code: string; hint?: string | undefined }[] = [];
+    const telling = createReceiver({
+      secrets: SECRET,
+      on: { "*": () => assert.fail("handled") },
+      log: () => {},
+      onResult: (result) => void results.push(result),
+    });
+    const gone = hostRequest({ method: "POST", target: "/", headers, body: undefined, cure: "Put it first." });
+    const { status } = await telling(gone);
+    assert.equal(status, code === "payload_consumed" ? 500 : 401);
+    assert.equal(results[0]?.code, code);
+    if (code === "payload_consumed") {
+      assert.equal(results[0].hint, "Put it first.");
+    }
   }
 });

@@ -1,6 +1,7 @@
-/** Receivers to copy. tests/tester/receivers.test.js runs them. */
+/** Receivers to copy. tests/hosts/receivers.test.js runs them. */
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
 import { describe, test } from "vitest";
 import { RECEIVERS, receiverProgram } from "../../../pkg/src/request/snippets/receive.js";
 
@@ -12,6 +13,30 @@ test("each framework has an id and a label of its own", () => {
   assert.throws(() => receiverProgram("flasks"), /^TypeError: no receiver is called flasks$/);
 });
 
+/** The page of each host that has one. Its first program is the one to copy. */
+const PAGES: Readonly<Record<string, string>> = {
+  express: "express",
+  fastify: "fastify",
+  node: "node",
+  koa: "koa",
+  nestjs: "nestjs",
+  workers: "cloudflare-workers",
+  hono: "hono",
+  next: "next",
+  lambda: "aws-lambda",
+};
+
+test.for(Object.entries(PAGES))("%s is the program of docs/hosts/%s.md", ([id, page]) => {
+  const text = readFileSync(new URL(`../../../docs/hosts/${page}.md`, import.meta.url), "utf8");
+  const [, program] = /^```\w+\n([^]*?)^```$/m.exec(text) ?? [];
+  assert.equal(receiverProgram(id).parts.join(""), program);
+});
+
+test("every program that imports this package has a page", () => {
+  const importing = RECEIVERS.filter(({ parts }) => parts.join("").includes("mia-webhooks"));
+  assert.deepEqual(new Set(importing.map(({ id }) => id)), new Set(Object.keys(PAGES)));
+});
+
 describe.for(RECEIVERS)("$label", ({ parts }) => {
   const [before, rawBody, after] = parts;
   const text = parts.join("");
@@ -20,12 +45,14 @@ describe.for(RECEIVERS)("$label", ({ parts }) => {
     assert.match(text, /^(?:\/\/|#) [\w./]+: .*(?:install|go run|starter-web)/);
   });
 
-  test("marks whole lines, which say that they take the raw body", () => {
-    assert.match(rawBody, /^ *\t?(?:\/\/|#) (?:The raw body[.,]|The request as it came,)/);
+  test("marks whole lines, which take the raw body", () => {
+    // In a program of this package, they are those that name the receiver.
+    const isOurs = /mia-webhooks/.test(text);
+    assert.match(rawBody, isOurs ? /receiver|The raw body\./i : /^ *\t?(?:\/\/|#) The raw body[.,]/);
     for (const part of [before, rawBody]) {
       assert.ok(part.endsWith("\n"));
     }
-    assert.ok(rawBody.split("\n").length - 1 <= 5, "few enough to be seen");
+    assert.ok(rawBody.split("\n").length - 1 <= 6, "few enough to be seen");
     assert.match(text, /[^\n]\n$/);
   });
 

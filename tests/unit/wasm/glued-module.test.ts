@@ -76,7 +76,8 @@ test("a module that cannot be loaded is an error with its cause, and is tried ag
     }
     return new WebAssembly.Module(WASM);
   });
-  assert.throws(() => engine.call(() => 7), { code: "engine_unavailable", cause });
+  const message = "The WebAssembly module could not be used. wasm is forbidden here";
+  assert.throws(() => engine.call(() => 7), { code: "engine_unavailable", message, cause });
   assert.equal(engine.instance(), undefined);
   isForbidden = false;
   assert.equal(

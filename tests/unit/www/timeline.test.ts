@@ -123,7 +123,7 @@ describe("what became of a request", () => {
       const { what, todo } = outcome(code, "it");
       assert.notEqual(what, message);
       assert.notEqual(what, code);
-      assert.notEqual(todo, fix);
+      assert.equal(todo === fix, fix === "");
       // Names, options and numbers, which no translation changes.
       const missing = facts(`${message} ${fix}`).filter((fact) => !`${what} ${todo}`.includes(fact));
       assert.deepEqual(missing, []);

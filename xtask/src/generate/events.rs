@@ -41,6 +41,47 @@ pub struct Field {
     confidential: bool,
     #[serde(default)]
     values: Vec<String>,
+    /// What it holds, where that is known and the path does not say it.
+    about: Option<String>,
+}
+
+impl Field {
+    /// What an editor shows.
+    fn text(&self, example: &Value) -> String {
+        let mut text = self.about.iter().map(|about| format!("{about} ")).collect::<String>();
+        text += match self.r#type.as_str() {
+            "string" => "Text",
+            "boolean" => "`true` or `false`,",
+            "array" => "A list",
+            "object" => "An object",
+            other => other,
+        };
+        text += &format!(
+            " at `{}`, {}.",
+            self.path,
+            if self.required { "always present" } else { "which may be missing" }
+        );
+        if self.confidential {
+            text += " Personal data.";
+        }
+        if !self.values.is_empty() {
+            text += &format!(" Known values: `{}`; there may be others.", self.values.join("`, `"));
+        }
+        match value_at(example, &self.path) {
+            Some(value @ (Value::String(_) | Value::Bool(_) | Value::Number(_))) => {
+                text + &format!(" For example `{value}`.")
+            }
+            _ => text,
+        }
+    }
+}
+
+/// The value at a path such as `payload.project.environments[].envId`; of a list, the first.
+fn value_at<'e>(example: &'e Value, path: &str) -> Option<&'e Value> {
+    path.split('.').try_fold(example, |value, step| match step.strip_suffix("[]") {
+        Some(name) => value.get(name)?.get(0),
+        None => value.get(step),
+    })
 }
 
 pub fn read() -> Result<Vec<Event>> {
@@ -146,22 +187,22 @@ impl<'f> Node<'f> {
         if rest.is_empty() { node } else { node.at(rest) }
     }
 
-    fn typescript(&self, indent: usize) -> String {
-        let Some(field) = self.field else { return self.object(indent) };
+    fn typescript(&self, indent: usize, example: &Value) -> String {
+        let Some(field) = self.field else { return self.object(indent, example) };
         match field.r#type.as_str() {
             _ if !field.values.is_empty() => {
                 let values: Vec<_> = field.values.iter().map(|value| format!("{value:?}")).collect();
                 format!("{} | (string & {{}})", values.join(" | "))
             }
             "object" if self.inner.is_empty() => "Readonly<Record<string, unknown>>".to_owned(),
-            "object" => self.object(indent),
+            "object" => self.object(indent, example),
             "array" if self.inner.is_empty() => "readonly unknown[]".to_owned(),
-            "array" => format!("readonly {}[]", self.object(indent)),
+            "array" => format!("readonly {}[]", self.object(indent, example)),
             other => other.to_owned(),
         }
     }
 
-    fn object(&self, indent: usize) -> String {
+    fn object(&self, indent: usize, example: &Value) -> String {
         let margin = "  ".repeat(indent + 1);
         let mut text = "{\n".to_owned();
         for name in &self.order {
@@ -169,16 +210,12 @@ impl<'f> Node<'f> {
             let (mark, about) = match node.field {
                 Some(field) => (
                     if field.required { "" } else { "?" },
-                    if field.confidential {
-                        format!("{margin}/** Personal data. */\n")
-                    } else {
-                        String::new()
-                    },
+                    format!("{margin}/** {} */\n", field.text(example)),
                 ),
                 None => ("?", String::new()),
             };
             let or_undefined = if mark.is_empty() { "" } else { " | undefined" };
-            let r#type = node.typescript(indent + 1);
+            let r#type = node.typescript(indent + 1, example);
             text += &format!("{about}{margin}readonly {name}{mark}: {type}{or_undefined};\n");
         }
         text + &format!("{margin}readonly [key: string]: unknown;\n{}}}", "  ".repeat(indent))
@@ -198,17 +235,12 @@ pub fn types(events: &[Event]) -> Result<String> {
             let path = field.path.strip_prefix("payload.").context("a field lies in the payload")?;
             tree.at(path).field = Some(field);
         }
-        let about = match (&event.alias_of, &event.superseded_by) {
-            (Some(newer), _) => format!("Another name of `{newer}`."),
-            (_, Some(newer)) => format!("Sent by old Consoles; newer ones send `{newer}`."),
-            _ => format!("Since Console {}.", event.since),
-        };
         writeln!(
             text,
-            "  /** {}. {about} */\n  readonly {}: {};",
-            event.title,
+            "{}  readonly {}: {};",
+            comment(event, events),
             event.event_name,
-            tree.object(1)
+            tree.object(1, &event.example)
         )?;
     }
     text += "}\n\n\
@@ -217,6 +249,61 @@ pub fn types(events: &[Event]) -> Result<String> {
         /** The known events, as a union with `eventName` as its discriminant. */\n\
         export type KnownEvent = { [Name in KnownEventName]: WebhookEvent<Name, PayloadByName[Name]> }[KnownEventName];\n";
     Ok(text)
+}
+
+/// The handlers of known events, as an interface: editors show the comment of a member, and
+/// a mapped type would lose it.
+pub fn handlers(events: &[Event]) -> Result<String> {
+    let mut text = format!(
+        "// {DO_NOT_EDIT}\n\nimport type {{ Handler }} from \"../receiver/create-receiver.js\";\n\
+         import type {{ WebhookEvent }} from \"../verify/event.js\";\n\
+         import type {{ PayloadByName }} from \"./events.js\";\n\n\
+         /** The handlers of the known events. */\n\
+         export interface KnownHandlers {{\n"
+    );
+    for event in events {
+        let name = &event.event_name;
+        writeln!(
+            text,
+            "{}  readonly {name}?: Handler<WebhookEvent<{name:?}, PayloadByName[{name:?}]>>;",
+            comment(event, events)
+        )?;
+    }
+    text += "}\n";
+    Ok(text)
+}
+
+/// What an editor shows for an event: its title, its Console, its other names, and where
+/// the ids are.
+fn comment(event: &Event, events: &[Event]) -> String {
+    let mut lines = vec![match (&event.alias_of, &event.superseded_by) {
+        (Some(newer), _) => {
+            format!("{}. Since Console {}. Another name of `{newer}`.", event.title, event.since)
+        }
+        (_, Some(newer)) => {
+            format!("{}. Since Console {}; newer Consoles send `{newer}`.", event.title, event.since)
+        }
+        _ => format!("{}. Since Console {}.", event.title, event.since),
+    }];
+    let names = |of: fn(&Event) -> &Option<String>| {
+        let named = events.iter().filter(|other| of(other).as_ref() == Some(&event.event_name));
+        named.map(|other| format!("`{}`", other.event_name)).collect::<Vec<_>>().join(", ")
+    };
+    let aliases = names(|other| &other.alias_of);
+    if !aliases.is_empty() {
+        lines.push(format!("Another name of the same event is {aliases}."));
+    }
+    let older = names(|other| &other.superseded_by);
+    if !older.is_empty() {
+        lines.push(format!("Old Consoles sent {older}."));
+    }
+    for (whose, paths) in [("company", &event.company_id_paths), ("project", &event.project_id_paths)] {
+        if let [rest @ .., last] = paths.as_slice() {
+            let before = if rest.is_empty() { String::new() } else { format!("`{}` or ", rest.join("`, `")) };
+            lines.push(format!("The {whose}'s id is at {before}`{last}`."));
+        }
+    }
+    format!("  /**\n   * {}\n   */\n", lines.join("\n   *\n   * "))
 }
 
 pub fn catalogue(events: &[Event]) -> Result<String> {

@@ -45,6 +45,7 @@ fn files() -> Result<Vec<(PathBuf, String)>> {
         ("pkg/src/generated/subscription.ts", subscription::typescript()?),
         ("src/bindings/plain/types.d.ts", subscription::plain_types()?),
         ("pkg/src/generated/events.ts", events::types(&events)?),
+        ("pkg/src/generated/handlers.ts", events::handlers(&events)?),
         ("pkg/src/generated/catalogue.ts", events::catalogue(&events)?),
         ("pkg/subscription.schema.json", schema::json_schema()?),
         ("docs/codes.md", codes::documentation()?),

@@ -84,6 +84,7 @@ FIELDS
 export interface Issue {
   /** The place: a JSON pointer (RFC 6901), `""` for all of it. */
   readonly path: string;
+  /** Which rule it is; stable. */
   readonly code: IssueCode;
   /** With an error, the Console cannot accept the subscription or nobody can have meant it. With a warning, it works, but is unsafe or a part of it has no effect. */
   readonly severity: SEVERITY;

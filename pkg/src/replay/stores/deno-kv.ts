@@ -33,6 +33,7 @@ interface Atomic {
   commit(): Promise<{ ok: boolean }>;
 }
 
+/** Where events are kept in the database. */
 export interface DenoKvReplayStoreOptions {
   /** What every key begins with; `["mia-webhooks"]` by default. */
   readonly prefix?: readonly string[] | undefined;

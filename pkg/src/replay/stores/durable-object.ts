@@ -10,6 +10,7 @@ export interface ReplayStoreNamespace {
   get(id: never): unknown;
 }
 
+/** How events are spread over objects. */
 export interface DurableObjectReplayStoreOptions {
   /**
    * Over how many objects the events of a partition are spread, by the first bytes

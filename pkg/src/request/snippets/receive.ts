@@ -7,7 +7,7 @@ export { RECEIVERS, type ReceiverProgram };
 /**
  * The receiver of a framework.
  *
- * @throws TypeError for an id that there is not.
+ * @throws TypeError for an unknown id.
  */
 export function receiverProgram(id: string): ReceiverProgram {
   const program = RECEIVERS.find((receiver) => receiver.id === id);

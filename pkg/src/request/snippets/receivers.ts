@@ -1,31 +1,31 @@
 /**
  * Receivers to copy, one for each framework. None needs anything from the reader:
- * the secret is in the environment. The JavaScript ones use this package, the others
- * compute the token. `tests/tester/receivers.test.js` runs them.
+ * the secret is in the environment. The JavaScript ones use this package, and are the
+ * first programs of the pages in `docs/hosts`; the others compute the token.
+ * `tests/hosts` runs them all.
  */
 
 export interface ReceiverProgram {
   readonly id: string;
   /** The framework, as its users call it. */
   readonly label: string;
-  /** The program, with the lines that take the raw body before any parser in the middle. */
+  /** The program, with the lines in the middle that take the raw body, before any parser. */
   readonly parts: readonly [before: string, rawBody: string, after: string];
 }
 
-/** What is different in JavaScript is only how a host hands over the body. */
-const MODULE = `import { Verifier, verifyHeaders } from "mia-webhooks";
-
-// Throws without a secret.
-const secrets = new Verifier(process.env.MIA_WEBHOOK_SECRET);
+/** The same in each JavaScript program whose framework chooses the path. */
+const RECEIVER = `const receiver = createReceiver({
+  secrets: process.env.MIA_WEBHOOK_SECRET,
+  on: { "*": (event) => console.log(event.eventName) },
+});
 `;
 
-const receiverOf = (secret: string, indent: string): string => `createReceiver({
-${indent}  secrets: ${secret},
-${indent}  on: { "*": (event) => console.log(event.eventName) },
-${indent}});`;
+/** The same where there is no secret yet when the module is loaded. */
+const ASKED_RECEIVER = RECEIVER.replace("process", "() => process");
 
-/** The reason is for the log: the sender gets a status. */
-const REFUSAL = "console.error(error.code ?? error, error.hint);";
+const NODE_IMPORTS = `import { nodeListener } from "mia-webhooks/node";
+import { createReceiver } from "mia-webhooks/receiver";
+`;
 
 const PYTHON_SECRET = `secret = os.environ.get("MIA_WEBHOOK_SECRET", "").encode() or sys.exit("MIA_WEBHOOK_SECRET is not set")`;
 
@@ -44,23 +44,15 @@ export const RECEIVERS: readonly ReceiverProgram[] = [
     parts: [
       `// server.mjs: npm install express mia-webhooks
 import express from "express";
-${MODULE}const app = express();
+${NODE_IMPORTS}
+${RECEIVER}
+const app = express();
 
 `,
       `// The raw body. Above any app.use(express.json()), which would take it first.
-app.post("/webhook", express.raw({ type: () => true, limit: "1mb", inflate: false }), (req, res) => {
+app.all("/webhook", nodeListener(receiver));
 `,
-      `  let delivery;
-  try {
-    delivery = verifyHeaders(req.body ?? "", req.headers, { secrets });
-  } catch (error) {
-    ${REFUSAL}
-    return res.status(error.status ?? 500).end();
-  }
-  console.log(delivery.event.eventName);
-  res.status(204).end();
-});
-
+      `
 app.listen(3000);
 `,
     ],
@@ -71,29 +63,15 @@ app.listen(3000);
     parts: [
       `// server.mjs: npm install fastify mia-webhooks
 import Fastify from "fastify";
-${MODULE}const app = Fastify({ bodyLimit: 1024 * 1024 });
+import { fastifyWebhooks } from "mia-webhooks/fastify";
+import { createReceiver } from "mia-webhooks/receiver";
 
-app.register(async (scope) => {
+${RECEIVER}
+const app = Fastify();
 `,
-      `  // The raw body, of every content type. Only in this scope.
-  scope.removeAllContentTypeParsers();
-  scope.addContentTypeParser("*", { parseAs: "buffer" }, (request, body, done) => done(null, body));
+      `app.register(fastifyWebhooks, { prefix: "/webhook", receiver });
 `,
-      `
-  scope.post("/webhook", async (request, reply) => {
-    let delivery;
-    try {
-      delivery = verifyHeaders(request.body ?? "", request.headers, { secrets });
-    } catch (error) {
-      ${REFUSAL}
-      return reply.code(error.status ?? 500).send();
-    }
-    console.log(delivery.event.eventName);
-    return reply.code(204).send();
-  });
-});
-
-await app.listen({ port: 3000 });
+      `await app.listen({ port: 3000, host: "0.0.0.0" });
 `,
     ],
   },
@@ -103,31 +81,69 @@ await app.listen({ port: 3000 });
     parts: [
       `// server.mjs: npm install mia-webhooks
 import { createServer } from "node:http";
-${MODULE}const MAX_BYTES = 1024 * 1024;
+${NODE_IMPORTS}
+const receiver = createReceiver({
+  subscriptions: {
+    "/webhook": {
+      secrets: process.env.MIA_WEBHOOK_SECRET,
+      on: { "*": (event) => console.log(event.eventName) },
+    },
+  },
+});
 
-async function receive(request) {
-  const chunks = [];
-  let bytes = 0;
 `,
-      `  // The raw body. No setEncoding, and no string: chunks can end within a character.
-  for await (const chunk of request) {
-    bytes += chunk.length;
-    if (bytes <= MAX_BYTES) chunks.push(chunk);
-  }
+      `// The raw body. The listener reads the request itself.
+createServer(nodeListener(receiver)).listen(3000);
 `,
-      `  if (bytes > MAX_BYTES) return 413;
-  const { event } = verifyHeaders(Buffer.concat(chunks), request.headers, { secrets });
-  console.log(event.eventName);
-  return 204;
-}
+      "",
+    ],
+  },
+  {
+    id: "koa",
+    label: "Koa",
+    parts: [
+      `// server.mjs: npm install koa mia-webhooks
+import Koa from "koa";
+${NODE_IMPORTS}
+${RECEIVER}const listen = nodeListener(receiver);
+const app = new Koa();
 
-createServer(async (request, response) => {
-  const status = await receive(request).catch((error) => {
-    ${REFUSAL}
-    return error.status ?? 500;
+`,
+      `// The raw body. Above any app.use(bodyParser()), which would take it first.
+app.use((ctx, next) => {
+  if (ctx.path !== "/webhook") return next();
+  ctx.respond = false;
+  return listen(ctx.req, ctx.res);
+});
+`,
+      `app.listen(3000);
+`,
+    ],
+  },
+  {
+    id: "nestjs",
+    label: "NestJS",
+    parts: [
+      `// src/main.ts: npm install mia-webhooks
+import { NestFactory } from "@nestjs/core";
+${NODE_IMPORTS}import { AppModule } from "./app.module";
+
+async function bootstrap() {
+  const app = await NestFactory.create(AppModule);
+  const secrets = process.env.MIA_WEBHOOK_SECRET ?? "";
+  const receiver = createReceiver({
+    subscriptions: {
+      "/webhook": { secrets, on: { "*": (event) => console.log(event.eventName) } },
+    },
   });
-  response.writeHead(status).end();
-}).listen(3000);
+`,
+      `  // The raw body. Before listen(), which registers Nest's own body parsers.
+  app.use("/webhook", nodeListener(receiver));
+`,
+      `  app.enableShutdownHooks();
+  await app.listen(3000);
+}
+void bootstrap();
 `,
     ],
   },
@@ -135,50 +151,41 @@ createServer(async (request, response) => {
     id: "workers",
     label: "Workers",
     parts: [
-      `// src/index.ts: npm install mia-webhooks, then npx wrangler secret put MIA_WEBHOOK_SECRET
-import { type Receiver, createReceiver } from "mia-webhooks/receiver";
+      `// src/index.ts: npm install mia-webhooks
+import { env } from "cloudflare:workers";
+import { createReceiver } from "mia-webhooks/receiver";
 
-let receiver: Receiver | undefined;
+const receiver = createReceiver({
+  subscriptions: {
+    "/webhook": {
+      secrets: () => env.MIA_WEBHOOK_SECRET,
+      on: { "*": (event) => console.log(event.eventName) },
+    },
+  },
+});
 
-export default {
-  fetch(request, env, context) {
-    receiver ??= ${receiverOf("env.MIA_WEBHOOK_SECRET", "    ")}
 `,
-      `    // The request as it came, without request.json() before.
-    return receiver(request, context);
+      `export default { fetch: (request: Request, _: unknown, context: ExecutionContext) => receiver(request, context) };
 `,
-      `  },
-} satisfies ExportedHandler<{ MIA_WEBHOOK_SECRET: string }>;
-`,
+      "",
     ],
   },
   {
     id: "hono",
     label: "Hono",
     parts: [
-      `// server.mjs: npm install hono @hono/node-server mia-webhooks
-import { serve } from "@hono/node-server";
+      `// src/index.ts: npm install hono mia-webhooks
 import { Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
-${MODULE}const app = new Hono();
+import { getRuntimeKey } from "hono/adapter";
+import { createReceiver } from "mia-webhooks/receiver";
 
-app.post("/webhook", bodyLimit({ maxSize: 1024 * 1024 }), async (c) => {
+${ASKED_RECEIVER}
+const app = new Hono();
 `,
-      `  // The raw body. Before c.req.json() and c.req.parseBody().
-  const payload = await c.req.arrayBuffer();
+      `app.all("/webhook", (c) => receiver(c.req.raw, getRuntimeKey() === "workerd" ? c.executionCtx : undefined));
 `,
-      `  let delivery;
-  try {
-    delivery = verifyHeaders(payload, c.req.raw.headers, { secrets });
-  } catch (error) {
-    ${REFUSAL}
-    return c.body(null, error.status ?? 500);
-  }
-  console.log(delivery.event.eventName);
-  return c.body(null, 204);
-});
-
-serve({ fetch: app.fetch, port: 3000 });
+      `
+export default app;
 `,
     ],
   },
@@ -187,44 +194,32 @@ serve({ fetch: app.fetch, port: 3000 });
     label: "Next.js",
     parts: [
       `// app/webhook/route.ts: npm install mia-webhooks
-import { type Receiver, createReceiver } from "mia-webhooks/receiver";
+import { createReceiver } from "mia-webhooks/receiver";
 
-let receiver: Receiver | undefined;
-
-export async function POST(request: Request): Promise<Response> {
-  // At the first request, because a build has no secret.
-  receiver ??= ${receiverOf('process.env["MIA_WEBHOOK_SECRET"] ?? ""', "  ")}
+${ASKED_RECEIVER}
 `,
-      `  // The request as it came, without request.json() before.
-  return receiver(request);
+      `export const POST = receiver;
 `,
-      `}
-`,
+      "",
     ],
   },
   {
     id: "lambda",
     label: "Lambda",
     parts: [
-      `// index.mjs: npm install mia-webhooks. For a function URL, or API Gateway with payload format 2.0.
-${MODULE}
-export async function handler({ body, isBase64Encoded, headers }) {
+      `// index.mjs: npm install mia-webhooks
+import { lambdaHandler } from "mia-webhooks/aws-lambda";
+import { createReceiver } from "mia-webhooks/receiver";
+
 `,
-      `  // The raw body. What is not text comes as base64.
-  const payload = Buffer.from(body ?? "", isBase64Encoded ? "base64" : "utf8");
+      `export const handler = lambdaHandler(
+  createReceiver({
+    secrets: process.env.MIA_WEBHOOK_SECRET,
+    on: { "*": (event) => console.log(event.eventName) },
+  }),
+);
 `,
-      `  if (payload.length > 1024 * 1024) return { statusCode: 413 };
-  let delivery;
-  try {
-    delivery = verifyHeaders(payload, headers, { secrets });
-  } catch (error) {
-    ${REFUSAL}
-    return { statusCode: error.status ?? 500 };
-  }
-  console.log(delivery.event.eventName);
-  return { statusCode: 204 };
-}
-`,
+      "",
     ],
   },
   {
