@@ -35,7 +35,7 @@ const LOADERS = {
     import module from "../../wasm/${name}.wasm";
     export const isEager = true;
     export const load = () => module;`,
-  // `?module` asks Vercel for a compiled one.
+  // `?module` asks Vercel for a compiled one, and Nitro for one that is not an instance.
   "edge-light": (/** @type {string} */ name) => `
     import module from "../../wasm/${name}.wasm?module";
     export const isEager = false;
@@ -59,16 +59,18 @@ const LOADERS = {
 const importRules = (name, ending) => ({
   name: "import rules",
   setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir }) => {
+    onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) => {
       const other = relative(source, resolve(resolveDir, path)).replace(/\.js$/, "");
       const entry = entryPoints.find((entry) => entry.name === other);
       if (other === name || entry === undefined) {
         return undefined;
       }
-      if (ending === ".cjs" && !entry.isRequired) {
+      // CommonJS can load an ES module too, but only later.
+      const isLater = kind === "dynamic-import" && !entry.isRequired;
+      if (ending === ".cjs" && !entry.isRequired && !isLater) {
         throw new Error(`pkg/package.json: exports has no "require" for ${other}.js, which ${name}.cjs imports`);
       }
-      const from = relative(dirname(name), `${other}${ending}`);
+      const from = relative(dirname(name), `${other}${isLater ? ".js" : ending}`);
       return { path: from.startsWith(".") ? from : `./${from}`, external: true, sideEffects: false };
     });
     onResolve({ filter: /^loader:/ }, ({ path }) => ({ path: path.slice("loader:".length), namespace: "loader" }));
@@ -80,7 +82,7 @@ const importRules = (name, ending) => ({
     onResolve({ filter: /^#tester-page$/ }, () => ({ path: "tester.html", namespace: "page" }));
     onLoad({ filter: /./, namespace: "page" }, () => ({ contents: readFileSync(page, "utf8"), loader: "text" }));
     // Left to the conditions and the platform of the importer.
-    onResolve({ filter: /^#|^cloudflare:|\.wasm(\?module)?$/ }, ({ path }) => {
+    onResolve({ filter: /^#|^(cloudflare|node):|\.wasm(\?module)?$/ }, ({ path }) => {
       if (path.startsWith("#") && !rows.includes(path)) {
         throw new Error(`pkg/package.json: imports has no row for ${path}, which ${name}${ending} needs`);
       }

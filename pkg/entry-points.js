@@ -107,7 +107,7 @@ const FIELDS = {
   main: "./dist/index.cjs",
   types: "./dist/index.d.cts",
   typesVersions: { "*": { "*": ["./dist/*.d.cts", "./dist/*.d.ts", "./*"] } },
-  sideEffects: ["./dist/element/define.js"],
+  sideEffects: ["./dist/element/define.js", "./dist/element/define.cjs"],
 };
 
 /** @param {string} name */
@@ -120,9 +120,14 @@ const rowForBoth = (name) => ({
   default: `./dist/${name}.js`,
 });
 
-/** @param {string} name */
+/**
+ * Nitro's plugin for wasm, whose condition is `unwasm`, makes an instance of what is
+ * imported without `?module`, and cannot read this module's vector instructions.
+ *
+ * @param {string} name
+ */
 const rowForLoaders = (name) => ({
-  workerd: `./dist/loaders/${name}-workerd.js`,
+  workerd: { unwasm: `./dist/loaders/${name}-edge-light.js`, default: `./dist/loaders/${name}-workerd.js` },
   "edge-light": `./dist/loaders/${name}-edge-light.js`,
   require: `./dist/loaders/${name}-inline.cjs`,
   default: `./dist/loaders/${name}-inline.js`,

@@ -1,14 +1,7 @@
 import { Verifier, parseEvent } from "../../index.js";
 import { type Fetcher, type Receiver, createReceiver } from "../../receiver.js";
 import { type ReplayStoreNamespace, decideClaim, durableObjectReplayStore } from "../../replay.js";
-import {
-  type Environment,
-  environmentOptions,
-  integer,
-  refuseMisspelled,
-  inVariables,
-} from "../../receiver/environment.js";
-import { logWithError } from "../../receiver/log-with-error.js";
+import { type Environment, optionsOf, integer, refuseMisspelled, inVariables } from "../../receiver/environment.js";
 import { misconfigured } from "../../receiver/misconfigured.js";
 
 /** The Worker's environment. Variables are strings. */
@@ -42,8 +35,8 @@ export const worker = {
     if (receiver === undefined) {
       try {
         refuseMisspelled(env, BINDINGS);
-        const options = environmentOptions(env, { origin: env.ORIGIN, replayStore: () => replayStore(env) });
-        receiver = createReceiver({ ...options, log: () => {}, onResult: logWithError });
+        const options = optionsOf(env, { origin: env.ORIGIN, replayStore: () => replayStore(env) });
+        receiver = createReceiver(options);
       } catch (error) {
         return misconfigured(error, inVariables);
       }
@@ -69,11 +62,16 @@ function replayStore({ REPLAY_STORE, REPLAY_SHARDS }: Env) {
  * in verify-request.ts, where every entry point would carry it.
  */
 function warmUp(): WeakMap<Env, Receiver> {
-  const event = '{"eventName":"e","eventTimestamp":0,"payload":{}}';
-  new Verifier("secret").match(event, "0".repeat(64));
-  parseEvent(event);
-  const limits = { windowMs: 1, cap: 1, leaseMs: 1, maxSkewMs: 1 };
-  const claim = { partition: "", id: "", timestamp: 0, lease: 0, now: 0, limits };
-  decideClaim(undefined, { floor: 0, latest: null }, claim);
+  try {
+    const event = '{"eventName":"e","eventTimestamp":0,"payload":{}}';
+    new Verifier("secret").match(event, "0".repeat(64));
+    parseEvent(event);
+    const limits = { windowMs: 1, cap: 1, leaseMs: 1, maxSkewMs: 1 };
+    const claim = { partition: "", id: "", timestamp: 0, lease: 0, now: 0, limits };
+    decideClaim(undefined, { floor: 0, latest: null }, claim);
+  } catch {
+    // Where something is missing, such as WebAssembly, an import works and the first
+    // request says it.
+  }
   return new WeakMap();
 }

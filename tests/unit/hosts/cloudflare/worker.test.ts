@@ -541,6 +541,20 @@ describe("a variable that has no effect lets nothing through:", () => {
     });
   }
 
+  for (const name of ["MIA_WEBHOOK_SECRET_FILE", "MIA_WEBHOOK_SECRET_PREVIOUS_FILE", "SECRET_FINAL_NEWLINE"]) {
+    test(`${name} is for a server`, async () => {
+      for (const MIA_WEBHOOK_SECRET of [SECRET, undefined]) {
+        assert.equal(
+          await start({ MIA_WEBHOOK_SECRET, [name]: "/canary" } as Partial<Env>).deliver(1),
+          "500 undefined",
+        );
+        const [line] = resultsOf(errors.splice(0));
+        assert.equal(line?.code, "configuration_invalid");
+        assert.equal(line?.detail, `${name} has no effect here, where there are no files: set MIA_WEBHOOK_SECRET`);
+      }
+    });
+  }
+
   test("but one of another purpose is nobody's mistake", async () => {
     const others = { CF_VERSION: "1", ORIGIN_URLS: "a", MY_DATABASE: {}, DEBUG: "1" };
     const { deliver } = start({ ORIGIN_URL: "https://origin.invalid/", ...others } as Partial<Env>);
