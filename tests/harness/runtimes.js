@@ -43,3 +43,17 @@ export function isPresent(test, path) {
   test.skip(`${path} is missing`);
   return false;
 }
+
+/**
+ * The option `skip` of tests that need what is missing, if anything is. On CI nothing
+ * is skipped: there they run, and fail.
+ *
+ * @param {string | undefined} reason
+ */
+export function skipped(reason) {
+  if (reason === undefined || process.env["CI"]) {
+    return false;
+  }
+  console.error(`SKIPPED: ${reason}`);
+  return reason;
+}

@@ -27,10 +27,10 @@ export function sendRaw(port, pieces) {
     let text = "";
     const socket = connect(port, "127.0.0.1");
     const finish = (/** @type {boolean} */ isClosed) => {
-      const answer = readAnswer(text, isClosed);
-      if (answer) {
+      const read = readAnswer(text, isClosed);
+      if (read) {
         socket.destroy();
-        resolve(answer);
+        resolve(read.answer);
       }
     };
     socket.setTimeout(60_000, () => reject(new Error(`no whole answer within a minute: ${text}`)));
@@ -47,11 +47,18 @@ export function sendRaw(port, pieces) {
   });
 }
 
-/** The answer, if it is whole. @param {string} text @param {boolean} isClosed @returns {Answer | undefined} */
-function readAnswer(text, isClosed) {
+/**
+ * The first answer in what was received, if it is whole, and how many bytes it took.
+ *
+ * @param {string} text One character for each byte.
+ * @param {boolean} isClosed Whether nothing more will come.
+ * @returns {{ answer: Answer, size: number } | undefined}
+ */
+export function readAnswer(text, isClosed) {
   const end = text.indexOf("\r\n\r\n");
   if (end < 0) {
-    return isClosed ? { status: 0, statusLine: "", headers: {}, body: "" } : undefined;
+    const none = { status: 0, statusLine: "", headers: {}, body: "" };
+    return isClosed ? { answer: none, size: text.length } : undefined;
   }
   const [statusLine = "", ...lines] = text.slice(0, end).split("\r\n");
   const headers = Object.fromEntries(
@@ -59,11 +66,13 @@ function readAnswer(text, isClosed) {
   );
   const rest = text.slice(end + 4);
   const status = Number(statusLine.split(" ")[1]);
-  const body = [204, 304].includes(status) ? "" : bodyOf(rest, headers, isClosed);
-  if (body === undefined && !isClosed) {
+  const isBare = status < 200 || [204, 304].includes(status);
+  const read = isBare ? { body: "", size: 0 } : bodyOf(rest, headers, isClosed);
+  if (read === undefined && !isClosed) {
     return undefined;
   }
-  return { status, statusLine, headers, body: body ?? `cut off after ${rest}` };
+  const { body, size } = read ?? { body: `cut off after ${rest}`, size: rest.length };
+  return { answer: { status, statusLine, headers, body }, size: end + 4 + size };
 }
 
 /** @param {string} rest @param {Record<string, string>} headers @param {boolean} isClosed */
@@ -77,14 +86,14 @@ function bodyOf(rest, headers, isClosed) {
         return undefined;
       }
       if (size === 0) {
-        return body;
+        return { body, size: line + 4 };
       }
       body += rest.slice(line + 2, line + 2 + size);
       at = line + size + 4;
     }
   }
   const length = Number(headers["content-length"] ?? (isClosed ? rest.length : Number.NaN));
-  return rest.length >= length ? rest.slice(0, length) : undefined;
+  return rest.length >= length ? { body: rest.slice(0, length), size: length } : undefined;
 }
 
 /**

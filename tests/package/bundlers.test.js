@@ -7,6 +7,7 @@ import { test } from "node:test";
 
 import * as esbuild from "esbuild";
 
+import { readEntryPoints } from "../../pkg/entry-points.js";
 import { BUNDLERS } from "./bundlers.js";
 import { installed, output } from "../harness/installed.js";
 import { EXPECTED } from "./oracle.js";
@@ -86,6 +87,23 @@ for (const [host, options, suffix, base] of /** @type {const} */ ([
       assert.doesNotMatch(text, /node:|\brequire\b|new WebAssembly\.Module\b/);
     });
   }
+}
+
+/** Only these stand on Node. */
+const FOR_NODE = ["mia-webhooks/node", "mia-webhooks/fastify", "mia-webhooks/aws-lambda"];
+
+for (const { specifier } of readEntryPoints().entryPoints.filter(({ specifier }) => !FOR_NODE.includes(specifier))) {
+  test(`${specifier} names none of Node's modules, for any host`, async () => {
+    for (const options of [workerd, edgeLight, { external: ["cloudflare:*"] }]) {
+      const { text, imports } = await bundled(specifier, options);
+      assert.deepEqual(
+        imports?.filter((path) => /^node:/.test(path)),
+        [],
+      );
+      // The page has code for people to copy.
+      assert.ok(specifier.match(/tester|element/) || !/"node:/.test(text), `${specifier} names a module of Node's`);
+    }
+  });
 }
 
 test("the root bundle names no host", async () => {

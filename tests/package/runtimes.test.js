@@ -2,16 +2,19 @@
 /** The installed package in every runtime, by `import` and by `require`. */
 
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { test } from "node:test";
 
+import { readEntryPoints } from "../../pkg/entry-points.js";
 import { installed, output } from "../harness/installed.js";
 import { EXPECTED } from "./oracle.js";
 import { RUNTIMES, isPresent } from "../harness/runtimes.js";
 
 const { folder, package: dir } = await installed("answers.js", "app.js", "app.cjs");
+
+const { entryPoints } = readEntryPoints();
 
 const environment = { ...process.env, DENO_NO_UPDATE_CHECK: "1", DENO_DIR: join(folder, ".deno") };
 
@@ -24,6 +27,28 @@ for (const [name, { command, args }] of Object.entries(RUNTIMES)) {
       if (isPresent(t, command)) {
         const found = await output(command, [...args, String(script)], { cwd: folder, env: environment });
         assert.deepEqual(JSON.parse(found), EXPECTED);
+      }
+    });
+  }
+}
+
+/** Every entry point, as each way of loading takes it. */
+const LOADS = /** @type {const} */ ([
+  ["import", "every.mjs", entryPoints, (/** @type {string} */ specifier) => `await import("${specifier}");`],
+  [
+    "require",
+    "every.cjs",
+    entryPoints.filter(({ isRequired }) => isRequired),
+    (/** @type {string} */ specifier) => `require("${specifier}");`,
+  ],
+]);
+
+for (const [how, script, list, load] of LOADS) {
+  writeFileSync(join(folder, script), list.map(({ specifier }) => load(specifier)).join("\n"));
+  for (const [name, { command, args }] of Object.entries(RUNTIMES)) {
+    test(`${how} of every entry point in ${name}`, async (t) => {
+      if (isPresent(t, command)) {
+        await output(command, [...args, script], { cwd: folder, env: environment });
       }
     });
   }
@@ -55,13 +80,14 @@ for (const entryPoint of Object.keys(manifest.exports)) {
     await output(process.execPath, ["--input-type=module", "--eval", script], { cwd: folder });
   });
 
-  // Workers and the element are ES modules: they have no CommonJS build.
-  if (entryPoint !== "./cloudflare" && !entryPoint.startsWith("./element")) {
+  // A Worker is an ES module: it has no CommonJS build.
+  if (entryPoint !== "./cloudflare") {
     test(`${specifier} resolves by require`, () => {
       const require = createRequire(join(folder, "app.cjs"));
       assert.ok(existsSync(require.resolve(specifier)));
       if (isScript) {
-        assert.ok(Object.keys(require(specifier)).length > 0);
+        // The one that defines the element exports nothing.
+        assert.equal(Object.keys(require(specifier)).length > 0, entryPoint !== "./element/define");
       }
     });
   }

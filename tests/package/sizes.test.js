@@ -38,6 +38,7 @@ async function bundled(/** @type {string} */ specifier) {
     minify: true,
     format: "esm",
     platform: "browser",
+    external: ["node:*"],
     logLevel: "silent",
   });
   return /** @type {esbuild.OutputFile} */ (outputFiles[0]).contents;

@@ -2,7 +2,7 @@
 /** The types, as each way of resolving modules finds them. */
 
 import assert from "node:assert/strict";
-import { copyFileSync, readFileSync } from "node:fs";
+import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 
@@ -16,7 +16,7 @@ import { root } from "../harness/checkout.js";
 import { installed, output, tarball } from "../harness/installed.js";
 import { isPresent } from "../harness/runtimes.js";
 
-const { folder, package: dir } = await installed("consumer.ts", "worker.ts", "cloudflare.ts");
+const { folder, package: dir } = await installed("consumer.ts", "worker.ts", "cloudflare.ts", "node.ts");
 
 test("publint in strict mode reports nothing", async () => {
   const content = readFileSync(tarball);
@@ -32,8 +32,8 @@ const pathOf = (/** @type {{ specifier: string }} */ { specifier }) => specifier
 const isBoth = (/** @type {{ isRequired: boolean }} */ { isRequired }) => isRequired;
 
 // `strict` means every kind of resolution: TypeScript's `node10`, `node16` and
-// `bundler`, by import and by require. Workers, the element and the page are ES
-// modules: there is nothing to `require`. The wasm modules have no types:
+// `bundler`, by import and by require. Workers and the page are ES modules:
+// there is nothing to `require`. The wasm modules have no types:
 // a bundler or a Worker declares them.
 for (const [paths, profile] of /** @type {const} */ ([
   [entryPoints.filter(isBoth).map(pathOf), "strict"],
@@ -102,6 +102,34 @@ function errorsOf(files, options) {
   return ts.getPreEmitDiagnostics(program).map((diagnostic) => ts.formatDiagnostic(diagnostic, host));
 }
 
+for (const [resolution, { module, moduleResolution, files }] of Object.entries(RESOLUTIONS)) {
+  for (const extension of files) {
+    // CommonJS imports only what can be required; with node10 and a bundler, the compiler
+    // does not ask.
+    const list = entryPoints.filter((entry) => extension !== "cts" || isBoth(entry));
+    test(`the types of every entry point need no others, under ${resolution} in .${extension}`, () => {
+      const file = join(folder, `every-${resolution}.${extension}`);
+      writeFileSync(
+        file,
+        list
+          .map(({ specifier }, place) => `import * as entry${place} from "${specifier}";\nexport { entry${place} };`)
+          .join("\n"),
+      );
+      const options = {
+        lib: GLOBALS.DOM.lib,
+        types: [],
+        module,
+        moduleResolution,
+        target: ts.ScriptTarget.ES2022,
+        strict: true,
+        skipLibCheck: false,
+        noEmit: true,
+      };
+      assert.deepEqual(errorsOf([file], options), []);
+    });
+  }
+}
+
 for (const [globals, { lib, types, ...where }] of Object.entries(GLOBALS)) {
   for (const [resolution, { module, moduleResolution, files }] of Object.entries(RESOLUTIONS)) {
     test(`types compile under ${resolution}, with ${globals}`, (t) => {
@@ -134,6 +162,26 @@ for (const [globals, { lib, types, ...where }] of Object.entries(GLOBALS)) {
       assert.deepEqual(errorsOf([...copies, worker], options), []);
     });
   }
+}
+
+for (const extension of ["mts", "cts"]) {
+  test(`types compile together with Node's, in .${extension}`, (t) => {
+    if (!isPresent(t, NODE_TYPES)) {
+      return;
+    }
+    const file = join(folder, `node.${extension}`);
+    copyFileSync(join(folder, "node.ts"), file);
+    const options = {
+      ...GLOBALS["@types/node"],
+      module: ts.ModuleKind.NodeNext,
+      moduleResolution: ts.ModuleResolutionKind.NodeNext,
+      target: ts.ScriptTarget.ES2022,
+      strict: true,
+      exactOptionalPropertyTypes: true,
+      noEmit: true,
+    };
+    assert.deepEqual(errorsOf([file], options), []);
+  });
 }
 
 test("types compile together with Cloudflare's", (t) => {

@@ -185,8 +185,10 @@ test("the clone's wasm modules and its tarball are this checkout's, bit for bit"
 test("every tracked README is followed", () => {
   const followed = readFileSync(import.meta.filename, "utf8");
   const readmes = tracked.split("\0").filter((file) => file.endsWith("README.md"));
-  // Users of the published package read pkg/README.md without a clone.
-  const missing = readmes.filter((file) => file !== "pkg/README.md" && !followed.includes(`"${file}"`));
+  // Users of the published package read pkg/README.md without a clone, and the list of
+  // hosts has no commands.
+  const others = ["pkg/README.md", "docs/hosts/README.md"];
+  const missing = readmes.filter((file) => !others.includes(file) && !followed.includes(`"${file}"`));
   assert.deepEqual(missing, []);
 });
 

@@ -25,8 +25,16 @@ export default {
             },
           },
         },
+        "/no-secrets": {
+          secrets() {
+            throw new Error("canary in an error");
+          },
+          on: { "*"() {} },
+        },
         "/no-origin": { secrets, origin: "http://127.0.0.1:1/" },
       },
+      // It gets the errors of handlers and stores, so they are not in the log.
+      onResult() {},
       maxBytes: 2000,
       maxBufferedBytes: 2000,
       bodyTimeoutMs: Number(env.LIMIT_MS),

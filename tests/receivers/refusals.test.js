@@ -115,6 +115,7 @@ const REFUSALS = {
     return send(eventOf({ number: 1 }), undefined, { worker: "hasty" });
   },
   handler_failed: at("/handlers", "tag_deleted"),
+  secrets_unavailable: at("/no-secrets"),
   event_in_progress: claimed("event_in_progress"),
   event_stale: claimed("event_stale"),
   event_from_future: claimed("event_from_future"),
@@ -130,6 +131,7 @@ const REFUSALS = {
 const OTHERS = {
   accepted: "below",
   unhandled: "below",
+  authorized: "tests/hosts/envoy.test.js",
   event_duplicate: "below",
   origin_refused: "below: the origin's own answer",
   commit_failed: "tests/replay/faults.test.js: the origin's own answer",

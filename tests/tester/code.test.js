@@ -43,7 +43,7 @@ describeInChromium("Code", (place) => {
     const { page, run, program } = await open("view=code");
     assert.match(await program(), /^\/\/ server\.mjs: npm install express /);
     assert.equal(await run(`return shown(".code-view :is(textarea, input:not([type=radio]))") === undefined;`), true);
-    assert.match(await run(`return shown("mark").textContent;`), /express\.raw\(/);
+    assert.match(await run(`return shown("mark").textContent;`), /nodeListener\(/);
     await page.close();
   });
 

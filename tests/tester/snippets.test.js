@@ -16,7 +16,7 @@ import { root } from "../harness/checkout.js";
 import { BYTES, TEXTS, WITH_NUL } from "../harness/awkward-values.js";
 import { startOrigin } from "../harness/origin.js";
 import { UNGUARDED, startWorker } from "../harness/workerd/receiver.js";
-import { GO_ENVIRONMENT, installLanguages } from "./languages.js";
+import { GO_ENVIRONMENT, installLanguages } from "../harness/languages.js";
 
 const folder = await mkdtemp(join(tmpdir(), "mia-webhooks-snippets-"));
 after(() => rm(folder, { recursive: true, force: true }));

@@ -51,6 +51,8 @@ pub enum Part {
     Replay,
     /// Hostile requests against receivers on workerd and on Node
     Hostile,
+    /// Receivers on every host and framework, each run from its page
+    Hosts,
     /// `cargo xtask start`
     Start,
     /// The tester's page and the element, in three browsers
@@ -82,7 +84,7 @@ pub struct Options {
 
 /// Every part, after what it needs. The quickest come first, while the package is
 /// built; then those that take longest, so that no lane has a long one left at the end.
-const IN_ORDER: [Part; 21] = [
+const IN_ORDER: [Part; 22] = [
     Part::Packages,
     Part::Generated,
     Part::Vectors,
@@ -94,6 +96,7 @@ const IN_ORDER: [Part; 21] = [
     Part::Lints,
     Part::Tester,
     Part::Readme,
+    Part::Hosts,
     Part::Rust,
     Part::Conformance,
     Part::Replay,
@@ -292,9 +295,13 @@ impl Part {
             }
             Self::Format | Self::Modules | Self::Browsers => &[Self::Packages],
             Self::Unit | Self::Build => &[Self::Packages, Self::Modules],
-            Self::Types | Self::Plain | Self::Receivers | Self::Replay | Self::Hostile | Self::Readme => {
-                &[Self::Packages, Self::Build]
-            }
+            Self::Types
+            | Self::Plain
+            | Self::Receivers
+            | Self::Replay
+            | Self::Hostile
+            | Self::Hosts
+            | Self::Readme => &[Self::Packages, Self::Build],
             Self::Package | Self::Start | Self::Tester | Self::Conformance => {
                 &[Self::Packages, Self::Build, Self::Browsers]
             }
@@ -342,6 +349,7 @@ impl Part {
             | Self::Receivers
             | Self::Replay
             | Self::Hostile
+            | Self::Hosts
             | Self::Start
             | Self::Tester
             | Self::Conformance

@@ -56,7 +56,7 @@ export async function logged(workerd, send) {
 /** Waits for a condition. Only what would hang reaches the limit. @param {() => unknown} condition @param {string} message */
 export async function until(condition, message) {
   const limit = Date.now() + 60_000;
-  while (!condition()) {
+  while (!(await condition())) {
     assert.ok(Date.now() < limit, `${message} within a minute`);
     await new Promise((resolve) => setTimeout(resolve, 2));
   }

