@@ -2,6 +2,7 @@
 /** The results as Markdown. */
 
 import { readFile } from "node:fs/promises";
+import { adaptersSection } from "./adapters/report.js";
 import { DEFAULT_MS } from "./diagnose.js";
 import { median, ratio } from "./interleave.js";
 import { quantile } from "./page.js";
@@ -22,6 +23,7 @@ import { checkTargets } from "./targets.js";
  * @property {Host[]} hosts
  * @property {{ node?: Series, workerd?: Series }} [cold] milliseconds
  * @property {{ perSecond: Series, cpuMicroseconds: Series }} [receiver]
+ * @property {import("./adapters/adapters.js").AdapterResults} [adapters]
  * @property {import("./replay/report.js").ReplayResults} [replay]
  * @property {Awaited<ReturnType<typeof import("./diagnose.js").measureDiagnose>>} [diagnose]
  * @property {Series} [subscription] Microseconds.
@@ -48,6 +50,7 @@ export async function report(results) {
     rotationTable(results.hosts),
     results.cold && coldTables(results.cold),
     results.receiver && receiverTable(results.receiver),
+    results.adapters && adaptersSection(results.adapters),
     results.replay && replaySection(results.replay),
     results.diagnose && diagnoseTable(results.diagnose),
     results.subscription && subscriptionTable(results.subscription),

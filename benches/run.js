@@ -5,6 +5,7 @@
 
 import { mkdir, writeFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
+import { measureAdapters } from "./adapters/adapters.js";
 import { hasCpuTime } from "./cold/cpu-time.js";
 import { measureColdNode } from "./cold/node.js";
 import { measureColdWorkerd } from "./cold/workerd.js";
@@ -26,6 +27,7 @@ const PARTS = [
   "chromium",
   "cold",
   "receiver",
+  "adapters",
   "replay",
   "diagnose",
   "subscription",
@@ -37,7 +39,7 @@ const DOCUMENT = new URL("../docs/performance.md", import.meta.url);
 const HELP = `Usage: node benches/run.js [--quick] [--only NAME]…
 
 Compares mia-webhooks with other libraries on Node, workerd and Chromium, and writes
-docs/performance.md. Takes about eight minutes.
+docs/performance.md. Takes about ten minutes.
 
   --quick      few rounds, two sizes; prints the report and writes nothing
   --only NAME  one part, printed and not written; may be given more than once:
@@ -96,6 +98,10 @@ if (isIn("cold")) {
 if (isIn("receiver")) {
   say("requests per second of the receiver on workerd");
   results.receiver = await measureReceiver(isQuick ? { rounds: 2, seconds: 1 } : { rounds: 9, seconds: 2 });
+}
+if (isIn("adapters")) {
+  say("requests per second of the adapters on Node");
+  results.adapters = await measureAdapters(isQuick ? { rounds: 3, ms: 500 } : { rounds: 9, ms: 1_000 });
 }
 if (isIn("replay")) {
   say("requests per second with the replay guard");

@@ -1,6 +1,7 @@
 // @ts-check
 /** The targets of this project, and whether this run met them. */
 
+import { OURS as ADAPTER, PLAIN as UNVERIFIED } from "./adapters/contenders.js";
 import { EMPTY } from "./cold/workerd.js";
 import { oneSecret, threeSecrets } from "./contenders/rotation.js";
 import { DEFAULT_MS } from "./diagnose.js";
@@ -22,7 +23,7 @@ const OURS = "mia-webhooks";
  * @param {import("./report.js").Results} results
  * @returns {Target[]}
  */
-export function checkTargets({ hosts, cold, receiver, replay, diagnose, subscription, page, sizes }) {
+export function checkTargets({ hosts, cold, receiver, adapters, replay, diagnose, subscription, page, sizes }) {
   /** @type {Target[]} */
   const targets = [];
   const atLeast = (/** @type {string} */ what, /** @type {number} */ limit, /** @type {number} */ value) =>
@@ -67,6 +68,12 @@ export function checkTargets({ hosts, cold, receiver, replay, diagnose, subscrip
     const [ours, bare] = [receiver.perSecond[RECEIVER], receiver.perSecond[BARE]];
     const share = ratio(/** @type {number[]} */ (ours), /** @type {number[]} */ (bare));
     atLeast("workerd, requests per second over a bare forwarding Worker", 0.9, share);
+  }
+  for (const framework of adapters ? ["node:http", "Fastify 5"] : []) {
+    const series = /** @type {Series} */ (adapters?.perSecond[framework]);
+    const [ours, plain] = [series[ADAPTER], series[UNVERIFIED]];
+    const share = ratio(/** @type {number[]} */ (ours), /** @type {number[]} */ (plain));
+    atLeast(`${framework}, 1 KB, requests per second over the same without verification`, 0.9, share);
   }
   if (replay) {
     const { perSecond, guard } = replay;
