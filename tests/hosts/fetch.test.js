@@ -3,6 +3,8 @@
  * The receivers of the hosts that pass a fetch `Request`: each is taken from its page,
  * built by the host's own tools without a secret, started and sent the wire suite. Their
  * types are those that the host declares.
+ *
+ * Takes long, because the builders and compilers of six frameworks run at the same time.
  */
 
 import { join } from "node:path";

@@ -2,6 +2,8 @@
 /**
  * The wire suite: what is genuine is handled, once; nothing else is; and after each
  * refusal the next request is served. It knows a host by its port and what it prints.
+ *
+ * Takes long, because many hosts start at the same time, and some are built before.
  */
 
 import assert from "node:assert/strict";

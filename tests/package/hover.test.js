@@ -156,7 +156,7 @@ const { checker, source } = edited(
 
 /** What is used of somebody else's interface, which their documentation describes. */
 const OF_OTHERS =
-  /^(DenoKv|ReplayStoreNamespace|ReplayStoreObjectState|Node(Request|Response)|Fastify(Scope|Request|Reply)|Lambda(RequestContext|Event|Answer))$/;
+  /^(DenoKv|ReplayStoreNamespace|ReplayStoreObjectState|Node(Request|Response)|Fastify(Instance|Request|Reply)|Lambda(RequestContext|Event|Response))$/;
 
 /** A symbol's own text, or that of what it is another name of. @param {ts.Symbol} symbol */
 const textOf = (symbol) => ts.displayPartsToString(symbol.getDocumentationComment(checker)).trim();

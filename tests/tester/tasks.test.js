@@ -138,7 +138,7 @@ const TASKS = [
       press("Copy");
       await until(() => copied !== "" || document.body);`,
     shown: `copied`,
-    expected: /express\.raw/,
+    expected: /nodeListener\(receiver\)/,
   },
 ];
 
