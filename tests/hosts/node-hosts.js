@@ -58,7 +58,7 @@ export class AppModule {}
 let nests = 0;
 
 /** Compiled to CommonJS, as the Nest command line does it. @type {Start} */
-export async function startNest(program, secret) {
+async function startNest(program, secret) {
   const [cwd, port] = [programFolder(installed, `nest ${(nests += 1)}`), await freePort()];
   const file = fileOf(program) ?? "src/main.ts";
   mkdirSync(join(cwd, dirname(file)), { recursive: true });
