@@ -5,7 +5,7 @@
  * @packageDocumentation
  */
 
-export { type ReplayStoreTest, replayStoreTests } from "./replay/store-tests.js";
+export { type ReplayStoreTest, replayStoreTests } from "./replay/store-tests/store-tests.js";
 export {
   type ClaimDecision,
   DONE_ENTRY,
@@ -17,6 +17,8 @@ export {
   decidePrune,
   decideRelease,
 } from "./replay/decision.js";
+export type { ReplayBackend, ReplayChange, ReplayMemory, ReplayOldest, ReplayRecord } from "./replay/backend.js";
+export { type OptimisticReplayStore, optimisticReplayStore } from "./replay/optimistic.js";
 export { type DenoKv, type DenoKvReplayStoreOptions, denoKvReplayStore } from "./replay/stores/deno-kv.js";
 export {
   type DurableObjectReplayStoreOptions,

@@ -61,7 +61,8 @@ type Awaitable<T> = T | PromiseLike<T>;
  * Remembers events, so that each is committed once. The package makes the
  * decisions: `decideClaim`, `decideCommit`, `decideRelease` and `decidePrune`. A
  * store loads, asks and saves, all in one transaction. `replayStoreTests` finds
- * most mistakes of a store; races inside it need tests of their own.
+ * most mistakes of a store; races inside it need tests of their own, unless the store is
+ * an `optimisticReplayStore`.
  *
  * A method that throws means that the store cannot be reached. If `claim` is called
  * twice with the same lease, it gives the same answer.
@@ -69,8 +70,11 @@ type Awaitable<T> = T | PromiseLike<T>;
 export interface ReplayStore {
   /** Claims an event before it is delivered. */
   claim(claim: ReplayClaim): Awaitable<ReplayAnswer>;
-  /** Records that the event was delivered; `false` if another delivery took over the claim. */
+  /**
+   * Records that the event was delivered; `false` if another delivery took over the
+   * claim. Only for a claim that was granted.
+   */
   commit(claim: ReplayClaim): Awaitable<boolean>;
-  /** Gives the claim back after a failure; `false` if it was lost. */
+  /** Gives the claim back after a failure; `false` if it was lost. Only for a claim that was granted. */
   release(claim: ReplayClaim): Awaitable<boolean>;
 }

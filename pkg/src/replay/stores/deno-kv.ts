@@ -1,18 +1,10 @@
 /** A store in Deno KV. */
 
-import {
-  DONE_ENTRY,
-  OPEN_ENTRY,
-  type ReplayBounds,
-  type ReplayEntry,
-  decideClaim,
-  decideCommit,
-  decidePrune,
-  decideRelease,
-} from "../decision.js";
+import type { ReplayBounds, ReplayEntry } from "../decision.js";
+import { type OptimisticReplayStore, optimisticReplayStore } from "../optimistic.js";
 import { type Kinds, TEXTS, checkOptions } from "../../verify/options.js";
 import { decodeHex } from "../../wasm/hex.js";
-import type { ReplayClaim, ReplayStore } from "../store.js";
+import type { ReplayClaim } from "../store.js";
 
 type Key = readonly (string | number | Uint8Array)[];
 type Found = { readonly key: Key; readonly value: unknown; readonly versionstamp: string | null };
@@ -39,9 +31,8 @@ export interface DenoKvReplayStoreOptions {
   readonly prefix?: readonly string[] | undefined;
 }
 
-/** How many claims there are between two prunings, on average, and how many entries one pruning checks. */
-const PRUNE_EVERY = 32;
-const PRUNE_AT_ONCE = 64;
+/** How many keys one call may read: https://docs.deno.com/deploy/kv/manual/transactions/ */
+const KEYS_AT_ONCE = 10;
 
 /**
  * Remembers events in Deno KV. What was read is checked when it is written back,
@@ -58,116 +49,105 @@ const PRUNE_AT_ONCE = 64;
  * export const store = denoKvReplayStore(kv);
  * ```
  */
-export function denoKvReplayStore(kv: DenoKv, options: DenoKvReplayStoreOptions = {}): ReplayStore {
+export function denoKvReplayStore(kv: DenoKv, options: DenoKvReplayStoreOptions = {}): OptimisticReplayStore {
   checkOptions(options, { prefix: TEXTS } satisfies Kinds<DenoKvReplayStoreOptions>, "the store");
   const { prefix = ["mia-webhooks"] } = options;
   if (typeof kv?.atomic !== "function") {
     throw new TypeError("denoKvReplayStore needs an open Deno KV");
   }
-  // The newest time changes with every commit and only grows, so `max` writes it,
-  // without a check, which most commits would fail. The floor is checked: an event
-  // that is not remembered may just have been forgotten.
-  const keys = (partition: string) => ({
+  const keys = ({ partition }: ReplayClaim) => ({
     floor: [...prefix, partition, "floor"],
     latest: [...prefix, partition, "latest"],
     count: [...prefix, partition, "count"],
     entries: [...prefix, partition, "entries"],
   });
+  const keyOf = (claim: ReplayClaim, { timestamp, id }: { readonly timestamp: number; readonly id: string }): Key => [
+    ...keys(claim).entries,
+    timestamp,
+    decodeHex(id),
+  ];
+  const read = <Keys extends Key[]>(...of: Keys) => kv.getMany(of) as Promise<{ [Index in keyof Keys]: Found }>;
   const atomic = () => kv.atomic() as Atomic;
 
-  async function load({ partition, timestamp, id }: ReplayClaim) {
-    const { floor, latest, count, entries } = keys(partition);
-    const key = [...entries, timestamp, decodeHex(id)];
-    const found = (await kv.getMany([key, floor, latest, count])) as [Found, Found, Found, Found];
-    return {
-      found: found[0],
-      floor: found[1],
-      entry: (found[0].value ?? undefined) as ReplayEntry | undefined,
-      bounds: { floor: Number(found[1].value ?? 0), latest: integer(found[2]) } satisfies ReplayBounds,
-      count: integer(found[3]) ?? 0,
-    };
+  async function find(claim: ReplayClaim) {
+    const [found, foundFloor, latest] = await read(keyOf(claim, claim), keys(claim).floor, keys(claim).latest);
+    return { found, foundFloor, entry: entryOf(found), bounds: boundsOf(foundFloor, latest) };
   }
 
-  return {
-    async claim(claim) {
-      for (;;) {
-        const { found, floor, entry, bounds } = await load(claim);
-        const decision = decideClaim(entry, bounds, claim);
-        if (decision.code !== "claimed") {
-          return decision;
-        }
-        const change = atomic().check(found, floor).set(found.key, decision.entry);
-        const { ok } = await (entry === undefined ? change.sum(keys(claim.partition).count, 1n) : change).commit();
-        if (ok) {
-          // By chance, not by count: an isolate may live for only a few claims.
-          // Nobody waits for the pruning, and the claim holds if it fails.
-          if (Math.random() < 1 / PRUNE_EVERY) {
-            void prune(claim).catch(() => {});
+  return optimisticReplayStore({
+    load: find,
+
+    async save(claim, { before, after, maxFloor = Number.POSITIVE_INFINITY, latest }) {
+      const { found, foundFloor, entry, bounds } = await find(claim);
+      if (!isSame(entry, before) || bounds.floor > maxFloor) {
+        return undefined;
+      }
+      const change = atomic().check(found).set(found.key, after);
+      if (before === undefined) {
+        change.check(foundFloor).sum(keys(claim).count, 1n);
+      }
+      if (latest !== undefined) {
+        // Every commit changes it, so it is not checked: most commits would fail.
+        change.max(keys(claim).latest, BigInt(latest));
+      }
+      return (await change.commit()).ok ? bounds : undefined;
+    },
+
+    async oldest(claim, limit) {
+      const { floor, latest, count, entries } = keys(claim);
+      const listed: Found[] = [];
+      for await (const item of kv.list({ prefix: entries }, { limit })) {
+        listed.push(item as Found);
+      }
+      const [foundFloor, foundLatest, foundCount] = await read(floor, latest, count);
+      return {
+        bounds: boundsOf(foundFloor, foundLatest),
+        count: integer(foundCount) ?? 0,
+        records: listed.map(({ key, value }) => {
+          const [timestamp, id] = key.slice(-2) as [number, Uint8Array];
+          return { id: hexOf(id), timestamp, entry: value as ReplayEntry };
+        }),
+      };
+    },
+
+    async raiseFloor(claim, floor) {
+      const key = keys(claim).floor;
+      let found: Found;
+      do {
+        [found] = await read(key);
+      } while (Number(found.value ?? 0) < floor && !(await atomic().check(found).set(key, floor).commit()).ok);
+    },
+
+    async forget(claim, records) {
+      for (let first = 0; first < records.length; first += KEYS_AT_ONCE) {
+        const some = records.slice(first, first + KEYS_AT_ONCE);
+        let change: Atomic;
+        do {
+          const found = await read(...some.map((record) => keyOf(claim, record)));
+          const same = found.filter((one, place) => isSame(entryOf(one), some[place]?.entry));
+          change = atomic().check(...same);
+          for (const { key } of same) {
+            change.delete(key);
           }
-          return { code: decision.code, latest: bounds.latest };
-        }
+          // Deno KV cannot subtract, but its 64-bit integers wrap around.
+          change.sum(keys(claim).count, 2n ** 64n - BigInt(same.length));
+        } while (!(await change.commit()).ok);
       }
     },
-
-    async commit(claim) {
-      for (;;) {
-        const { found, entry, bounds } = await load(claim);
-        if (decideCommit(entry, bounds, claim) === undefined) {
-          return false;
-        }
-        const change = atomic().check(found).set(found.key, DONE_ENTRY);
-        if ((await change.max(keys(claim.partition).latest, BigInt(claim.timestamp)).commit()).ok) {
-          return true;
-        }
-      }
-    },
-
-    async release(claim) {
-      for (;;) {
-        const { found, entry } = await load(claim);
-        if (!decideRelease(entry, claim)) {
-          return false;
-        }
-        if ((await atomic().check(found).set(found.key, OPEN_ENTRY).commit()).ok) {
-          return true;
-        }
-      }
-    },
-  };
-
-  /** Forgets what can be forgotten. If another receiver was faster, the next pruning tries again. */
-  async function prune(claim: ReplayClaim): Promise<void> {
-    const { entries, floor: floorKey, count: countKey } = keys(claim.partition);
-    const { floor, bounds: before, count } = await load(claim);
-    let bounds: ReplayBounds = before;
-    let forgotten = 0;
-    const change = atomic().check(floor);
-    for await (const item of kv.list({ prefix: entries }, { limit: PRUNE_AT_ONCE })) {
-      const found = item as Found;
-      const timestamp = found.key.at(-2) as number;
-      const left = decidePrune(
-        found.value as ReplayEntry,
-        timestamp,
-        count - forgotten,
-        bounds,
-        claim.now,
-        claim.limits,
-      );
-      if (left !== undefined) {
-        change.check(found).delete(found.key);
-        bounds = left;
-        forgotten += 1;
-      }
-    }
-    if (forgotten > 0) {
-      // Deno KV cannot subtract, but its 64-bit integers wrap around.
-      await change
-        .set(floorKey, bounds.floor)
-        .sum(countKey, 2n ** 64n - BigInt(forgotten))
-        .commit();
-    }
-  }
+  });
 }
+
+const entryOf = ({ value }: Found) => (value ?? undefined) as ReplayEntry | undefined;
+
+const boundsOf = (floor: Found, latest: Found): ReplayBounds => ({
+  floor: Number(floor.value ?? 0),
+  latest: integer(latest),
+});
+
+const isSame = (one: ReplayEntry | undefined, other: ReplayEntry | undefined): boolean =>
+  one?.state === other?.state && one?.lease === other?.lease && one?.until === other?.until;
+
+const hexOf = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 
 /** The integer of a `Deno.KvU64`; `null` if there is none. */
 const integer = ({ value }: Found): number | null =>

@@ -2,7 +2,7 @@
 
 import assert from "node:assert/strict";
 import { beforeEach, describe, test } from "vitest";
-import { replayStoreTests } from "../../../../pkg/src/replay/store-tests.js";
+import { replayStoreTests } from "../../../../pkg/src/replay/store-tests/store-tests.js";
 import { memoryReplayStore } from "../../../../pkg/src/replay/stores/memory.js";
 import { LIMITS, NOW, claimOf, copyOf, upTo } from "../claims.js";
 

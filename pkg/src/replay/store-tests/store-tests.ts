@@ -1,6 +1,10 @@
 /** What every store has to do, as tests for any test runner. */
 
-import type { ReplayAnswer, ReplayClaim, ReplayLimits, ReplayStore } from "./store.js";
+import type { ReplayBackend } from "../backend.js";
+import { BACKEND_TESTS } from "./backend-tests.js";
+import { RACE_TESTS } from "./race-tests.js";
+import type { ReplayClaim, ReplayStore } from "../store.js";
+import { Claims, LIMITS, NOW, equal, oneOf, upTo } from "./test-claims.js";
 
 /** A test: it throws, or rejects, when the store is wrong. */
 export interface ReplayStoreTest {
@@ -10,19 +14,25 @@ export interface ReplayStoreTest {
   run(): Promise<void>;
 }
 
-const NOW = 1_767_225_600_000;
-const LIMITS: ReplayLimits = { windowMs: 10_000, cap: 20, leaseMs: 1_000, maxSkewMs: 300_000 };
-
-/** The numbers of many more events than the cap. */
-const MANY = Array.from({ length: 10 * LIMITS.cap }, (_, event) => event);
+/** Many more events than the cap, and their numbers. */
+const MANY = 200;
+const many = () => upTo(MANY);
 
 /**
  * The tests that a store has to pass. They use partitions of their own, so the store
  * need not be empty.
  *
+ * With a backend there are more tests: of what each of its functions does, and of races.
+ * These stand between the calls that `optimisticReplayStore` makes of the backend, and
+ * let other receivers deliver the same event there, or forget it, or lose the database.
+ * They make some 3,000 calls, and leave some 250 partitions with a few events each,
+ * whose names contain `conformance-`.
+ *
  * @param openStore - Returns a store. If it is called again, it returns another
  * store over the same memory, as a second receiver would have it, or the same
  * store.
+ * @param openBackend - Returns the backend of such a store. If it is called again, it
+ * returns another one over the same memory, or the same one.
  *
  * @example
  * ```ts
@@ -36,27 +46,38 @@ const MANY = Array.from({ length: 10 * LIMITS.cap }, (_, event) => event);
  *   await run();
  * }
  * ```
+ *
+ * @example
+ * ```ts no-run
+ * import { test } from "node:test";
+ * import { type ReplayBackend, optimisticReplayStore, replayStoreTests } from "mia-webhooks/replay";
+ *
+ * declare const backend: ReplayBackend;
+ * const store = optimisticReplayStore(backend);
+ * for (const { name, run } of replayStoreTests(() => store, () => store.backend)) {
+ *   test(name, run);
+ * }
+ * ```
  */
-export function replayStoreTests(openStore: () => ReplayStore | Promise<ReplayStore>): ReplayStoreTest[] {
-  return Object.entries(TESTS).map(([name, test]) => ({
+export function replayStoreTests(
+  openStore: () => ReplayStore | Promise<ReplayStore>,
+  openBackend?: () => ReplayBackend | Promise<ReplayBackend>,
+): ReplayStoreTest[] {
+  const tests = Object.entries(TESTS).map(([name, test]) => ({
     name,
     run: async () => test(await openStore(), new Claims(), await openStore()),
   }));
+  if (openBackend === undefined) {
+    return tests;
+  }
+  const more = Object.entries({ ...BACKEND_TESTS, ...RACE_TESTS }).map(([name, test]) => ({
+    name,
+    run: async () => test(await openBackend(), new Claims(), await openBackend()),
+  }));
+  return [...tests, ...more];
 }
 
 type Test = (store: ReplayStore, claims: Claims, other: ReplayStore) => Promise<void>;
-
-/** Makes claims in a partition that nobody else uses, each with its own lease. */
-class Claims {
-  readonly #partition = `conformance-${crypto.randomUUID()}`;
-
-  /** A delivery of the event of this number, at this time. */
-  of(event: number, timestamp = NOW, more: Partial<ReplayClaim> = {}): ReplayClaim {
-    const id = event.toString(16).padStart(8, "0").repeat(8);
-    const lease = crypto.getRandomValues(new Uint32Array(1))[0] as number;
-    return { partition: this.#partition, id, timestamp, lease, now: NOW, limits: LIMITS, ...more };
-  }
-}
 
 const TESTS: Readonly<Record<string, Test>> = {
   "an event is claimed once, and a duplicate after the commit": async (store, claims) => {
@@ -149,58 +170,45 @@ const TESTS: Readonly<Record<string, Test>> = {
     equal(await other.claim(claims.of(1)), "event_duplicate");
   },
   "over the cap, what was committed is refused all the same, and what is new is not": async (store, claims) => {
-    for (const event of MANY) {
+    for (const event of many()) {
       await committed(store, claims.of(event, NOW + event));
     }
-    for (const event of MANY) {
+    for (const event of many()) {
       oneOf(await store.claim(claims.of(event, NOW + event)), ["event_duplicate", "event_stale"]);
     }
-    equal(await store.claim(claims.of(MANY.length, NOW + MANY.length - 1)), "claimed");
+    equal(await store.claim(claims.of(MANY, NOW + MANY - 1)), "claimed");
   },
   "over the cap, a delivery that is under way can be committed": async (store, claims) => {
-    const first = claims.of(MANY.length);
+    const first = claims.of(MANY);
     equal(await store.claim(first), "claimed");
-    for (const event of MANY) {
+    for (const event of many()) {
       await committed(store, claims.of(event, NOW + event));
     }
     equal(await store.commit(first), true);
   },
   "over the cap, events that all failed can all be tried again": async (store, claims) => {
-    for (const event of MANY) {
+    for (const event of many()) {
       const claim = claims.of(event, NOW + event);
       equal(await store.claim(claim), "claimed");
       equal(await store.release(claim), true);
     }
-    for (const event of MANY) {
+    for (const event of many()) {
       equal(await store.claim(claims.of(event, NOW + event)), "claimed");
     }
   },
   "a failed event can be tried again while others are committed": async (store, claims) => {
-    const failed = claims.of(MANY.length);
+    const failed = claims.of(MANY);
     equal(await store.claim(failed), "claimed");
     equal(await store.release(failed), true);
     // Fewer than the cap.
-    for (const event of MANY.slice(-9)) {
+    for (const event of many().slice(-9)) {
       await committed(store, claims.of(event, NOW + event));
     }
-    equal(await store.claim(claims.of(MANY.length)), "claimed");
+    equal(await store.claim(claims.of(MANY)), "claimed");
   },
 };
 
 async function committed(store: ReplayStore, claim: ReplayClaim): Promise<void> {
   equal(await store.claim(claim), "claimed");
   equal(await store.commit(claim), true);
-}
-
-function equal(got: ReplayAnswer | boolean | number | null | undefined, expected: unknown): void {
-  const value = typeof got === "object" && got !== null ? got.code : got;
-  if (value !== expected) {
-    throw new Error(`expected ${String(expected)}, got ${String(value)}`);
-  }
-}
-
-function oneOf({ code }: ReplayAnswer, expected: readonly string[]): void {
-  if (!expected.includes(code)) {
-    throw new Error(`expected ${expected.join(" or ")}, got ${code}`);
-  }
 }

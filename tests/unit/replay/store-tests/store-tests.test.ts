@@ -2,10 +2,10 @@
 
 import assert from "node:assert/strict";
 import { describe, test } from "vitest";
-import type { ReplayAnswer, ReplayClaim, ReplayStore } from "../../../pkg/src/replay/store.js";
-import { replayStoreTests } from "../../../pkg/src/replay/store-tests.js";
-import { memoryReplayStore } from "../../../pkg/src/replay/stores/memory.js";
-import { LIMITS, NOW } from "./claims.js";
+import type { ReplayAnswer, ReplayClaim, ReplayStore } from "../../../../pkg/src/replay/store.js";
+import { replayStoreTests } from "../../../../pkg/src/replay/store-tests/store-tests.js";
+import { memoryReplayStore } from "../../../../pkg/src/replay/stores/memory.js";
+import { LIMITS, NOW } from "../claims.js";
 
 type Changes = { readonly [Method in keyof ReplayStore]?: (claim: ReplayClaim) => ReturnType<ReplayStore[Method]> };
 
