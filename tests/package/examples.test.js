@@ -16,6 +16,7 @@ import ts from "typescript";
 import { readEntryPoints } from "../../pkg/entry-points.js";
 import { root } from "../harness/checkout.js";
 import { installed } from "../harness/installed.js";
+import { STRICT, javaScriptOf, problemsOf } from "../harness/strict-types.js";
 
 const { folder } = await installed();
 
@@ -76,23 +77,6 @@ const sources = (await readdir(join(root, "pkg/src"), { recursive: true }))
   .sort();
 const examples = [...sources.map((name) => `pkg/src/${name}`), ...DOCUMENTS].flatMap(examplesOf);
 
-/** @type {ts.CompilerOptions} */
-const OPTIONS = {
-  target: ts.ScriptTarget.ES2022,
-  module: ts.ModuleKind.NodeNext,
-  moduleResolution: ts.ModuleResolutionKind.NodeNext,
-  lib: ["lib.es2022.d.ts", "lib.dom.d.ts"],
-  types: [],
-  strict: true,
-  noPropertyAccessFromIndexSignature: true,
-  skipLibCheck: true,
-  noEmit: true,
-};
-
-const javaScript = (/** @type {string} */ text) =>
-  ts.transpileModule(text, { compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext } })
-    .outputText;
-
 const paths = examples.map(({ code }, index) => {
   const path = join(folder, `example-${index}.mts`);
   writeFileSync(path, `${code}\nexport {};\n`);
@@ -107,9 +91,9 @@ const onNode = { types: ["node"], typeRoots: [join(root, "node_modules/@types")]
 const programs = [
   ts.createProgram(
     paths.filter((path) => !isOnNode(path)),
-    OPTIONS,
+    STRICT,
   ),
-  ts.createProgram(paths.filter(isOnNode), { ...OPTIONS, ...onNode }),
+  ts.createProgram(paths.filter(isOnNode), { ...STRICT, ...onNode }),
 ];
 
 test("every function of an entry point has an example", async () => {
@@ -139,12 +123,9 @@ for (const [index, example] of examples.entries()) {
   test(`${file}:${line} compiles`, () => {
     const problems = programs.flatMap((program) => {
       const source = program.getSourceFile(path);
-      return source === undefined ? [] : ts.getPreEmitDiagnostics(program, source);
+      return source === undefined ? [] : problemsOf(program, source);
     });
-    assert.deepEqual(
-      problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n")),
-      [],
-    );
+    assert.deepEqual(problems, []);
   });
 
   if (runs) {
@@ -152,7 +133,7 @@ for (const [index, example] of examples.entries()) {
       const { text, count } = withAssertions(example);
       assert.ok(count > 0 || file.endsWith(".md"), "the example states no value: `expression; // value`");
       const script = path.replace(/\.mts$/, ".mjs");
-      writeFileSync(script, javaScript(text));
+      writeFileSync(script, javaScriptOf(text));
       await import(pathToFileURL(script).href);
     });
   }

@@ -1,5 +1,5 @@
 // @ts-check
-/** The adapters fit the types of their frameworks, which the package does not depend on. */
+/** The adapters and stores fit the types of their frameworks and clients, which the package does not depend on. */
 
 import assert from "node:assert/strict";
 import { copyFileSync, symlinkSync } from "node:fs";
@@ -11,14 +11,15 @@ import { root } from "../harness/checkout.js";
 import { installed } from "../harness/installed.js";
 
 const { folder } = await installed("hosts.ts");
-symlinkSync(join(root, "node_modules/fastify"), join(folder, "node_modules/fastify"), "junction");
-symlinkSync(join(root, "node_modules/@types"), join(folder, "node_modules/@types"), "junction");
+for (const name of ["@types", "fastify", "postgres"]) {
+  symlinkSync(join(root, "node_modules", name), join(folder, "node_modules", name), "junction");
+}
 
 for (const [name, format] of /** @type {const} */ ([
   ["an ES module", "mts"],
   ["CommonJS", "cts"],
 ])) {
-  test(`of Fastify and AWS Lambda, in ${name}`, () => {
+  test(`of Fastify, AWS Lambda and clients of databases, in ${name}`, () => {
     const file = join(folder, `hosts.${format}`);
     copyFileSync(join(folder, "hosts.ts"), file);
     const program = ts.createProgram([file], {

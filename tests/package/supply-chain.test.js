@@ -28,7 +28,7 @@ test("the published package runs no script when it is installed, and brings no o
 
 test("of the packages that the project installs, only these run a script, each to get its program", () => {
   const expected = {
-    "package-lock.json": ["@parcel/watcher", "bun", "deno", "esbuild", "sharp", "workerd"],
+    "package-lock.json": ["@parcel/watcher", "bun", "classic-level", "deno", "esbuild", "sharp", "workerd"],
     "examples/docusaurus/package-lock.json": ["core-js"],
     // Installed with --ignore-scripts.
     "tests/hosts/fetch-frameworks/package-lock.json": ["esbuild"],
