@@ -1,6 +1,8 @@
 /** A receiver's options from an environment: variables that hold strings. */
 
 import type { Origin, ReceiverOptions, ReplayOptions, ReplayStore } from "../receiver.js";
+import { STORE_TIMEOUT_MS } from "../replay/address/connection.js";
+import type { StoreAddress } from "../replay/address/store-address.js";
 import { positive } from "../verify/settings.js";
 import { nearest, shown } from "../verify/spelling.js";
 
@@ -38,6 +40,15 @@ export interface Environment {
   /** `off` lets replays through; then no store is needed. */
   readonly REPLAY?: string;
   /**
+   * The address of the database that remembers events, with user name and password:
+   * `mongodb://`, `mongodb+srv://`, `redis://`, `rediss://`, `valkey://`, `valkeys://`,
+   * `postgres://`, `postgresql://`, or `https://` for a Redis that takes commands over
+   * HTTP, as Upstash's does.
+   */
+  readonly REPLAY_URL?: string;
+  /** The token for a `REPLAY_URL` that begins with `https://`. */
+  readonly REPLAY_TOKEN?: string;
+  /**
    * How old an event may be when it first comes, and how much older than the newest
    * event it may become before it is forgotten, in milliseconds; 7 days by default.
    */
@@ -65,12 +76,20 @@ export interface Environment {
   readonly REPLAY_FAIL_OPEN?: string;
 }
 
+/** The options of a receiver, with the store that was made for them; without `replay` where `REPLAY` is `off`. */
+export type EnvironmentOptions<Store extends ReplayStore = ReplayStore> = Extract<
+  ReceiverOptions,
+  { readonly subscriptions?: undefined }
+> & {
+  readonly replay?: (ReplayOptions & { readonly store: Store }) | undefined;
+};
+
 /** What an environment cannot hold as a string. */
-export interface Bindings {
+export interface Bindings<Store extends ReplayStore> {
   /** Where verified events go, in place of `ORIGIN_URL`. */
   readonly origin?: Origin | undefined;
   /** Makes the replay guard's store; called unless `REPLAY` is `off`. */
-  readonly replayStore: () => ReplayStore;
+  readonly replayStore: (address: StoreAddress | undefined) => Store;
 }
 
 /** The options that variables set, by where they go. */
@@ -92,6 +111,7 @@ interface Parts {
   readonly replay: { isOn?: boolean } & {
     -readonly [Option in keyof Omit<ReplayOptions, "store">]: ReplayOptions[Option];
   };
+  readonly store: { url?: string; token?: string };
 }
 
 type Read<Value> = (text: string, variable: string) => Value;
@@ -119,6 +139,8 @@ export const VARIABLES: { readonly [Name in keyof Environment]-?: Row } = {
   BODY_TIMEOUT_MS: ["receiver", "bodyTimeoutMs", integer],
   ORIGIN_TIMEOUT_MS: ["receiver", "originTimeoutMs", integer],
   REPLAY: ["replay", "isOn", either("on", "off")],
+  REPLAY_URL: ["store", "url", filled],
+  REPLAY_TOKEN: ["store", "token", filled],
   REPLAY_WINDOW_MS: ["replay", "windowMs", integer],
   REPLAY_CAP: ["replay", "cap", integer],
   REPLAY_LEASE_MS: ["replay", "leaseMs", integer],
@@ -135,8 +157,11 @@ export const VARIABLES: { readonly [Name in keyof Environment]-?: Row } = {
  * @throws TypeError, RangeError for a value that cannot be read; the message names
  * the variable. `createReceiver` refuses the others that cannot be used.
  */
-export function optionsOf(env: Environment, { origin, replayStore }: Bindings): ReceiverOptions {
-  const parts: Parts = { secrets: {}, receiver: {}, replay: {} };
+export function optionsOf<Store extends ReplayStore>(
+  env: Environment,
+  { origin, replayStore }: Bindings<Store>,
+): EnvironmentOptions<Store> {
+  const parts: Parts = { secrets: {}, receiver: {}, replay: {}, store: {} };
   for (const [name, [part, option, read]] of Object.entries(VARIABLES)) {
     const text: unknown = env[name as keyof Environment];
     if (text !== undefined) {
@@ -147,12 +172,20 @@ export function optionsOf(env: Environment, { origin, replayStore }: Bindings): 
     }
   }
   const { isOn = true, ...replay } = parts.replay;
+  const { url, token } = parts.store;
+  if (url === undefined && token !== undefined) {
+    throw new TypeError("REPLAY_TOKEN is for a database, and no REPLAY_URL names one");
+  }
+  if (url !== undefined && !isOn) {
+    throw new TypeError("REPLAY_URL has no effect while REPLAY is off: remove one of them");
+  }
+  const address = url === undefined ? undefined : { url, token, timeoutMs: replay.storeTimeoutMs ?? STORE_TIMEOUT_MS };
   return {
     ...parts.receiver,
     // Also without its text, so that a previous secret alone is none.
     secrets: { current: undefined, ...parts.secrets } as Record<string, string>,
     origin: origin ?? parts.receiver.origin,
-    replay: isOn ? { ...replay, store: replayStore() } : undefined,
+    replay: isOn ? { ...replay, store: inStoreVariables(() => replayStore(address)) } : undefined,
   };
 }
 
@@ -206,6 +239,20 @@ export function inVariables(message: string): string {
           : `\\b(replay\\.)?${option}\\b`;
     return text.replace(new RegExp(pattern, "g"), name);
   }, message);
+}
+
+/** Says what an error about the address of a store says in the words of an environment. */
+function inStoreVariables<T>(make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    const { message } = error as Error;
+    throw new TypeError(
+      message
+        .replaceAll("the address of the replay store", "REPLAY_URL")
+        .replaceAll("the token of the replay store", "REPLAY_TOKEN"),
+    );
+  }
 }
 
 /** The number that a variable holds. */

@@ -2,6 +2,7 @@
 
 import { REPLAY_LIMITS } from "../generated/tables.js";
 import type { Code, Delivery } from "../index.js";
+import { STORE_TIMEOUT_MS } from "../replay/address/connection.js";
 import type { ReplayAnswer, ReplayClaim, ReplayLimits, ReplayStore } from "../replay/store.js";
 import type { ScopeMismatch } from "../subscription/scope.js";
 import { CHECKED_LATER, FUNCTION, type Kinds, SWITCH, checkOptions } from "../verify/options.js";
@@ -93,7 +94,13 @@ export function replayGuard(
   longestMs: number,
   committed = new CommittedEvents(),
 ): Guard {
-  const { store, partition = "", failOpen = false, storeTimeoutMs = 5_000, clock = () => Date.now() } = options;
+  const {
+    store,
+    partition = "",
+    failOpen = false,
+    storeTimeoutMs = STORE_TIMEOUT_MS,
+    clock = () => Date.now(),
+  } = options;
   if ("claim" in options && options.store === undefined) {
     throw new TypeError("replay is a store itself: write replay: { store: memoryReplayStore() }, with your store");
   }

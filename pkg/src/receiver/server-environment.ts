@@ -1,9 +1,10 @@
 /** A receiver's options from the environment of a server: the same variables, and those of files. */
 
-import type { ReceiverOptions } from "../receiver.js";
+import type { ReplayStore } from "../receiver.js";
 import {
   type Bindings,
   type Environment,
+  type EnvironmentOptions,
   FILE_VARIABLES,
   either,
   filled,
@@ -23,7 +24,7 @@ export interface ServerEnvironment extends Environment {
 }
 
 /** What a server has besides its variables. */
-export interface ServerBindings extends Bindings {
+export interface ServerBindings<Store extends ReplayStore> extends Bindings<Store> {
   readonly fileAt: (path: string) => SecretFile;
 }
 
@@ -38,10 +39,10 @@ const SECRETS = {
  *
  * @throws TypeError, RangeError as {@link optionsOf} and {@link refuseMisspelled}.
  */
-export function serverOptions(
+export function serverOptions<Store extends ReplayStore>(
   env: ServerEnvironment | Readonly<Record<string, string | undefined>>,
-  { fileAt, ...bindings }: ServerBindings,
-): ReceiverOptions {
+  { fileAt, ...bindings }: ServerBindings<Store>,
+): EnvironmentOptions<Store> {
   refuseMisspelled(env, Object.values(FILE_VARIABLES));
   const options = optionsOf(env as Environment, bindings);
   const { [FILE_VARIABLES.finalNewline]: finalNewline } = env;
@@ -73,5 +74,5 @@ export function serverOptions(
   const files = secretsOfFiles(secrets, {
     finalNewline: isDropped === undefined ? undefined : isDropped ? "drop" : "keep",
   });
-  return { ...options, secrets: files } as ReceiverOptions;
+  return { ...options, secrets: files } as EnvironmentOptions<Store>;
 }

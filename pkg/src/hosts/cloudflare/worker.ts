@@ -1,26 +1,25 @@
 import { Verifier, parseEvent } from "../../index.js";
-import { type Fetcher, type Receiver, createReceiver } from "../../receiver.js";
-import { type ReplayStoreNamespace, decideClaim, durableObjectReplayStore } from "../../replay.js";
-import { type Environment, optionsOf, integer, refuseMisspelled, inVariables } from "../../receiver/environment.js";
+import { type Receiver, createReceiver } from "../../receiver.js";
+import { decideClaim } from "../../replay.js";
+import { inVariables, optionsOf, refuseMisspelled } from "../../receiver/environment.js";
 import { misconfigured } from "../../receiver/misconfigured.js";
+import { BINDINGS, type Env, withAddress } from "./env.js";
+import { type Clients, replayStoreOf } from "./replay-store.js";
 
-/** The Worker's environment. Variables are strings. */
-export interface Env extends Environment {
-  /** The secret of the subscription. */
-  readonly MIA_WEBHOOK_SECRET: string;
-  /** Where verified events go: a service binding. Either this or `ORIGIN_URL`. */
-  readonly ORIGIN?: Fetcher;
-  /** The Durable Objects that remember events, of the class {@link ReplayStoreObject}. */
-  readonly REPLAY_STORE?: ReplayStoreNamespace;
-  /** Over how many objects events are spread; 1 by default. */
-  readonly REPLAY_SHARDS?: string;
+/** What a Worker is made with. */
+export interface WorkerOptions {
+  /** Clients of databases, for `REPLAY_URL`: packages by their names, as they were imported. */
+  readonly clients?: Clients | undefined;
 }
 
-/** What an environment holds besides the variables of every receiver. */
-const BINDINGS = ["ORIGIN", "REPLAY_STORE", "REPLAY_SHARDS"] satisfies Exclude<keyof Env, keyof Environment>[];
+/** What Cloudflare calls for each request. */
+export interface Worker {
+  /** Answers a request. */
+  fetch(request: Request, env: Env, context: { waitUntil(work: Promise<unknown>): void }): Promise<Response>;
+}
 
-// An isolate has one environment for all its requests.
-const receivers = warmUp();
+// While the Worker starts.
+warmUp();
 
 /**
  * The Worker. Point `main` of `wrangler.jsonc` at a file that says
@@ -29,39 +28,49 @@ const receivers = warmUp();
  * With an environment that cannot be used, it answers 500 and logs why. Nothing
  * passes.
  */
-export const worker = {
-  async fetch(request: Request, env: Env, context: { waitUntil(work: Promise<unknown>): void }): Promise<Response> {
-    let receiver = receivers.get(env);
-    if (receiver === undefined) {
-      try {
-        refuseMisspelled(env, BINDINGS);
-        const options = optionsOf(env, { origin: env.ORIGIN, replayStore: () => replayStore(env) });
-        receiver = createReceiver(options);
-      } catch (error) {
-        return misconfigured(error, inVariables);
-      }
-      receivers.set(env, receiver);
-    }
-    return receiver(request, context);
-  },
-};
+export const worker: Worker = createWorker();
 
-function replayStore({ REPLAY_STORE, REPLAY_SHARDS }: Env) {
-  if (REPLAY_STORE === undefined) {
-    throw new TypeError(
-      'the binding REPLAY_STORE is missing: bind the class ReplayStoreObject, or set REPLAY to "off"',
-    );
-  }
-  return durableObjectReplayStore(REPLAY_STORE, {
-    shards: REPLAY_SHARDS === undefined ? undefined : integer(REPLAY_SHARDS, "REPLAY_SHARDS"),
-  });
+/**
+ * Makes the Worker with clients of databases, which are not in this package: for a
+ * `REPLAY_URL` that does not begin with `https://`.
+ *
+ * @throws TypeError for an unknown client.
+ *
+ * @example
+ * ```ts no-run
+ * import { createWorker } from "mia-webhooks/cloudflare";
+ *
+ * declare const pg: object; // import pg from "pg"
+ * export default createWorker({ clients: { pg } });
+ * ```
+ */
+export function createWorker(options: WorkerOptions = {}): Worker {
+  const storeOf = replayStoreOf(options);
+  // An isolate has one environment for all its requests.
+  const receivers = new WeakMap<Env, Receiver>();
+  return {
+    async fetch(request, env, context) {
+      let receiver = receivers.get(env);
+      if (receiver === undefined) {
+        try {
+          refuseMisspelled(env, BINDINGS);
+          const replayStore = storeOf(env);
+          receiver = createReceiver(optionsOf(withAddress(env), { origin: env.ORIGIN, replayStore }));
+        } catch (error) {
+          return misconfigured(error, inVariables);
+        }
+        receivers.set(env, receiver);
+      }
+      return receiver(request, context);
+    },
+  };
 }
 
 /**
  * Compiles what the first request needs while the Worker starts. It is here and not
  * in verify-request.ts, where every entry point would carry it.
  */
-function warmUp(): WeakMap<Env, Receiver> {
+function warmUp(): void {
   try {
     const event = '{"eventName":"e","eventTimestamp":0,"payload":{}}';
     new Verifier("secret").match(event, "0".repeat(64));
@@ -73,5 +82,4 @@ function warmUp(): WeakMap<Env, Receiver> {
     // Where something is missing, such as WebAssembly, an import works and the first
     // request says it.
   }
-  return new WeakMap();
 }

@@ -15,7 +15,17 @@ declare module "node:fs/promises" {
   }>;
 }
 
+declare module "node:module" {
+  export function createRequire(from: string): { (name: string): object; resolve(name: string): string };
+}
+
+declare module "node:path" {
+  export function join(...parts: readonly string[]): string;
+}
+
 declare module "node:process" {
+  export const argv: readonly (string | undefined)[];
+  export function cwd(): string;
   export const env: Readonly<Record<string, string | undefined>>;
 }
 

@@ -6,7 +6,7 @@ import type { ReplayStoreObject } from "../../../../pkg/src/hosts/cloudflare/rep
 import { REPLAY_LIMITS } from "../../../../pkg/src/generated/tables.js";
 import { DONE_ENTRY, type ReplayEntry } from "../../../../pkg/src/replay/decision.js";
 import type { ReplayStore } from "../../../../pkg/src/replay/store.js";
-import { replayStoreTests } from "../../../../pkg/src/replay/store-tests.js";
+import { replayStoreTests } from "../../../../pkg/src/replay/store-tests/store-tests.js";
 import { durableObjectReplayStore } from "../../../../pkg/src/replay/stores/durable-object.js";
 import { LIMITS, NOW, claimOf, copyOf, upTo } from "../../replay/claims.js";
 import { DurableState } from "./durable-state.js";

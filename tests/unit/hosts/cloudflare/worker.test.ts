@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, test, vi } from "vitest";
-import worker, { type Env } from "mia-webhooks/cloudflare";
+import worker, { type Env, type WorkerOptions, createWorker } from "mia-webhooks/cloudflare";
 import { type ReplayClaim, type ReplayStore, memoryReplayStore } from "mia-webhooks/replay";
 import { VARIABLES, integer } from "../../../../pkg/src/receiver/environment.js";
 import {
@@ -48,11 +48,15 @@ function objectsOf(store: () => ReplayStore = memoryReplayStore) {
 }
 
 /** The Worker with these variables, and what reached its origin and its objects. */
-function start(variables: Partial<Record<keyof Env, unknown>>, { origin = originWith(), store = objectsOf() } = {}) {
+function start(
+  variables: Partial<Record<keyof Env, unknown>>,
+  { origin = originWith(), store = objectsOf(), clients = undefined as WorkerOptions["clients"] } = {},
+) {
+  const own = clients === undefined ? worker : createWorker({ clients });
   const env = { MIA_WEBHOOK_SECRET: SECRET, ORIGIN: origin, REPLAY_STORE: store, ...variables } as Env;
   const secretIds: (string | undefined)[] = [];
   const send = async (request: Request) => {
-    const response = await worker.fetch(request, env, { waitUntil: () => {} });
+    const response = await own.fetch(request, env, { waitUntil: () => {} });
     const [result] = resultsOf(lines.splice(0));
     secretIds.push(result?.secretId);
     return `${response.status} ${result?.code}`;
@@ -66,6 +70,36 @@ function start(variables: Partial<Record<keyof Env, unknown>>, { origin = origin
 
 const brokenStore = () =>
   objectsOf(() => ({ ...memoryReplayStore(), claim: () => Promise.reject(new Error("the object is gone")) }));
+
+/** The package pg, with a database that knows one event at a time, and counts who is connected. */
+function postgresLike() {
+  const saved = new Set<string>();
+  const module = {
+    addresses: new Set<string>(),
+    open: 0,
+    Client: class {},
+    Pool: class {
+      constructor({ connectionString }: { connectionString: string }) {
+        module.addresses.add(connectionString);
+        module.open += 1;
+      }
+      on() {}
+      async query(text: string) {
+        const call = /"mia_webhooks"\.(\w+)\((.*)\)/.exec(text);
+        const [, name, values = ""] = call ?? [];
+        const [partition, id, , before] = values.split(",");
+        const isRight = saved.has(`${partition} ${id}`) === (before !== "NULL");
+        saved.add(`${partition} ${id}`);
+        const answer = name === "save" ? (isRight ? "[0,null]" : null) : name === "load" ? "[0,null,[3,0,0]]" : "1";
+        return { rows: [{ answer }] };
+      }
+      async end() {
+        module.open -= 1;
+      }
+    },
+  };
+  return module;
+}
 
 /** The bounds that the guard asks its store to keep. */
 async function limitsWith(variables: Partial<Env>) {
@@ -265,8 +299,71 @@ const EFFECTS: Readonly<Record<keyof Env, Effects>> = {
       assert.equal(code, "configuration_invalid");
       assert.equal(
         detail,
-        'the binding REPLAY_STORE is missing: bind the class ReplayStoreObject, or set REPLAY to "off"',
+        'the binding REPLAY_STORE is missing: bind the class ReplayStoreObject, set REPLAY_URL to the address of a database, or set REPLAY to "off"',
       );
+    },
+  },
+  REPLAY_URL: {
+    "is where events are remembered, in place of objects": async () => {
+      const clients = { pg: postgresLike() };
+      const env = { REPLAY_STORE: undefined, REPLAY_URL: "postgres://h/x" };
+      const [one, other] = [start(env, { clients }), start(env, { clients })];
+      assert.deepEqual([await one.deliver(1), await other.deliver(1)], ["200 accepted", "200 event_duplicate"]);
+      assert.deepEqual(clients.pg.addresses, new Set(["postgres://h/x"]));
+      assert.equal(clients.pg.open, 0, "no connection is left");
+    },
+    "is also a binding of Hyperdrive": async () => {
+      const clients = { pg: postgresLike() };
+      const binding = Object.create({ connectionString: "postgres://hyperdrive/x" });
+      const { deliver } = start({ REPLAY_STORE: undefined, REPLAY_URL: binding }, { clients });
+      assert.equal(await deliver(1), "200 accepted");
+      assert.deepEqual(clients.pg.addresses, new Set(["postgres://hyperdrive/x"]));
+    },
+    "needs a client of its database, and the log says what to write": async () => {
+      assert.equal(
+        await start({ REPLAY_STORE: undefined, REPLAY_URL: "redis://:canary@h" }).deliver(1),
+        "500 undefined",
+      );
+      assert.equal(
+        resultsOf(errors)[0]?.detail,
+        "REPLAY_URL begins with redis:// and needs a client: npm install ioredis, or npm install redis; then make the Worker with it: createWorker({ clients: { ioredis } })",
+      );
+    },
+    "is not taken beside objects, or while there is no guard": async () => {
+      for (const [env, detail] of [
+        [{}, "REPLAY_URL and REPLAY_STORE are both set: remove one of them"],
+        [
+          { REPLAY_STORE: undefined, REPLAY_SHARDS: "2" },
+          "REPLAY_URL and REPLAY_SHARDS are both set: remove one of them",
+        ],
+        [{ REPLAY: "off" }, "REPLAY_URL has no effect while REPLAY is off: remove one of them"],
+      ] as const) {
+        assert.equal(
+          await start({ REPLAY_URL: "https://canary@h", REPLAY_TOKEN: "a", ...env }).deliver(1),
+          "500 undefined",
+        );
+        assert.equal(resultsOf(errors.splice(0))[0]?.detail, detail);
+      }
+    },
+  },
+  REPLAY_TOKEN: {
+    "is sent to a database that takes commands over HTTP, without any client": async () => {
+      const requests: (readonly [string, string | null])[] = [];
+      vi.spyOn(globalThis, "fetch").mockImplementation(async (request) => {
+        const { url, headers } = request as Request;
+        requests.push([url, headers.get("authorization")]);
+        return Response.json({ result: [0, null] });
+      });
+      const env = { REPLAY_STORE: undefined, REPLAY_URL: "https://db.example", REPLAY_TOKEN: "the-token" };
+      assert.equal(await start(env).deliver(1), "200 accepted");
+      assert.ok(requests.length >= 2);
+      for (const request of requests) {
+        assert.deepEqual(request, ["https://db.example/", "Bearer the-token"]);
+      }
+    },
+    "has no effect alone": async () => {
+      assert.equal(await start({ REPLAY_TOKEN: "canary" }).deliver(1), "500 undefined");
+      assert.equal(resultsOf(errors)[0]?.detail, "REPLAY_TOKEN is for a database, and no REPLAY_URL names one");
     },
   },
   REPLAY_WINDOW_MS: {
@@ -426,6 +523,8 @@ describe("a value that cannot be used lets nothing through, and the log names th
     "TENANT_ID",
     "PROJECT_ID",
     "EVENT_NAMES",
+    "REPLAY_URL",
+    "REPLAY_TOKEN",
     "REPLAY_PARTITION",
   ];
   for (const name of texts) {
@@ -531,7 +630,7 @@ describe("a variable that has no effect lets nothing through:", () => {
     });
   }
 
-  for (const name of ["MIA_WEBHOOK_KEY", "REPLAY_TTL"]) {
+  for (const name of ["MIA_WEBHOOK_KEY", "REPLAY_RETENTION"]) {
     test(`${name} is like no other`, async () => {
       assert.equal(await start({ [name]: "canary" } as Partial<Env>).deliver(1), "500 undefined");
       assert.match(

@@ -141,12 +141,39 @@ describe("the other variables", () => {
     assert.equal(await open(), "200 accepted current");
   });
 
+  test("name a database, whose store can be closed, as the one in memory can", async () => {
+    const env = { MIA_WEBHOOK_SECRET: SECRET, REPLAY_STORE_TIMEOUT_MS: "700" };
+    const { replay } = environmentOptions({ ...env, REPLAY_URL: "https://db.example", REPLAY_TOKEN: "a" });
+    assert.equal(replay?.storeTimeoutMs, 700);
+    await replay?.store.close();
+    await environmentOptions(env).replay?.store.close();
+  });
+
+  test("of a database have an effect, or are refused", () => {
+    for (const [env, message] of [
+      [
+        { REPLAY_URL: "https://h", REPLAY_TOKEN: "a", REPLAY: "off" },
+        "REPLAY_URL has no effect while REPLAY is off: remove one of them",
+      ],
+      [{ REPLAY_URL: "https://canary" }, "REPLAY_URL begins with https:// and needs REPLAY_TOKEN beside it"],
+      [{ REPLAY_TOKEN: "canary" }, "REPLAY_TOKEN is for a database, and no REPLAY_URL names one"],
+      [
+        { REPLAY_URL: "redis://h", REPLAY_TOKEN: "canary" },
+        "REPLAY_URL begins with redis://, where REPLAY_TOKEN has no effect: remove it",
+      ],
+      [{ REPLAY_URL: " " }, "REPLAY_URL must not be empty; remove it if it has no value"],
+    ] as const) {
+      assert.throws(() => environmentOptions({ MIA_WEBHOOK_SECRET: SECRET, ...env }), { name: "TypeError", message });
+    }
+  });
+
   test("that are misspelled are refused", () => {
     for (const [name, meant] of [
       ["MIA_WEBHOOK_SECRETS", "MIA_WEBHOOK_SECRET"],
       ["MIA_WEBHOOK_SECRET_FILES", "MIA_WEBHOOK_SECRET_FILE"],
       ["TENANTID", "TENANT_ID"],
       ["SECRET_FINAL_NEW_LINE", "SECRET_FINAL_NEWLINE"],
+      ["REPLAY_URI", "REPLAY_URL"],
     ] as const) {
       assert.throws(() => environmentOptions({ [name]: "a" }), {
         name: "TypeError",
