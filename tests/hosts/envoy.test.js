@@ -16,6 +16,7 @@ import { join } from "node:path";
 import { after, before, describe, test } from "node:test";
 import { gzipSync } from "node:zlib";
 import { root } from "../harness/checkout.js";
+import { blocksOf } from "../harness/code-blocks.js";
 import { RESERVED_SPELLINGS } from "../harness/dropped-headers.js";
 import { freePort } from "../harness/free-port.js";
 import { skipped } from "../harness/runtimes.js";
@@ -25,7 +26,7 @@ import { SECRET, eventOf, large } from "./deliveries.js";
 import { installEnvoy, startEnvoy } from "./envoy.js";
 import { frameworks } from "../harness/frameworks.js";
 import { onNode } from "./on-node.js";
-import { blocksOf, snippetOf } from "./snippet.js";
+import { snippetOf } from "./snippet.js";
 import { describeHost } from "./suite.js";
 
 const yaml = createRequire(import.meta.url)("js-yaml");

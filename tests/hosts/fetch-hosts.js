@@ -10,12 +10,12 @@ import { cpSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { build } from "esbuild";
 import { root } from "../harness/checkout.js";
+import { fileOf } from "../harness/code-blocks.js";
 import { freePort } from "../harness/free-port.js";
 import { bundleWorker } from "../harness/workerd/bundle.js";
 import { startWorkerd } from "../harness/workerd/process.js";
 import { frameworks, programFolder } from "../harness/frameworks.js";
 import { NODE_22, onNode, runtime } from "./on-node.js";
-import { fileOf } from "./snippet.js";
 import { atPort, started } from "./start.js";
 
 /** @typedef {import("./start.js").Running} Running */

@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * What docs/kubernetes.md shows: its program as a process of its own, the secret as the
- * kubelet mounts and changes it, and the signal that ends a pod.
+ * What docs/kubernetes.md shows: its program as a process of its own, also twice over one
+ * real Redis, the secret as the kubelet mounts and changes it, and the signal that ends a
+ * pod.
  */
 
 import assert from "node:assert/strict";
@@ -20,12 +21,14 @@ import { Agent, createServer, request } from "node:http";
 import { createRequire } from "node:module";
 import { connect } from "node:net";
 import { join } from "node:path";
-import { after, describe, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 import { root } from "../harness/checkout.js";
+import { blocksOf } from "../harness/code-blocks.js";
 import { freePort } from "../harness/free-port.js";
+import { startRedis } from "../harness/servers/redis.js";
 import { tokenOf } from "../harness/wire.js";
 import { until } from "../harness/workerd/receiver.js";
-import { blocksOf, snippetIn } from "./snippet.js";
+import { snippetIn } from "./snippet.js";
 import { atPort, started } from "./start.js";
 
 const page = readFileSync(join(root, "docs/kubernetes.md"), "utf8");
@@ -41,10 +44,16 @@ const SECRETS = ["the first secret", "another secret"];
 // In the checkout, where `mia-webhooks` is found.
 mkdirSync(join(root, "target/hosts"), { recursive: true });
 const folder = mkdtempSync(join(root, "target/hosts/kubernetes-"));
+/** @type {import("../harness/servers/process.js").Server} */
+let redis;
+before(async () => {
+  redis = await startRedis();
+});
 /** What a failed test has not ended. @type {Set<import("./start.js").Process>} */
 const programs = new Set();
 after(async () => {
   await Promise.all([...programs].map(({ stop }) => stop()));
+  await redis.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
@@ -96,7 +105,8 @@ async function start(file, changed = (text) => text) {
   const [cwd, port] = [mkdtempSync(join(folder, "program-")), await freePort()];
   writeFileSync(join(cwd, "server.mjs"), changed(atPort(program, port)));
   const command = [process.execPath, "server.mjs"];
-  const running = await started({ command, cwd, port, secret: undefined, env: { MIA_WEBHOOK_SECRET_FILE: file } });
+  const env = { MIA_WEBHOOK_SECRET_FILE: file, REPLAY_URL: redis.url };
+  const running = await started({ command, cwd, port, secret: undefined, env });
   programs.add(running);
   const printed = () => running.lines.join("\n");
   return {
@@ -114,8 +124,11 @@ async function start(file, changed = (text) => text) {
 /** How it ends when it was told to, and has nothing left to do. */
 const ENDED = { status: 0, signal: null };
 
-/** @param {string} name */
-const eventOf = (name) => Buffer.from(JSON.stringify({ eventName: name, eventTimestamp: 1767225600000, payload: {} }));
+// The replay guard refuses an event that is older than a week.
+const eventTimestamp = Date.now();
+/** An event that was not sent before. @param {string} name */
+const eventOf = (name) => Buffer.from(JSON.stringify({ eventName: name, eventTimestamp, payload: { id: next++ } }));
+let next = 0;
 
 /**
  * A delivery that its sender may hold back in the middle.
@@ -165,7 +178,7 @@ describe("the manifests", () => {
   test("belong together, and to the program", () => {
     assert.deepEqual(
       manifests.map(({ kind }) => kind),
-      ["Secret", "Deployment", "Service"],
+      ["Secret", "Secret", "Deployment", "Service"],
     );
     const { spec, metadata } = manifest("Deployment").spec.template;
     assert.deepEqual(manifest("Deployment").spec.selector.matchLabels, metadata.labels);
@@ -180,10 +193,14 @@ describe("the manifests", () => {
     assert.equal(volume.name, mount.name);
     assert.equal(volume.secret.secretName, manifest("Secret").metadata.name);
     assert.equal(mount.subPath, undefined, "a file that is mounted alone never changes");
-    const [variable] = container.env;
+    const [variable, address] = container.env;
     assert.ok(program.includes(`process.env.${variable.name}`));
     const [key] = Object.keys(manifest("Secret").stringData);
     assert.equal(variable.value, `${mount.mountPath}/${key}`);
+    assert.ok(program.includes(`process.env.${address.name}`));
+    const { name, key: url } = address.valueFrom.secretKeyRef;
+    const database = manifests.find(({ kind, metadata }) => kind === "Secret" && metadata.name === name);
+    assert.match(database.stringData[url], /^redis:/);
   });
 
   test("probe another path than the webhook's", () => {
@@ -232,6 +249,41 @@ describe("the program", { timeout: 300_000 }, () => {
     assert.equal(await post(running.port, eventOf("too_late"), first), 401);
     assert.deepEqual(["before", "too_soon", "too_late"].map(running.handled), [1, 0, 0]);
     assert.deepEqual(await running.stop(), ENDED, running.printed());
+  });
+});
+
+describe("two replicas", { timeout: 300_000 }, () => {
+  test("handle an event once, also after a restart, and answer 503 while the database is down", async () => {
+    assert.equal(manifest("Deployment").spec.replicas, 2);
+    const mounted = new MountedSecret();
+    mounted.write(SECRETS[0] ?? "");
+    const [one, other] = await Promise.all([start(mounted.file), start(mounted.file)]);
+    const event = eventOf("once");
+    assert.equal(await post(one.port, event), 200);
+    assert.equal(await post(other.port, event), 200);
+    assert.deepEqual(await one.stop(), ENDED, one.printed());
+    const again = await start(mounted.file);
+    assert.equal(await post(again.port, event), 200);
+
+    await redis.kill();
+    const late = eventOf("late");
+    assert.equal(await post(other.port, late), 503);
+    assert.equal(await get(other.port, "/healthz"), 200);
+    await redis.restart();
+    await until(async () => (await post(other.port, late)) === 200, "it did not find the database again");
+    assert.equal(await post(again.port, late), 200);
+    await other.isPrinted(/^late$/m);
+    const handled = (/** @type {string} */ name) => [one, other, again].map((replica) => replica.handled(name));
+    assert.deepEqual(
+      [handled("once"), handled("late")],
+      [
+        [1, 0, 0],
+        [0, 1, 0],
+      ],
+    );
+    await Promise.all(
+      [other, again].map(async ({ stop, printed }) => assert.deepEqual(await stop(), ENDED, printed())),
+    );
   });
 });
 

@@ -4,10 +4,11 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { build } from "esbuild";
+import { fileOf } from "../harness/code-blocks.js";
 import { freePort } from "../harness/free-port.js";
 import { frameworks, programFolder } from "../harness/frameworks.js";
 import { NODE_22, missingRuntime, onNode, runtime } from "./on-node.js";
-import { fileOf, snippetOf } from "./snippet.js";
+import { snippetOf } from "./snippet.js";
 import { atPort, started } from "./start.js";
 
 /** @typedef {import("./suite.js").Host} Host */

@@ -3,10 +3,10 @@
 
 import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileOf } from "../harness/code-blocks.js";
 import { freePort } from "../harness/free-port.js";
 import { programFolder } from "../harness/frameworks.js";
 import { RUNTIMES } from "../harness/runtimes.js";
-import { fileOf } from "./snippet.js";
 import { atPort, started } from "./start.js";
 
 /** The program of a runtime, and its arguments before a script. @param {keyof RUNTIMES} name */

@@ -4,6 +4,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { root } from "../harness/checkout.js";
+import { blocksOf, fileOf } from "../harness/code-blocks.js";
 
 /** More would not be read before it is pasted. */
 const MAX_LINES = 20;
@@ -16,15 +17,6 @@ const MAX_LINES = 20;
 
 /** @param {string} page the name of a file in docs/hosts/, without its ending */
 const textOf = (page) => readFileSync(join(root, "docs/hosts", `${page}.md`), "utf8");
-
-/**
- * The code blocks of a text, in their order.
- *
- * @param {string} text
- * @param {string} [language] only those in this one
- */
-export const blocksOf = (text, language = "\\w*") =>
-  [...text.matchAll(new RegExp(`^\`\`\`${language}\\n([^]*?)^\`\`\`$`, "gm"))].map(([, block = ""]) => block);
 
 /** The program of the second code block of a host's page. @param {string} page */
 export const secondOf = (page) => blocksOf(textOf(page))[1] ?? "";
@@ -57,6 +49,3 @@ export function snippetIn(name, text, heading) {
   }
   return { file, program };
 }
-
-/** The file that the first comment of a program names. @param {string} program */
-export const fileOf = (program) => /^(?:\/\/|#) ([\w./[\]+-]+\.\w+)(?::|\n)/.exec(program)?.[1];

@@ -7,7 +7,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { eventOf, post, seeded, startGuarded, until } from "./guarded.js";
+import { seeded, until } from "../harness/waiting.js";
+import { eventOf, post, startGuarded } from "./guarded.js";
 import { startWitness } from "./witness.js";
 
 const CAP = 400;

@@ -7,7 +7,8 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { LEASE_MS, eventOf, pause, seeded, startGuarded, until } from "./guarded.js";
+import { pause, seeded, until } from "../harness/waiting.js";
+import { LEASE_MS, eventOf, startGuarded } from "./guarded.js";
 import { startWitness } from "./witness.js";
 
 /** What has just happened to some event when workerd is killed. */

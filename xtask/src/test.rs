@@ -49,6 +49,8 @@ pub enum Part {
     Receivers,
     /// The guard against replay, and what it survives
     Replay,
+    /// The stores in Redis, Postgres and MongoDB, on real servers, and what they survive
+    Stores,
     /// Hostile requests against receivers on workerd and on Node
     Hostile,
     /// Receivers on every host and framework, each run from its page
@@ -70,6 +72,8 @@ pub enum Part {
     Build,
     #[value(hide = true)]
     Browsers,
+    #[value(hide = true)]
+    Servers,
 }
 
 #[derive(clap::Args)]
@@ -84,7 +88,7 @@ pub struct Options {
 
 /// Every part, after what it needs. The quickest come first, while the package is
 /// built; then those that take longest, so that no lane has a long one left at the end.
-const IN_ORDER: [Part; 22] = [
+const IN_ORDER: [Part; 24] = [
     Part::Packages,
     Part::Generated,
     Part::Vectors,
@@ -93,6 +97,7 @@ const IN_ORDER: [Part; 22] = [
     Part::Build,
     Part::Format,
     Part::Browsers,
+    Part::Servers,
     Part::Lints,
     Part::Tester,
     Part::Readme,
@@ -100,6 +105,7 @@ const IN_ORDER: [Part; 22] = [
     Part::Rust,
     Part::Conformance,
     Part::Replay,
+    Part::Stores,
     Part::Package,
     Part::Plain,
     Part::Hostile,
@@ -282,8 +288,9 @@ fn vectors(tally: &mut Tally) {
     }
 }
 
-fn install_browsers() -> Result<()> {
-    run(Command::new("node").current_dir(workspace()).arg("tests/harness/browser/install.js"))
+/// Installs what is missing of the browsers or of the servers.
+fn install(what: &str) -> Result<()> {
+    run(Command::new("node").current_dir(workspace()).arg(format!("tests/harness/{what}/install.js")))
 }
 
 impl Part {
@@ -293,7 +300,7 @@ impl Part {
             Self::Lints | Self::Generated | Self::Rust | Self::Vectors | Self::Harness | Self::Packages => {
                 &[]
             }
-            Self::Format | Self::Modules | Self::Browsers => &[Self::Packages],
+            Self::Format | Self::Modules | Self::Browsers | Self::Servers => &[Self::Packages],
             Self::Unit | Self::Build => &[Self::Packages, Self::Modules],
             Self::Types
             | Self::Plain
@@ -305,6 +312,7 @@ impl Part {
             Self::Package | Self::Start | Self::Tester | Self::Conformance => {
                 &[Self::Packages, Self::Build, Self::Browsers]
             }
+            Self::Stores => &[Self::Packages, Self::Build, Self::Servers],
         }
     }
 
@@ -328,7 +336,8 @@ impl Part {
             Self::Packages => tally.step("npm packages", npm::ensure_installed),
             Self::Modules => tally.step("wasm modules", package::build_modules),
             Self::Build => tally.step("build and pack", package::build_package),
-            Self::Browsers => tally.step("browsers", install_browsers),
+            Self::Browsers => tally.step("browsers", || install("browser")),
+            Self::Servers => tally.step("database servers", || install("servers")),
             Self::Format => tally.step("formatting", is_formatted),
             Self::Lints => {
                 tally.step("deny.toml allows every crate", crates::check);
@@ -348,6 +357,7 @@ impl Part {
             | Self::Plain
             | Self::Receivers
             | Self::Replay
+            | Self::Stores
             | Self::Hostile
             | Self::Hosts
             | Self::Start

@@ -4,9 +4,10 @@
  * one that Playwright downloaded. Starts and installs nothing.
  */
 
-import { accessSync, constants, existsSync, readdirSync } from "node:fs";
-import { delimiter, join } from "node:path";
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
 import * as playwright from "playwright-core";
+import { onPath } from "../on-path.js";
 
 /** @typedef {"chromium" | "firefox" | "webkit"} Engine */
 
@@ -51,21 +52,6 @@ export function findOfSystem(engine) {
 function findOfPlaywright(engine) {
   const path = playwright[engine].executablePath();
   return path && existsSync(path) ? { from: "playwright", path } : undefined;
-}
-
-/** @param {string} name */
-export function onPath(name) {
-  return (process.env["PATH"] ?? "")
-    .split(delimiter)
-    .map((folder) => join(folder, name))
-    .find((path) => {
-      try {
-        accessSync(path, constants.X_OK);
-        return true;
-      } catch {
-        return false;
-      }
-    });
 }
 
 /** WebKitGTK's own small browser; Debian has it in the library's folder, under the machine's triplet. */

@@ -10,7 +10,8 @@ import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { ENGINES, findEngine, onPath } from "./engines.js";
+import { onPath } from "../on-path.js";
+import { ENGINES, findEngine } from "./engines.js";
 
 /** @typedef {import("./engines.js").Engine} Engine */
 

@@ -22,6 +22,7 @@ export const WORKERD_VERSION = `workerd ${version}`;
  * @property {Record<string, string>} [services] bindings, by name of another Worker or by address
  * @property {Record<string, string>} [classes] Durable Objects that it holds, by class; the key under which they are stored
  * @property {Record<string, { class: string, worker: string }>} [objects] bindings of Durable Objects
+ * @property {Record<string, string>} [databases] bindings of D1, by name of the Worker that answers their queries
  * @property {string[]} [tails] other Workers, which get what the host records about each request
  *
  * @typedef {object} Workerd
@@ -131,6 +132,11 @@ function config(workers, state) {
       ([key, { class: of, worker: holder }]) =>
         `(name = ${text(key)}, durableObjectNamespace = (className = ${text(of)}, serviceName = ${text(holder)})),`,
     );
+    // D1's own client; on Cloudflare its queries go to the servers of D1.
+    const databases = Object.entries(worker.databases ?? {}).map(
+      ([key, value]) =>
+        `(name = ${text(key)}, wrapped = (moduleName = "cloudflare-internal:d1-api", innerBindings = [(name = "fetcher", service = ${text(value)})])),`,
+    );
     const namespaces = Object.entries(classes).map(
       ([className, key]) => `(className = ${text(className)}, uniqueKey = ${text(key)}, enableSql = true),`,
     );
@@ -144,7 +150,7 @@ function config(workers, state) {
           .map((file) => `(name = ${text(file)}, wasm = embed "${name}/${file}"),`)
           .join("")}
       ],
-      bindings = [${[...texts, ...bound, ...objects].join("")}],
+      bindings = [${[...texts, ...bound, ...objects, ...databases].join("")}],
       ${namespaces.length > 0 ? `durableObjectNamespaces = [${namespaces.join("")}], durableObjectStorage = (localDisk = "state"),` : ""}
       ${tails.length > 0 ? `tails = [${tails.map(text).join()}],` : ""}
       globalOutbound = "outbound",
