@@ -7,6 +7,7 @@ import { DEFAULT_MS } from "./diagnose.js";
 import { median, ratio } from "./interleave.js";
 import { quantile } from "./page.js";
 import { replaySection } from "./replay/report.js";
+import { storesSection } from "./stores/report.js";
 import { table } from "./table.js";
 import { checkTargets } from "./targets.js";
 
@@ -25,6 +26,7 @@ import { checkTargets } from "./targets.js";
  * @property {{ perSecond: Series, cpuMicroseconds: Series }} [receiver]
  * @property {import("./adapters/adapters.js").AdapterResults} [adapters]
  * @property {import("./replay/report.js").ReplayResults} [replay]
+ * @property {import("./stores/stores.js").StoreResult[]} [stores]
  * @property {Awaited<ReturnType<typeof import("./diagnose.js").measureDiagnose>>} [diagnose]
  * @property {Series} [subscription] Microseconds.
  * @property {import("./page.js").PageResults} [page]
@@ -52,6 +54,7 @@ export async function report(results) {
     results.receiver && receiverTable(results.receiver),
     results.adapters && adaptersSection(results.adapters),
     results.replay && replaySection(results.replay),
+    results.stores && storesSection(results.stores),
     results.diagnose && diagnoseTable(results.diagnose),
     results.subscription && subscriptionTable(results.subscription),
     results.page && pageTable(results.page),

@@ -15,6 +15,7 @@ import { measureWorkerd } from "./hosts/workerd.js";
 import { measureReceiver } from "./receiver/throughput.js";
 import { measureGuard } from "./replay/guard.js";
 import { measureGuarded } from "./replay/throughput.js";
+import { measureStores } from "./stores/stores.js";
 import { measureDiagnose } from "./diagnose.js";
 import { measurePage } from "./page.js";
 import { report } from "./report.js";
@@ -29,6 +30,7 @@ const PARTS = [
   "receiver",
   "adapters",
   "replay",
+  "stores",
   "diagnose",
   "subscription",
   "page",
@@ -109,6 +111,12 @@ if (isIn("replay")) {
   say("the replay guard by itself");
   const guard = await measureGuard(isQuick ? { pairs: 100, entries: 10_000 } : { pairs: 1000, entries: 100_000 });
   results.replay = { perSecond, guard };
+}
+if (isIn("stores")) {
+  say("claims and commits in Redis and Postgres");
+  results.stores = await measureStores(
+    isQuick ? { rounds: 3, ms: 300, entries: 2_000 } : { rounds: 9, ms: 1_000, entries: 20_000 },
+  );
 }
 if (isIn("diagnose")) {
   say("searches that find nothing, on Node");

@@ -10,6 +10,7 @@ import { BARE, RECEIVER } from "./receiver/throughput.js";
 import { quantile } from "./page.js";
 import { ONE_SHARD, UNGUARDED } from "./replay/throughput.js";
 import { ENTRY, MODULE, SUBSCRIPTION } from "./sizes.js";
+import { AT_ONCE, BARE as BARE_WRITES, OURS as CLAIM_AND_COMMIT } from "./stores/stores.js";
 import { PLAIN, WITH_CERTIFICATE } from "./subscription.js";
 
 /** @typedef {{ target: string, measured: string, isMet: boolean }} Target */
@@ -17,17 +18,24 @@ import { PLAIN, WITH_CERTIFICATE } from "./subscription.js";
 
 const OURS = "mia-webhooks";
 
+/** Claims with their commits a second, and the bytes of an entry. @type {Record<string, { rate: number, bytes: number }>} */
+const STORES = { Redis: { rate: 5_000, bytes: 200 }, Postgres: { rate: 2_000, bytes: 250 } };
+
 /**
  * The targets for everything that was measured.
  *
  * @param {import("./report.js").Results} results
  * @returns {Target[]}
  */
-export function checkTargets({ hosts, cold, receiver, adapters, replay, diagnose, subscription, page, sizes }) {
+export function checkTargets({ hosts, cold, receiver, adapters, replay, stores, diagnose, subscription, page, sizes }) {
   /** @type {Target[]} */
   const targets = [];
-  const atLeast = (/** @type {string} */ what, /** @type {number} */ limit, /** @type {number} */ value) =>
-    targets.push({ target: `${what}: ≥ ${limit} ×`, measured: `${value.toFixed(2)} ×`, isMet: value >= limit });
+  const atLeast = (/** @type {string} */ what, /** @type {number} */ limit, /** @type {number} */ value, unit = " ×") =>
+    targets.push({
+      target: `${what}: ≥ ${limit}${unit}`,
+      measured: `${unit === " ×" ? value.toFixed(2) : Math.round(value)}${unit}`,
+      isMet: value >= limit,
+    });
   const atMost = (/** @type {string} */ what, /** @type {number} */ limit, /** @type {number} */ value, unit = " ×") =>
     targets.push({
       target: `${what}: ≤ ${limit}${unit}`,
@@ -86,6 +94,17 @@ export function checkTargets({ hosts, cold, receiver, adapters, replay, diagnose
     atMost("workerd, a claim and its commit, median", 2, median(more), " ms");
     atMost(`workerd, an entry of ${guard.entries}`, 200, Math.ceil(guard.bytesPerEntry), " bytes");
     atMost("workerd, the longest claim while entries are forgotten", 50, guard.pruningMs, " ms");
+  }
+  for (const { server, client, perSecond, aloneMs, bytesPerEntry } of stores ?? []) {
+    const of = (/** @type {Series} */ series, /** @type {string} */ name) => /** @type {number[]} */ (series[name]);
+    const [ours, bare] = [of(perSecond, CLAIM_AND_COMMIT), of(perSecond, BARE_WRITES)];
+    const { rate, bytes } = /** @type {{ rate: number, bytes: number }} */ (STORES[server]);
+    const name = `${server} with ${client}`;
+    atLeast(`${name}, claims and commits, ${AT_ONCE} at once`, rate, median(ours), " a second");
+    atLeast(`${name}, the same over two bare writes`, 0.5, ratio(ours, bare));
+    const alone = ratio(of(aloneMs, CLAIM_AND_COMMIT), of(aloneMs, BARE_WRITES));
+    atMost(`${name}, one after the other, time over two bare writes`, 1.2, alone);
+    atMost(`${name}, an entry`, bytes, Math.ceil(bytesPerEntry), " bytes");
   }
   if (diagnose) {
     const late = Math.max(...Object.values(diagnose).flatMap(({ limited }) => limited.map(({ ms }) => ms)));
