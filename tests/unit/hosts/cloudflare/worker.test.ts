@@ -90,7 +90,7 @@ function postgresLike() {
         const [partition, id, , before] = values.split(",");
         const isRight = saved.has(`${partition} ${id}`) === (before !== "NULL");
         saved.add(`${partition} ${id}`);
-        const answer = name === "save" ? (isRight ? "[0,null]" : null) : name === "load" ? "[0,null,[3,0,0]]" : "1";
+        const answer = name === "save" ? (isRight ? "0 " : null) : name === "load" ? "0  3 0 0" : "1";
         return { rows: [{ answer }] };
       }
       async end() {
