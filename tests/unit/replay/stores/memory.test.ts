@@ -79,3 +79,40 @@ test("the latest event is named in each answer", async () => {
   assert.deepEqual(await store.claim(claimOf(3)), { code: "claimed", latest: NOW + 5 });
   assert.deepEqual(await store.claim(copyOf(3)), { code: "event_in_progress" });
 });
+
+test("of thousands of events that came in any order, and many at one time, the oldest are forgotten first", async () => {
+  const count = 4_096;
+  const roomy = { ...LIMITS, cap: count + 1 };
+  // 2,731 is odd, so each number comes once; and four events have one time.
+  const event = (i: number) => (i * 2_731) % count;
+  const delivery = (number: number, limits = roomy) => claimOf(number, { timestamp: NOW + (number >> 2), limits });
+  for (const number of upTo(count).map(event)) {
+    assert.equal((await store.claim(delivery(number))).code, "claimed");
+    assert.equal(await store.commit(delivery(number)), true);
+  }
+  // The newest of all fails again and again, under a lower cap.
+  const tight = { ...LIMITS, cap: 1_025 };
+  for (let attempt = 0; attempt < count; attempt++) {
+    const newest = delivery(count, tight);
+    assert.equal((await store.claim(newest)).code, "claimed");
+    assert.equal(await store.release(newest), true);
+  }
+  const codes = await Promise.all(
+    upTo(count).map(async (number) => (await store.claim({ ...delivery(number, tight), lease: 1_000_000 })).code),
+  );
+  assert.deepEqual(codes, [
+    ...Array<string>(count - 1_024).fill("event_stale"),
+    ...Array<string>(1_024).fill("event_duplicate"),
+  ]);
+});
+
+test("ids are told apart, also those that no event has", async () => {
+  const ids = ["ab".repeat(32), "AB".repeat(32), "\u00ab".repeat(32), "\u2026ab", "ab", "", "g".repeat(64)];
+  ids.push("ab".repeat(31), "ab".repeat(33), `${"ab".repeat(31)}a\uff42`, `${"ab".repeat(31)}a\u0142`);
+  for (const id of ids) {
+    assert.equal((await store.claim(claimOf(1, { id }))).code, "claimed", id);
+  }
+  for (const id of ids) {
+    assert.equal((await store.claim(copyOf(1, { id }))).code, "event_in_progress", id);
+  }
+});
