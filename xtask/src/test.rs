@@ -302,17 +302,13 @@ impl Part {
             }
             Self::Format | Self::Modules | Self::Browsers | Self::Servers => &[Self::Packages],
             Self::Unit | Self::Build => &[Self::Packages, Self::Modules],
-            Self::Types
-            | Self::Plain
-            | Self::Receivers
-            | Self::Replay
-            | Self::Hostile
-            | Self::Hosts
-            | Self::Readme => &[Self::Packages, Self::Build],
+            Self::Types | Self::Plain | Self::Receivers | Self::Replay | Self::Hostile | Self::Readme => {
+                &[Self::Packages, Self::Build]
+            }
             Self::Package | Self::Start | Self::Tester | Self::Conformance => {
                 &[Self::Packages, Self::Build, Self::Browsers]
             }
-            Self::Stores => &[Self::Packages, Self::Build, Self::Servers],
+            Self::Hosts | Self::Stores => &[Self::Packages, Self::Build, Self::Servers],
         }
     }
 
