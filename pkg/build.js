@@ -9,6 +9,9 @@
  * there is one class `WebhookError` and one instance of each module; everything
  * else is bundled. What keeps state must therefore be imported through an entry
  * point, and the build fails where it is not.
+ *
+ * `mia-webhooks` itself becomes three files, and the row `#index` of package.json's
+ * `imports` chooses one: see `IN_PLACE`.
  */
 
 import { execFileSync } from "node:child_process";
@@ -26,6 +29,21 @@ const types = join(folder, "../target/types");
 
 const { entryPoints, modules, hostFiles, rows } = readEntryPoints();
 const required = entryPoints.filter(({ isRequired }) => isRequired);
+
+/**
+ * Which files stand in place of others, by what is written. Node, Deno, Bun and workerd
+ * have a hash of their own. index-native.js also has the module inside: it is one file.
+ *
+ * @type {Readonly<Record<string, Readonly<Record<string, string>>>>}
+ */
+const IN_PLACE = {
+  "index-native.js": { "verify/engine": "hosts/native-hash/engine", "#verify-module": "loader:verify/inline" },
+  "index-workerd.js": {
+    "verify/engine": "hosts/native-hash/engine",
+    "hosts/native-hash/crossover": "hosts/native-hash/crossover-workerd",
+  },
+  "index.cjs": { "verify/engine": "hosts/native-hash/engine" },
+};
 
 /** How a module is loaded, by the condition of package.json's `imports`. */
 const LOADERS = {
@@ -54,21 +72,37 @@ const LOADERS = {
  *
  * @param {string} name the file that is written, without its ending
  * @param {string} ending
+ * @param {string} input what it is made from
  * @returns {import("esbuild").Plugin}
  */
-const importRules = (name, ending) => ({
+const importRules = (name, ending, input) => ({
   name: "import rules",
   setup({ onResolve, onLoad }) {
+    const inPlace = IN_PLACE[name + ending] ?? {};
+    onResolve({ filter: /./ }, ({ path, resolveDir, importer }) => {
+      const file = path.startsWith(".") ? relative(source, resolve(resolveDir, path)).replace(/\.js$/, "") : path;
+      const other = inPlace[file];
+      // What stands in a file's place may import that file.
+      if (other === undefined || importer === join(source, `${other}.ts`)) {
+        return undefined;
+      }
+      return other.startsWith("loader:")
+        ? { path: other.slice("loader:".length), namespace: "loader" }
+        : { path: join(source, `${other}.ts`) };
+    });
     onResolve({ filter: /^\.\.?\// }, ({ path, resolveDir, kind }) => {
       const other = relative(source, resolve(resolveDir, path)).replace(/\.js$/, "");
       const entry = entryPoints.find((entry) => entry.name === other);
-      if (other === name || entry === undefined) {
+      if (`./${other}.ts` === input || entry === undefined) {
         return undefined;
       }
       // CommonJS can load an ES module too, but only later.
       const isLater = kind === "dynamic-import" && !entry.isRequired;
       if (ending === ".cjs" && !entry.isRequired && !isLater) {
         throw new Error(`pkg/package.json: exports has no "require" for ${other}.js, which ${name}.cjs imports`);
+      }
+      if (other === "index" && ending === ".js") {
+        return { path: "#index", external: true, sideEffects: false };
       }
       const from = relative(dirname(name), `${other}${isLater ? ".js" : ending}`);
       return { path: from.startsWith(".") ? from : `./${from}`, external: true, sideEffects: false };
@@ -105,7 +139,7 @@ async function bundle(format, name, input = `./${name}.ts`) {
     entryPoints: { [name]: input },
     outdir: dist,
     outExtension: { ".js": ending },
-    plugins: [importRules(name, ending)],
+    plugins: [importRules(name, ending, input)],
     format,
     bundle: true,
     metafile: true,
@@ -190,6 +224,8 @@ checkState(
   ]),
 );
 await Promise.all([
+  bundle("esm", "index-native", "./index.ts"),
+  bundle("esm", "index-workerd", "./index.ts"),
   ...required.map(({ name }) => bundle("cjs", name)),
   ...loadersOf(["inline"]).map(([name, input]) => bundle("cjs", name, input)),
 ]);

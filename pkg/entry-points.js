@@ -6,6 +6,8 @@
  * - `exports["./a"]` is the entry point src/a.ts. It becomes dist/a.js and
  *   dist/a.d.ts; with a `require` row dist/a.cjs and dist/a.d.cts as well.
  * - `imports["#a-module"]` is the module wasm/a.wasm. The build writes its loaders.
+ * - `imports["#index"]` and `exports["."]` choose between three builds of src/index.ts, by
+ *   the same conditions, so that a program has one of them.
  * - Any other row of `imports` names files that are built from src/, path by path.
  * - Every file at the top of src/ is an entry point.
  */
@@ -79,8 +81,9 @@ export function readEntryPoints(at = folder) {
       `imports["#${name}-module"] needs ${file}; the modules are built by xtask/src/wasm.rs`,
     );
   }
+  check(isSame(imports["#index"], INDEX), `imports["#index"] must be ${JSON.stringify(INDEX)}`);
   const hostFiles = Object.entries(imports)
-    .filter(([row]) => !/^#(.*)-module$/.test(row))
+    .filter(([row]) => !/^#(index|.*-module)$/.test(row))
     .flatMap(([row, targets]) => Object.values(targets).map((target) => hostFile(at, row, String(target))));
   for (const path of Object.keys(exports)) {
     const name = /^\.\/(.*)\.wasm$/.exec(path)?.[1];
@@ -113,11 +116,20 @@ const FIELDS = {
 /** @param {string} name */
 const rowForModules = (name) => ({ types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` });
 
+/** Hosts that have a hash of their own get a build that may ask for it; Node's is also one file. */
+const INDEX = {
+  workerd: "./dist/index-workerd.js",
+  "edge-light": "./dist/index.js",
+  node: "./dist/index-native.js",
+  default: "./dist/index.js",
+};
+
 /** @param {string} name */
 const rowForBoth = (name) => ({
-  import: rowForModules(name),
+  import: name === "index" ? { types: "./dist/index.d.ts", ...INDEX } : rowForModules(name),
   require: { types: `./dist/${name}.d.cts`, default: `./dist/${name}.cjs` },
-  default: `./dist/${name}.js`,
+  // What resolves by `node` or `workerd` alone must choose the build that `#index` is for it.
+  default: name === "index" ? INDEX : `./dist/${name}.js`,
 });
 
 /**

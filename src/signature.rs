@@ -55,20 +55,29 @@ impl PayloadHash {
     }
 
     /// The index of the secret that the token was made with.
-    // TIMING: every secret is tried, whichever matches. No branch depends on a
-    // comparison until the last one is done.
     pub(crate) fn find<'s>(
         &self,
         token: &Token,
         secrets: impl Iterator<Item = &'s [u8]>,
     ) -> Result<usize, Code> {
-        const NONE: u32 = u32::MAX;
-        let mut found = NONE;
-        for (index, secret) in (0..).zip(secrets) {
-            found.conditional_assign(&index, self.sign(secret).matches(token));
-        }
-        if found == NONE { Err(Code::TokenMismatch) } else { Ok(found as usize) }
+        find_among(token, secrets.map(|secret| Ok(self.sign(secret))))
     }
+}
+
+/// The index of the token that is the same, among those that were made here.
+// TIMING: every one is compared, whichever matches. No branch depends on a
+// comparison until the last one is done.
+#[inline]
+pub(crate) fn find_among(
+    token: &Token,
+    made: impl Iterator<Item = Result<Token, Code>>,
+) -> Result<usize, Code> {
+    const NONE: u32 = u32::MAX;
+    let mut found = NONE;
+    for (index, made) in (0..).zip(made) {
+        found.conditional_assign(&index, made?.matches(token));
+    }
+    if found == NONE { Err(Code::TokenMismatch) } else { Ok(found as usize) }
 }
 
 impl core::fmt::Debug for PayloadHash {

@@ -14,18 +14,14 @@
 
 use core::mem::offset_of;
 
-use sha2::{
-    Sha256,
-    digest::{common::hazmat::SerializableState, typenum::Unsigned},
-};
 use spin::Mutex;
 use wasm_bindgen::prelude::wasm_bindgen;
-use zeroize::Zeroize;
 
 use super::sizes::{INPUT_BYTES, MAX_TOKENS, TOKEN_SLOT_BYTES};
-use crate::{Code, MAX_SECRET_BYTES, MAX_SECRETS, MAX_TOKEN_BYTES, PayloadHash, Token, request, secret};
-
-const STATE_BYTES: usize = <Sha256 as SerializableState>::SerializedStateSize::USIZE;
+use crate::{
+    Code, MAX_SECRET_BYTES, MAX_SECRETS, MAX_TOKEN_BYTES, PayloadHash, Token, request, secret,
+    signature::find_among,
+};
 
 // A token that is too long is noticed, and each slot begins at a whole word.
 const _: () = assert!(TOKEN_SLOT_BYTES > MAX_TOKEN_BYTES && TOKEN_SLOT_BYTES.is_multiple_of(4));
@@ -42,7 +38,8 @@ struct Area {
     /// long is noticed.
     secrets: [u8; MAX_SECRETS * (MAX_SECRET_BYTES + 1)],
     secret_lengths: [u32; MAX_SECRETS],
-    state: [u8; STATE_BYTES],
+    /// The payload so far. For a stream, JavaScript copies its bytes out and back in:
+    /// they hold no address, and only this module reads them.
     hash: Option<PayloadHash>,
 }
 
@@ -54,19 +51,23 @@ static AREA: Mutex<Area> = Mutex::new(Area {
     token_lengths: [0; MAX_TOKENS],
     secrets: [0; MAX_SECRETS * (MAX_SECRET_BYTES + 1)],
     secret_lengths: [0; MAX_SECRETS],
-    state: [0; STATE_BYTES],
     hash: None,
 });
 
 impl Area {
-    /// The first `count` secrets, which lie one after the other, if they may verify
-    /// together.
-    #[inline(never)]
+    /// The first `count` secrets, which lie one after the other.
     fn secrets(&self, count: usize) -> Result<Secrets<'_>, Code> {
         let lengths = self.secret_lengths.get(..count).ok_or(Code::SecretTooMany)?;
-        let secrets = Secrets { lengths: lengths.iter(), bytes: &self.secrets };
-        secret::check_set(&secrets)?;
-        Ok(secrets)
+        Ok(Secrets { lengths: lengths.iter(), bytes: &self.secrets })
+    }
+
+    /// As [`Area::secrets`], of those that [`check_secrets`] accepted.
+    // To compare eight of them with each other again takes a tenth of a verify. Only one
+    // that is empty is refused once more: with it, everybody could sign.
+    #[inline(never)]
+    fn accepted_secrets(&self, count: usize) -> Result<Secrets<'_>, Code> {
+        let secrets = self.secrets(count)?;
+        if secrets.clone().any(<[u8]>::is_empty) { Err(Code::SecretEmpty) } else { Ok(secrets) }
     }
 
     /// The one token that the first `count` slots hold.
@@ -74,7 +75,7 @@ impl Area {
     fn token(&self, count: usize) -> Result<Token, Code> {
         let lengths = self.token_lengths.get(..count).ok_or(Code::EngineUnavailable)?;
         let texts = self.tokens.iter().zip(lengths).map(|(slot, &length)| slot.get(..length as usize));
-        request::one_token(texts.map(|text| Token::parse(text.ok_or(Code::TokenMalformed)?)))
+        request::one_token(texts.map(|text| parse(text.ok_or(Code::TokenMalformed)?)))
     }
 
     /// Appends the piece of the payload in the input area.
@@ -87,7 +88,7 @@ impl Area {
 
     fn sign(&mut self, length: usize) -> Result<usize, Code> {
         self.absorb(length)?;
-        let secret = self.secrets(1)?.next().ok_or(Code::SecretMissing)?;
+        let secret = self.accepted_secrets(1)?.next().ok_or(Code::SecretMissing)?;
         let token = self.absorbed()?.sign(secret);
         self.write_digits(token)
     }
@@ -109,7 +110,7 @@ impl Area {
 
     fn verify(&mut self, length: usize, token_count: usize, secret_count: usize) -> Result<usize, Code> {
         self.absorb(length)?;
-        let secrets = self.secrets(secret_count)?;
+        let secrets = self.accepted_secrets(secret_count)?;
         let token = self.token(token_count)?;
         self.absorbed()?.find(&token, secrets)
     }
@@ -119,10 +120,18 @@ impl Area {
     fn forget(&mut self, count: usize) {
         let lengths = self.secret_lengths.iter().take(count);
         let used = lengths.fold(0, |sum, &length| length.saturating_add(sum)) as usize;
-        self.secrets.iter_mut().take(used).for_each(Zeroize::zeroize);
+        let used = used.min(self.secrets.len());
+        // Not removed as a useless write: later calls read the same memory. A test scans it.
+        self.secrets[..used].fill(0);
         // It holds only the payload, which is not secret: nothing to wipe.
         core::mem::forget(self.hash.take());
     }
+}
+
+// Called in two places: without a second copy it is 300 bytes less.
+#[inline(never)]
+fn parse(text: &[u8]) -> Result<Token, Code> {
+    Token::parse(text)
 }
 
 /// Secrets that lie one after the other.
@@ -167,7 +176,7 @@ pub fn address(part: usize) -> usize {
             1 => offset_of!(Area, tokens),
             2 => offset_of!(Area, secrets),
             3 => offset_of!(Area, secret_lengths),
-            4 => offset_of!(Area, state),
+            4 => offset_of!(Area, hash),
             _ => offset_of!(Area, token_lengths),
         };
         core::ptr::from_ref(&*area).addr() + offset
@@ -177,14 +186,14 @@ pub fn address(part: usize) -> usize {
 /// The size of a stream's state, in bytes.
 #[wasm_bindgen]
 pub fn state_length() -> usize {
-    STATE_BYTES
+    size_of::<Option<PayloadHash>>()
 }
 
 /// Checks the first `count` secrets; 0 when they may verify together.
 #[wasm_bindgen]
 pub fn check_secrets(count: usize) -> i32 {
     answer(|area| {
-        let checked = area.secrets(count).map(|_| 0);
+        let checked = area.secrets(count).and_then(|secrets| secret::check_set(&secrets).map(|()| 0));
         area.forget(count);
         checked
     })
@@ -197,15 +206,10 @@ pub fn check_tokens(count: usize) -> i32 {
     answer(|area| area.token(count).map(|_| 0))
 }
 
-/// Appends a piece of the payload; `fresh` starts a new one.
+/// Appends a piece of the payload, but not the last: [`sign`] and [`verify`] do that.
 #[wasm_bindgen]
-pub fn absorb(length: usize, fresh: bool) -> i32 {
-    answer(|area| {
-        if fresh {
-            area.forget(0);
-        }
-        area.absorb(length).map(|()| 0)
-    })
+pub fn absorb(length: usize) -> i32 {
+    answer(|area| area.absorb(length).map(|()| 0))
 }
 
 /// Appends the last piece of the payload, and signs the payload with the first
@@ -235,23 +239,13 @@ pub fn verify(length: usize, token_count: usize, secret_count: usize, identify: 
     })
 }
 
-/// Moves the state of the payload so far to the area's state, for a stream.
+/// As [`verify`], where the host has hashed: the payload's place holds the token that
+/// each secret makes, 64 digits each, one after the other.
 #[wasm_bindgen]
-pub fn save() -> i32 {
+pub fn compare(token_count: usize, secret_count: usize) -> i32 {
     answer(|area| {
-        area.state = area.absorbed()?.0.serialize().into();
-        area.forget(0);
-        Ok(0)
-    })
-}
-
-/// Goes on from the area's state.
-#[wasm_bindgen]
-pub fn restore() -> i32 {
-    answer(|area| {
-        area.forget(0);
-        let hash = Sha256::deserialize(&area.state.into()).map_err(|_| Code::EngineUnavailable)?;
-        area.hash = Some(PayloadHash(hash));
-        Ok(0)
+        let token = area.token(token_count)?;
+        let made = area.input.as_chunks::<64>().0.get(..secret_count).ok_or(Code::SecretTooMany)?;
+        find_among(&token, made.iter().map(|digits| parse(digits).map_err(|_| Code::EngineUnavailable)))
     })
 }

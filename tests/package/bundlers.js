@@ -48,8 +48,8 @@ const withRollup = async (folder, entry) => {
   return file;
 };
 
-/** @type {(target: "web" | "node") => Bundler} */
-const withWebpack = (target) => (folder, entry) =>
+/** @type {(target: "web" | "node", conditionNames?: string[]) => Bundler} */
+export const withWebpack = (target, conditionNames) => (folder, entry) =>
   new Promise((resolve, reject) => {
     // The folder's package.json makes .js an ES module; webpack writes a script.
     const filename = `webpack-${target}-${entry.replace(/\.js$/, ".cjs")}`;
@@ -61,6 +61,7 @@ const withWebpack = (target) => (folder, entry) =>
       // This is advice about sizes, and sizes.test.js checks those.
       performance: { hints: false },
       target,
+      ...(conditionNames && { resolve: { conditionNames } }),
     });
     compiler.run((error, stats) => {
       const problems = stats?.compilation;

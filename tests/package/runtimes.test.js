@@ -32,6 +32,38 @@ for (const [name, { command, args }] of Object.entries(RUNTIMES)) {
   }
 }
 
+/** Counts how often `node:crypto` is asked for: at the start, after small payloads, after a large one. */
+const nativeHash = (/** @type {string} */ load) => `
+  const { getBuiltinModule } = process;
+  let loads = 0;
+  const counts = [];
+  process.getBuiltinModule = (name) => ((loads += 1), getBuiltinModule.call(process, name));
+  const { sign, verify } = ${load};
+  counts.push(loads);
+  for (const length of [10, 1_000, 10_000, 2_000_000, 2_000_000]) {
+    const payload = new Uint8Array(length);
+    if (!verify(payload, sign(payload, "one"), "one") || verify(payload, sign(payload, "two"), "one")) {
+      throw new Error("a wrong answer");
+    }
+    counts.push(loads);
+  }
+  console.log(JSON.stringify(counts));`;
+
+for (const [how, script, load] of /** @type {const} */ ([
+  ["import", "native-hash.mjs", 'await import("mia-webhooks")'],
+  ["require", "native-hash.cjs", 'require("mia-webhooks")'],
+])) {
+  writeFileSync(join(folder, script), nativeHash(load));
+  for (const [name, { command, args }] of Object.entries(RUNTIMES)) {
+    test(`${how} in ${name}: the host's own hash is loaded once, by a large payload`, async (t) => {
+      if (isPresent(t, command)) {
+        const found = await output(command, [...args, script], { cwd: folder, env: environment });
+        assert.deepEqual(JSON.parse(found), [0, 0, 0, 0, 1, 1]);
+      }
+    });
+  }
+}
+
 /** Every entry point, as each way of loading takes it. */
 const LOADS = /** @type {const} */ ([
   ["import", "every.mjs", entryPoints, (/** @type {string} */ specifier) => `await import("${specifier}");`],

@@ -30,6 +30,8 @@ test("has these files and no others", () => {
       ["js", "d.ts", ...(isRequired ? ["cjs", "d.cts"] : [])].map((ending) => `dist/${name}.${ending}`),
     ),
     ...hostFiles.map((name) => `dist/${name}.js`),
+    "dist/index-native.js",
+    "dist/index-workerd.js",
   ];
   // Types that several entry points share: the tool that rolls them up names the files.
   const isShared = (/** @type {string} */ file) => /^dist\/types\/[\w-]+\.d\.c?ts$/.test(file);
@@ -80,7 +82,7 @@ test("refers to no source map, because the sources are not in the package", () =
 });
 
 for (const name of modules) {
-  test(`has the ${name} module as a file, once as text for import and once as text for require`, () => {
+  test(`has the ${name} module as a file, and as text once for each build that holds it`, () => {
     const built = readFileSync(join(root, `pkg/wasm/${name}.wasm`));
     const digits = built.toString("hex");
     const holders = files.filter((file) => {
@@ -88,12 +90,18 @@ for (const name of modules) {
       return content.equals(built) || content.includes(digits);
     });
     assert.deepEqual(holders, [
+      ...(name === "verify" ? ["dist/index-native.js"] : []),
       `dist/loaders/${name}-inline.cjs`,
       `dist/loaders/${name}-inline.js`,
       `wasm/${name}.wasm`,
     ]);
   });
 }
+
+test("only the builds for hosts that have node:crypto ask for it", () => {
+  const asking = files.filter((file) => readFileSync(join(dir, file), "utf8").includes("getBuiltinModule"));
+  assert.deepEqual(asking, ["dist/index-native.js", "dist/index-workerd.js", "dist/index.cjs"]);
+});
 
 test("the types contain no copy of the module", () => {
   const types = files.filter((file) => file.endsWith(".d.ts"));

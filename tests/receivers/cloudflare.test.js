@@ -15,6 +15,9 @@ const SECRET = "canary-secret";
 const EVENT =
   '{"eventName":"project_created","eventTimestamp":1767225600000,"payload":{"tenantId":"acme","projectId":"demo"}}';
 
+/** How long an origin may take where its answer begins in time, in milliseconds. */
+const UNHURRIED_MS = 2_000;
+
 /** @type {Awaited<ReturnType<typeof startOrigin>>} */
 let origin;
 /** @type {Awaited<ReturnType<typeof startWorkers>>} */
@@ -39,6 +42,7 @@ before(async () => {
         TENANT_ID: "acme",
       },
     },
+    unhurried: { entry: ENTRY, text: { ...common, ORIGIN_URL, ORIGIN_TIMEOUT_MS: String(UNHURRIED_MS) } },
     hasty: { entry: ENTRY, text: { ...common, ORIGIN_URL, ORIGIN_TIMEOUT_MS: "100" } },
     bound: { entry: ENTRY, text: common, services },
     "bound to a path": {
@@ -330,6 +334,16 @@ describe("an origin that", () => {
     origin.answer = () => {};
     const { answer, result } = await workers.logged(() => post(EVENT, signed(EVENT), "/", "hasty"));
     assert.deepEqual([answer.status, result.code], [504, "origin_timeout"]);
+  });
+
+  test("has begun to answer in time may take longer for the rest", async () => {
+    // A limit far above what a busy machine takes to begin, and a pause above that limit.
+    origin.answer = (response) => {
+      response.writeHead(200, { "content-length": 5 }).write("ta");
+      setTimeout(() => response.end("ken"), 2 * UNHURRIED_MS);
+    };
+    const response = await post(EVENT, signed(EVENT), "/", "unhurried");
+    assert.deepEqual([response.status, await response.text()], [200, "taken"]);
   });
 
   test("closes the connection halfway is a 502", async () => {

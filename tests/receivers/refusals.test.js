@@ -2,6 +2,7 @@
 /** What a sender gets for each code, on the wire of a real workerd: status line, headers and body. */
 
 import assert from "node:assert/strict";
+import { once } from "node:events";
 import { readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
@@ -43,6 +44,7 @@ before(async () => {
   const receiver = { entry: "tests/receivers/refusals-worker.js", services: { ORIGIN: origin.address } };
   workers = await startWorkers({
     receiver: { ...receiver, text: { LIMIT_MS: "60000" } },
+    patient: { ...receiver, text: { LIMIT_MS: "3600000" } },
     // Only for what never arrives.
     hasty: { ...receiver, text: { LIMIT_MS: "100" } },
     ...Object.fromEntries(
@@ -228,6 +230,39 @@ test("the sender of an event gets a 503 while others take all the memory, and ca
   assert.equal((await first).status, 200);
   origin.answer = (response) => response.end("taken");
   assert.equal((await send(second)).status, 200);
+});
+
+test("the body that began to arrive first gives way to a genuine event, and its sender gets a 503", async () => {
+  const held = eventOf({ number: 6 }).padEnd(1900);
+  const socket = connect(workers.port("receiver"), "127.0.0.1");
+  await once(socket, "connect");
+  socket.write(head([`X-Mia-Token: ${tokenOf(held, SECRET)}`, `Content-Length: ${held.length}`]) + held.slice(0, -1));
+  // It has arrived before the last of several requests that came later.
+  for (let later = 7; later < 10; later++) {
+    assert.equal((await send(eventOf({ number: later }).padEnd(1900))).status, 200, "a genuine event passes");
+  }
+  const { result } = await workers.logged(async () => {
+    socket.write(held.slice(-1));
+    const [answer] = await once(socket, "data");
+    assert.match(String(answer), /^HTTP\/1\.1 503 /);
+  });
+  socket.destroy();
+  assert.equal(result.code, "receiver_overloaded");
+  assert.equal(origin.arrivals.filter(({ payload }) => payload.toString() === held).length, 0);
+});
+
+test("the sender of a body that gave way is answered, also if it sends no more", async () => {
+  const held = eventOf({ number: 10 }).padEnd(1900);
+  const socket = connect(workers.port("patient"), "127.0.0.1");
+  await once(socket, "connect");
+  socket.write(head([`X-Mia-Token: ${tokenOf(held, SECRET)}`, `Content-Length: ${held.length}`]) + held.slice(0, -1));
+  const answered = once(socket, "data");
+  for (let later = 11; later < 14; later++) {
+    assert.equal((await send(eventOf({ number: later }).padEnd(1900), undefined, { worker: "patient" })).status, 200);
+  }
+  // The limit for its body is an hour.
+  assert.match(String((await answered)[0]), /^HTTP\/1\.1 503 /);
+  socket.destroy();
 });
 
 test("the sender gets a 502 where the origin switches protocols", async () => {

@@ -143,6 +143,7 @@ const config :Workerd.Config = (
         (name = "verify.wasm", wasm = embed "receiver/verify.wasm"),
       ],
       compatibilityDate = "2026-03-01",
+      compatibilityFlags = ["nodejs_compat"],
       durableObjectNamespaces = [
         (className = "ReplayStoreObject", uniqueKey = "replay-store", enableSql = true),
       ],

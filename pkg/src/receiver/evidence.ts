@@ -10,7 +10,7 @@ import { nearest, shown } from "../verify/spelling.js";
 
 /** How far the reading of a body came. */
 export interface Reading {
-  /** Whether any of it arrived. */
+  /** Whether any of it arrived. In workerd a read fills a buffer and does not tell, so it counts as begun once awaited. */
   hasBegun?: boolean;
   /** All of it. */
   payload?: Uint8Array;

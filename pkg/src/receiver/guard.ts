@@ -195,7 +195,8 @@ function recency({ timestamp }: ReplayClaim, { latest }: ReplayAnswer): Recency 
 /** A part of the store that the application names for each delivery. */
 const named = (partition: (delivery: Delivery) => unknown) => (delivery: Delivery) => {
   try {
-    const name = partition(delivery);
+    // A copy: what it keeps must not change when the event is forwarded.
+    const name = partition({ ...delivery });
     if (typeof name === "string") {
       return JSON.stringify([name]);
     }

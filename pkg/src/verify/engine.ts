@@ -1,6 +1,7 @@
 /**
  * The `verify` wasm module, made on the first call, and the bytes that are copied
- * into it. No other TypeScript touches the module.
+ * into it. No other TypeScript touches the module. For hosts with a hash of their own,
+ * the build puts hosts/native-hash/engine.ts between this file and all that import it.
  *
  * The module has no imports, allocates nothing and never grows its memory, so the
  * views into it are made once. A call writes into them and returns the module's
@@ -19,6 +20,7 @@ import {
 } from "../generated/tables.js";
 import { accepted } from "./answer.js";
 import { WebhookError } from "./error.js";
+import type { SecretSet } from "./secrets.js";
 
 interface Exports {
   readonly memory: WebAssembly.Memory;
@@ -26,22 +28,24 @@ interface Exports {
   state_length(): number;
   check_secrets(count: number): number;
   check_tokens(count: number): number;
-  absorb(length: number, fresh: number): number;
+  absorb(length: number): number;
   sign(length: number): number;
   verify(length: number, tokenCount: number, secretCount: number, identify: number): number;
-  save(): number;
-  restore(): number;
+  compare(tokenCount: number, secretCount: number): number;
 }
 
 interface Engine {
   readonly wasm: Exports;
   readonly input: Uint8Array;
+  readonly inputWords: Uint32Array;
   readonly tokens: Uint8Array;
   readonly tokenWords: Uint32Array;
   readonly tokenLengths: Uint32Array;
   readonly secrets: Uint8Array;
   readonly secretLengths: Uint32Array;
   readonly state: Uint8Array;
+  /** The state before any payload. */
+  readonly idle: Uint8Array;
 }
 
 /** The hash state of a payload that arrives in pieces; `undefined` before the first. */
@@ -51,33 +55,33 @@ let compiled: WebAssembly.Module | undefined;
 let current: Engine | undefined = isEager ? /* @__PURE__ */ warmUp() : undefined;
 
 /** 0 if these secrets may be used together. */
-export const checkSecrets = (secrets: readonly Uint8Array[]): number =>
+export const checkSecrets = (bytes: readonly Uint8Array[]): number =>
   call((engine) => {
-    putSecrets(engine, secrets);
-    return engine.wasm.check_secrets(secrets.length);
+    putSecrets(engine, { bytes });
+    return engine.wasm.check_secrets(bytes.length);
   });
 
 /** 0 if the values of a request's token headers can all be the same token. */
 export const checkTokens = (tokens: readonly string[]): number =>
   call((engine) => engine.wasm.check_tokens(putTokens(engine, tokens)));
 
-/** 0; then {@link readDigits} returns the token of the payload. */
-export const signPayload = (payload: Uint8Array, secret: Uint8Array): number =>
+/** 0; then {@link readDigits} returns the token of the payload and the first secret. */
+export const signPayload = (payload: Uint8Array, secrets: SecretSet): number =>
   call((engine) => {
     const length = putPayload(engine, payload);
-    putSecrets(engine, [secret]);
+    putSecrets(engine, secrets);
     return engine.wasm.sign(length);
   });
 
 /** The index of the secret that the token was made with. */
 // Not through `call`: this is the path that the benchmark measures.
-export function findSecret(payload: Uint8Array, token: string, secrets: readonly Uint8Array[]): number {
+export function findSecret(payload: Uint8Array, token: string, secrets: SecretSet): number {
   try {
     const engine = take();
     const length = putPayload(engine, payload);
     putSecrets(engine, secrets);
     putToken(engine, 0, token);
-    const answer = engine.wasm.verify(length, 1, secrets.length, 0);
+    const answer = engine.wasm.verify(length, 1, secrets.bytes.length, 0);
     current = engine;
     return answer;
   } catch (cause) {
@@ -86,32 +90,46 @@ export function findSecret(payload: Uint8Array, token: string, secrets: readonly
 }
 
 /** As {@link findSecret}, for all token headers; then {@link readDigits} returns the SHA-256 of the payload. */
-export const identify = (payload: Uint8Array, tokens: readonly string[], secrets: readonly Uint8Array[]): number =>
+export const identify = (payload: Uint8Array, tokens: readonly string[], secrets: SecretSet): number =>
   call((engine) => {
     const length = putPayload(engine, payload);
     putSecrets(engine, secrets);
-    return engine.wasm.verify(length, putTokens(engine, tokens), secrets.length, 1);
+    return engine.wasm.verify(length, putTokens(engine, tokens), secrets.bytes.length, 1);
+  });
+
+/**
+ * As {@link identify}, where something else has hashed.
+ *
+ * @param made - The token that each secret makes, in 64 digits each.
+ */
+export const findMade = (made: readonly string[], tokens: readonly string[]): number =>
+  call((engine) => {
+    for (let i = 0; i < made.length; i++) {
+      putText(engine.input, engine.inputWords, i * 64, made[i] as string);
+    }
+    return engine.wasm.compare(putTokens(engine, tokens), made.length);
   });
 
 /** The state after one more piece of the payload. */
 export function absorb(state: PayloadState, piece: Uint8Array): PayloadState {
-  accepted(
-    call((engine) => {
-      restore(engine, state);
-      engine.wasm.absorb(putPieces(engine, piece, false), 0);
-      return engine.wasm.save();
-    }),
-  );
-  return (current as Engine).state.slice();
+  let next: PayloadState;
+  call((engine) => {
+    restore(engine, state);
+    accepted(engine.wasm.absorb(putPieces(engine, piece)));
+    next = engine.state.slice();
+    engine.state.set(engine.idle);
+    return 0;
+  });
+  return next;
 }
 
 /** As {@link findSecret}, for a payload that was absorbed. */
-export const findSecretOfState = (state: PayloadState, token: string, secrets: readonly Uint8Array[]): number =>
+export const findSecretOfState = (state: PayloadState, token: string, secrets: SecretSet): number =>
   call((engine) => {
     restore(engine, state);
     putSecrets(engine, secrets);
     putToken(engine, 0, token);
-    return engine.wasm.verify(0, 1, secrets.length, 0);
+    return engine.wasm.verify(0, 1, secrets.bytes.length, 0);
   });
 
 function call(work: (engine: Engine) => number): number {
@@ -137,24 +155,30 @@ function take(): Engine {
   return engine;
 }
 
-// What the runtime says tells the cases apart: no WebAssembly, a policy that forbids it,
-// a full stack.
-const broken = (cause: unknown) => new WebhookError("engine_unavailable", { cause, detail: (cause as Error).message });
+/**
+ * The error of a call that failed. What the runtime says tells the cases apart: no
+ * WebAssembly, a policy that forbids it, a full stack.
+ */
+export const broken = (cause: unknown) =>
+  new WebhookError("engine_unavailable", { cause, detail: (cause as Error).message });
 
 function start(): Engine {
   compiled ??= load();
   const wasm = new WebAssembly.Instance(compiled).exports as unknown as Exports;
   const view = (part: number, length: number) => new Uint8Array(wasm.memory.buffer, wasm.address(part), length);
   const words = (part: number, length: number) => new Uint32Array(wasm.memory.buffer, wasm.address(part), length);
+  const state = view(4, wasm.state_length());
   return {
     wasm,
     input: view(0, INPUT_BYTES),
+    inputWords: words(0, INPUT_BYTES >> 2),
     tokens: view(1, MAX_TOKENS * TOKEN_SLOT_BYTES),
     tokenWords: words(1, (MAX_TOKENS * TOKEN_SLOT_BYTES) >> 2),
     tokenLengths: words(5, MAX_TOKENS),
     secrets: view(2, MAX_SECRETS * (MAX_SECRET_BYTES + 1)),
     secretLengths: words(3, MAX_SECRETS),
-    state: view(4, wasm.state_length()),
+    state,
+    idle: state.slice(),
   };
 }
 
@@ -170,17 +194,17 @@ function warmUp(): Engine {
 /** Writes a payload, and returns how many of its bytes are not absorbed yet. */
 const putPayload = (engine: Engine, payload: Uint8Array): number => {
   if (payload.length > INPUT_BYTES) {
-    return putPieces(engine, payload, true);
+    return putPieces(engine, payload);
   }
   engine.input.set(payload);
   return payload.length;
 };
 
-function putPieces(engine: Engine, payload: Uint8Array, fresh: boolean): number {
+function putPieces(engine: Engine, payload: Uint8Array): number {
   let offset = 0;
   for (; payload.length - offset > INPUT_BYTES; offset += INPUT_BYTES) {
     engine.input.set(payload.subarray(offset, offset + INPUT_BYTES));
-    engine.wasm.absorb(INPUT_BYTES, fresh && offset === 0 ? 1 : 0);
+    engine.wasm.absorb(INPUT_BYTES);
   }
   engine.input.set(payload.subarray(offset));
   return payload.length - offset;
@@ -190,14 +214,19 @@ function putPieces(engine: Engine, payload: Uint8Array, fresh: boolean): number 
  * Writes secrets one after the other. A secret that is too long is cut one byte
  * after the limit, so that the module still sees that it is too long.
  */
-function putSecrets(engine: Engine, secrets: readonly Uint8Array[]): void {
+function putSecrets(engine: Engine, { bytes, joined }: Pick<SecretSet, "bytes" | "joined">): void {
+  if (joined !== undefined) {
+    engine.secrets.set(joined);
+  }
   let offset = 0;
-  for (let i = 0; i < secrets.length && i < MAX_SECRETS; i++) {
-    let secret = secrets[i] as Uint8Array;
+  for (let i = 0; i < bytes.length && i < MAX_SECRETS; i++) {
+    let secret = bytes[i] as Uint8Array;
     if (secret.length > MAX_SECRET_BYTES) {
       secret = secret.subarray(0, MAX_SECRET_BYTES + 1);
     }
-    engine.secrets.set(secret, offset);
+    if (joined === undefined) {
+      engine.secrets.set(secret, offset);
+    }
     engine.secretLengths[i] = secret.length;
     offset += secret.length;
   }
@@ -217,29 +246,33 @@ function putTokens(engine: Engine, tokens: readonly string[]): number {
  */
 function putToken(engine: Engine, place: number, token: string): void {
   const { length } = token;
-  if (length > MAX_TOKEN_BYTES) {
-    engine.tokenLengths[place] = TOKEN_SLOT_BYTES;
-    return;
-  }
-  const start = place * TOKEN_SLOT_BYTES;
+  engine.tokenLengths[place] =
+    length > MAX_TOKEN_BYTES || putText(engine.tokens, engine.tokenWords, place * TOKEN_SLOT_BYTES, token) > 0x7f
+      ? TOKEN_SLOT_BYTES
+      : length;
+}
+
+/** Writes a text, and returns all bits of its characters. */
+function putText(bytes: Uint8Array, words: Uint32Array, start: number, text: string): number {
+  const { length } = text;
   let seen = 0;
   let i = 0;
   // Four characters a write: 45 of 1,500 ns at 300 bytes. wasm is little-endian,
   // and so is every machine that runs it.
   for (; i + 4 <= length; i += 4) {
-    const a = token.charCodeAt(i);
-    const b = token.charCodeAt(i + 1);
-    const c = token.charCodeAt(i + 2);
-    const d = token.charCodeAt(i + 3);
+    const a = text.charCodeAt(i);
+    const b = text.charCodeAt(i + 1);
+    const c = text.charCodeAt(i + 2);
+    const d = text.charCodeAt(i + 3);
     seen |= a | b | c | d;
-    engine.tokenWords[(start + i) >> 2] = a | (b << 8) | (c << 16) | (d << 24);
+    words[(start + i) >> 2] = a | (b << 8) | (c << 16) | (d << 24);
   }
   for (; i < length; i++) {
-    const character = token.charCodeAt(i);
+    const character = text.charCodeAt(i);
     seen |= character;
-    engine.tokens[start + i] = character;
+    bytes[start + i] = character;
   }
-  engine.tokenLengths[place] = seen > 0x7f ? TOKEN_SLOT_BYTES : length;
+  return seen;
 }
 
 /** The result of `signPayload` or `identify`: 64 hexadecimal digits. */
@@ -247,10 +280,7 @@ export const readDigits = (): string =>
   String.fromCharCode.apply(null, (current as Engine).tokens.subarray(0, 64) as unknown as number[]);
 
 function restore(engine: Engine, state: PayloadState): void {
-  if (state === undefined) {
-    engine.wasm.absorb(0, 1);
-  } else {
+  if (state !== undefined) {
     engine.state.set(state);
-    engine.wasm.restore();
   }
 }

@@ -6,10 +6,17 @@ import type { payloadLimits } from "./payload-limits.js";
 
 /**
  * Counts the memory of one body. It gets a function that stops the reading, and
- * returns one that is called with the bytes of the buffer before the buffer is
- * made; either may refuse by throwing.
+ * returns one that is called with the bytes of all buffers before one is made, and
+ * with the body's own in the end; either may refuse by throwing.
  */
 export type Hold = (stop: (error: WebhookError) => void) => (bytes: number) => void;
+
+/** Reads a body: {@link readPayload}, or what a receiver has in its place. */
+export type ReadPayload = (
+  request: Request,
+  limits: ReturnType<typeof payloadLimits>,
+  hold?: Hold,
+) => Promise<Uint8Array>;
 
 /**
  * Reads the body once, into one buffer of its own. The limit counts the bytes that
@@ -21,7 +28,6 @@ export type Hold = (stop: (error: WebhookError) => void) => (bytes: number) => v
 export async function readPayload(
   request: Request,
   { maxBytes: limit, bodyTimeoutMs }: ReturnType<typeof payloadLimits>,
-  hold?: Hold,
 ): Promise<Uint8Array> {
   const declared = request.headers.get("content-length") as string;
   if (/^\d+$/.test(declared) && Number(declared) > limit) {
@@ -41,13 +47,10 @@ export async function readPayload(
   let stopped: WebhookError | undefined;
   const stop = (error: WebhookError) => {
     stopped ??= error;
-    // At once: in workerd, one request cannot end the waiting read of another.
-    payload = new Uint8Array();
     // A waiting read then ends in most runtimes, and fails in workerd.
     void reader.cancel().catch(() => {});
   };
   const timer = setTimeout(() => stop(new WebhookError("payload_timeout")), bodyTimeoutMs);
-  const grow = hold?.(stop);
   try {
     for (;;) {
       const { done, value } = await reader.read();
@@ -60,20 +63,10 @@ export async function readPayload(
       const piece = toBytes(value, "body");
       const end = size + piece.length;
       if (end > limit) {
-        const tooLarge = new WebhookError("payload_too_large");
-        if (hold === undefined) {
-          throw tooLarge;
-        }
-        // Not cancelled: a host may close the connection then, and lose the event that
-        // comes next on it. A receiver reads the rest.
-        stopped = tooLarge;
-        reader.releaseLock();
-        break;
+        throw new WebhookError("payload_too_large");
       }
       if (end > payload.length) {
-        const length = Math.min(end + size, limit);
-        grow?.(length);
-        const larger = new Uint8Array(length);
+        const larger = new Uint8Array(Math.min(end + size, limit));
         larger.set(payload);
         payload = larger;
       }
@@ -97,6 +90,5 @@ function whole(body: Uint8Array) {
   return {
     read: async () => ({ done: pieces.length === 0, value: pieces.pop() }),
     cancel: nothing,
-    releaseLock: nothing,
   };
 }

@@ -17,10 +17,12 @@ export type Secret = Bytes;
  */
 export type Secrets = Secret | readonly Secret[] | Readonly<Record<string, Secret>>;
 
-/** Secrets as bytes, and the name of each. */
+/** Secrets that were checked, and the name of each. */
 export interface SecretSet {
   readonly bytes: readonly Uint8Array[];
   readonly names: readonly string[];
+  /** The same bytes, one after the other, where they are kept: eight writes take a twentieth of a verify. */
+  readonly joined?: Uint8Array;
 }
 
 let last: { text: string; set: SecretSet } | undefined;
@@ -56,13 +58,24 @@ export function secretSet(secrets: Secrets): SecretSet {
   return set;
 }
 
-/** Checks one secret, and returns its bytes. */
-export const oneSecret = (secret: Secret): Uint8Array => {
-  const [bytes, second] = secretSet(secret).bytes;
-  if (second !== undefined) {
+/** Copies secrets, so that the caller's later changes to its bytes have no effect. */
+export function keptSecrets({ bytes, names }: SecretSet): SecretSet {
+  const joined = new Uint8Array(bytes.reduce((sum, { length }) => sum + length, 0));
+  let end = 0;
+  const copies = bytes.map((secret) => {
+    joined.set(secret, end);
+    return joined.subarray(end, (end += secret.length));
+  });
+  return { bytes: copies, names, joined };
+}
+
+/** As {@link secretSet}, for one secret. */
+export const oneSecret = (secret: Secret): SecretSet => {
+  const set = secretSet(secret);
+  if (set.bytes.length > 1) {
     throw new TypeError("secret must be one secret, not several");
   }
-  return bytes as Uint8Array;
+  return set;
 };
 
 function secretBytes(secret: Secret, name: string): Uint8Array {

@@ -1,7 +1,7 @@
 import { accepted, isMatch } from "./answer.js";
 import { type Bytes, payloadBytes } from "./bytes.js";
 import { type PayloadState, absorb, findSecret, findSecretOfState, identify, readDigits } from "./engine.js";
-import { type SecretSet, type Secrets, secretSet } from "./secrets.js";
+import { type SecretSet, type Secrets, keptSecrets, secretSet } from "./secrets.js";
 import type { Token } from "./verify.js";
 
 /** What is known about a payload that verified. */
@@ -35,15 +35,13 @@ export class Verifier {
    * `secret_suffix` (one ends with another).
    */
   constructor(secrets: Secrets) {
-    const { bytes, names } = secretSet(secrets);
-    // Copies, so that the caller's later changes to its bytes have no effect here.
-    this.#secrets = { bytes: bytes.map((secret) => secret.slice()), names };
+    this.#secrets = keptSecrets(secretSet(secrets));
   }
 
   /** Whether the token belongs to the payload; see {@link verify}. */
   verify(payload: Bytes, token: Token): boolean {
     const bytes = payloadBytes(payload);
-    return typeof token === "string" && isMatch(findSecret(bytes, token, this.#secrets.bytes));
+    return typeof token === "string" && isMatch(findSecret(bytes, token, this.#secrets));
   }
 
   /** Which secret matched, and the payload's id; `undefined` when none did. */
@@ -52,7 +50,7 @@ export class Verifier {
     if (typeof token !== "string") {
       return undefined;
     }
-    const answer = identify(bytes, [token], this.#secrets.bytes);
+    const answer = identify(bytes, [token], this.#secrets);
     return isMatch(answer) ? this.#match(answer) : undefined;
   }
 
@@ -63,7 +61,7 @@ export class Verifier {
    * @throws WebhookError `token_missing`, `token_malformed`, `token_mismatch`.
    */
   matchAll(payload: Uint8Array, tokens: readonly string[]): Match {
-    return this.#match(accepted(identify(payload, tokens, this.#secrets.bytes)));
+    return this.#match(accepted(identify(payload, tokens, this.#secrets)));
   }
 
   /** Starts to verify a payload that arrives in pieces. Any number of streams can be open at once. */
@@ -78,7 +76,7 @@ export class Verifier {
 
 /**
  * A verification whose payload arrives in pieces; see {@link Verifier.stream}.
- * It holds 105 bytes, however long the payload.
+ * It holds the state of a hash, at most some 1,000 bytes, however long the payload.
  *
  * @example
  * ```ts
@@ -106,6 +104,6 @@ export class VerifyStream {
 
   /** Whether the token belongs to everything that was appended so far. */
   verify(token: Token): boolean {
-    return typeof token === "string" && isMatch(findSecretOfState(this.#state, token, this.#secrets.bytes));
+    return typeof token === "string" && isMatch(findSecretOfState(this.#state, token, this.#secrets));
   }
 }

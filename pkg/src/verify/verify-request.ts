@@ -3,7 +3,7 @@ import { assertRequest } from "./fetch-request.js";
 import { tokenHeaderNames } from "./header-names.js";
 import { readTokens } from "./headers.js";
 import { type PayloadLimits, payloadLimits } from "./payload-limits.js";
-import { type Hold, readPayload } from "./read-payload.js";
+import { type Hold, type ReadPayload, readPayload } from "./read-payload.js";
 import type { Verifier } from "./verifier.js";
 import { type Delivery, type VerifyOptions, deliveryOf, verifierOf } from "./verify-headers.js";
 
@@ -35,28 +35,31 @@ export async function verifyRequest(request: Request, options: VerifyRequestOpti
   assertRequest(request);
   const verifier = verifierOf(options);
   const headerNames = tokenHeaderNames(options.headerNames);
-  return verifyChecked(request, { verifier, headerNames, limits: payloadLimits(options) });
+  return verifyChecked(request, verifier, { headerNames, limits: payloadLimits(options) });
 }
 
 /** What {@link verifyChecked} is told once, for all requests. */
 export interface CheckedOptions {
-  /** Asked for before the body is read, which would take memory while the secrets come. */
-  readonly verifier: Verifier | (() => Promise<Verifier>);
   readonly headerNames: readonly string[];
   readonly limits: ReturnType<typeof payloadLimits>;
+  /** How a receiver reads a body. */
+  readonly read?: ReadPayload;
 }
 
 /**
  * As {@link verifyRequest}, for a receiver: its options and the request are checked
  * already, and its secrets may have to be asked for.
  *
+ * @param verifier - Asked for before the body is read, which would take memory while the
+ * secrets come.
  * @param hold - Counts the memory of the body.
  * @param onRead - Gets the body before it is verified: what it holds says nothing to
  * anybody but the operator.
  */
 export async function verifyChecked(
   request: Request,
-  { verifier, headerNames, limits }: CheckedOptions,
+  verifier: Verifier | (() => Promise<Verifier>),
+  { headerNames, limits, read = readPayload }: CheckedOptions,
   hold?: Hold,
   onRead?: (payload: Uint8Array) => void,
 ): Promise<Delivery> {
@@ -65,7 +68,7 @@ export async function verifyChecked(
   }
   const tokens = readTokens(request.headers, headerNames);
   const known = typeof verifier === "function" ? await verifier() : verifier;
-  const payload = await readPayload(request, limits, hold);
+  const payload = await read(request, limits, hold);
   onRead?.(payload);
   return deliveryOf(known, payload, tokens);
 }

@@ -38,7 +38,7 @@ export const verify: (payload: Bytes, token: Token, secrets: Secrets) => boolean
 function verifyToken(payload: Bytes, token: Token, secrets: Secrets): boolean {
   const bytes = payloadBytes(payload);
   const set = secretSet(secrets);
-  return typeof token === "string" && isMatch(findSecret(bytes, token, set.bytes));
+  return typeof token === "string" && isMatch(findSecret(bytes, token, set));
 }
 
 /**

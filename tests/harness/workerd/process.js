@@ -23,6 +23,7 @@ export const WORKERD_VERSION = `workerd ${version}`;
  * @property {Record<string, string>} [classes] Durable Objects that it holds, by class; the key under which they are stored
  * @property {Record<string, { class: string, worker: string }>} [objects] bindings of Durable Objects
  * @property {Record<string, string>} [databases] bindings of D1, by name of the Worker that answers their queries
+ * @property {string[]} [flags] of compatibility; `nodejs_compat` by default, as the template has it
  * @property {string[]} [tails] other Workers, which get what the host records about each request
  *
  * @typedef {object} Workerd
@@ -117,33 +118,34 @@ const text = (/** @type {string} */ value) => JSON.stringify(value);
 function config(workers, state) {
   /** @type {string[]} */
   const externals = [];
-  const services = Object.entries(workers).map(([name, { wasm = {}, classes = {}, tails = [], ...worker }]) => {
-    const bound = Object.entries(worker.services ?? {}).map(([key, value]) => {
-      const isAddress = value.includes(":");
-      if (isAddress) {
-        externals.push(`(name = ${text(value)}, external = (address = ${text(value)}, http = ())),`);
-      }
-      return `(name = ${text(key)}, service = ${text(value)}),`;
-    });
-    const texts = Object.entries(worker.text ?? {}).map(
-      ([key, value]) => `(name = ${text(key)}, text = ${text(value)}),`,
-    );
-    const objects = Object.entries(worker.objects ?? {}).map(
-      ([key, { class: of, worker: holder }]) =>
-        `(name = ${text(key)}, durableObjectNamespace = (className = ${text(of)}, serviceName = ${text(holder)})),`,
-    );
-    // D1's own client; on Cloudflare its queries go to the servers of D1.
-    const databases = Object.entries(worker.databases ?? {}).map(
-      ([key, value]) =>
-        `(name = ${text(key)}, wrapped = (moduleName = "cloudflare-internal:d1-api", innerBindings = [(name = "fetcher", service = ${text(value)})])),`,
-    );
-    const namespaces = Object.entries(classes).map(
-      ([className, key]) => `(className = ${text(className)}, uniqueKey = ${text(key)}, enableSql = true),`,
-    );
-    return `
+  const services = Object.entries(workers).map(
+    ([name, { wasm = {}, classes = {}, tails = [], flags = ["nodejs_compat"], ...worker }]) => {
+      const bound = Object.entries(worker.services ?? {}).map(([key, value]) => {
+        const isAddress = value.includes(":");
+        if (isAddress) {
+          externals.push(`(name = ${text(value)}, external = (address = ${text(value)}, http = ())),`);
+        }
+        return `(name = ${text(key)}, service = ${text(value)}),`;
+      });
+      const texts = Object.entries(worker.text ?? {}).map(
+        ([key, value]) => `(name = ${text(key)}, text = ${text(value)}),`,
+      );
+      const objects = Object.entries(worker.objects ?? {}).map(
+        ([key, { class: of, worker: holder }]) =>
+          `(name = ${text(key)}, durableObjectNamespace = (className = ${text(of)}, serviceName = ${text(holder)})),`,
+      );
+      // D1's own client; on Cloudflare its queries go to the servers of D1.
+      const databases = Object.entries(worker.databases ?? {}).map(
+        ([key, value]) =>
+          `(name = ${text(key)}, wrapped = (moduleName = "cloudflare-internal:d1-api", innerBindings = [(name = "fetcher", service = ${text(value)})])),`,
+      );
+      const namespaces = Object.entries(classes).map(
+        ([className, key]) => `(className = ${text(className)}, uniqueKey = ${text(key)}, enableSql = true),`,
+      );
+      return `
     (name = ${text(name)}, worker = (
       compatibilityDate = "2026-03-01",
-      compatibilityFlags = ["nodejs_compat"],
+      compatibilityFlags = [${flags.map(text).join()}],
       modules = [
         (name = "worker.js", esModule = embed "${name}/worker.js"),
         ${Object.keys(wasm)
@@ -155,7 +157,8 @@ function config(workers, state) {
       ${tails.length > 0 ? `tails = [${tails.map(text).join()}],` : ""}
       globalOutbound = "outbound",
     )),`;
-  });
+    },
+  );
   const sockets = Object.keys(workers).map(
     (name) => `(name = ${text(name)}, address = "127.0.0.1:0", http = (), service = ${text(name)}),`,
   );

@@ -4,6 +4,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { afterEach, beforeEach, describe, test, vi } from "vitest";
 import { type HandlerContext, type ReceiverOptions, type Result, createReceiver } from "mia-webhooks/receiver";
+import type { Delivery } from "mia-webhooks";
 import { type ReplayStore, memoryReplayStore } from "mia-webhooks/replay";
 import { NOW, SECRET, endless, eventOf, originWith, resultsOf, sha256, signed, stopClock, timeOf } from "./signed.js";
 
@@ -524,6 +525,13 @@ const EFFECTS: Readonly<Record<keyof Options, Effects>> = {
     },
   },
   replay: {
+    "does not change what its partition was named for, also when its event has been forwarded": async () => {
+      const named: Delivery[] = [];
+      const replay = { store: memoryReplayStore(), partition: (of: Delivery) => (named.push(of), "a name") };
+      assert.equal(await receive({ origin: originWith(), replay }).deliver(1), "200 accepted");
+      const [of] = named;
+      assert.deepEqual(of?.event, JSON.parse(new TextDecoder().decode(of?.payload)));
+    },
     "keeps replays out; without it they are handled again": async () => {
       const guarded = receive({ replay: { store: memoryReplayStore() } });
       assert.deepEqual([await guarded.deliver(1), await guarded.deliver(1)], ["200 accepted", "200 event_duplicate"]);

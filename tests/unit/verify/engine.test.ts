@@ -157,8 +157,8 @@ describe("a module that broke is never used again", () => {
     assert.equal(stream.update("load").verify(tokenOf("payload", "one")), true);
   });
 
-  test("a piece that the module could not save is an error", async () => {
-    const { Verifier } = await freshPackage({ change: (exports) => ({ ...exports, save: () => -26 }) });
+  test("a piece that the module could not take is an error", async () => {
+    const { Verifier } = await freshPackage({ change: (exports) => ({ ...exports, absorb: () => -26 }) });
     assert.throws(() => new Verifier("one").stream().update("a"), { code: "engine_unavailable" });
   });
 });
