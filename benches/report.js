@@ -4,29 +4,27 @@
 import { readFile } from "node:fs/promises";
 import { adaptersSection } from "./adapters/report.js";
 import { DEFAULT_MS } from "./diagnose.js";
+import { growthSection } from "./growth/report.js";
+import { hostsSection } from "./hosts/report.js";
 import { median, ratio } from "./interleave.js";
 import { quantile } from "./page.js";
+import { receiverSection } from "./receiver/report.js";
 import { replaySection } from "./replay/report.js";
 import { storesSection } from "./stores/report.js";
-import { table } from "./table.js";
+import { microseconds, table } from "./table.js";
 import { checkTargets } from "./targets.js";
 
 /**
  * @typedef {import("./interleave.js").Series} Series
  *
- * @typedef {object} Host
- * @property {string} name
- * @property {string} version
- * @property {Record<number, Series>} [verify] microseconds, by size
- * @property {Record<number, Series>} [rotation] microseconds, by size
- *
  * @typedef {object} Results
- * @property {Host[]} hosts
- * @property {{ node?: Series, workerd?: Series }} [cold] milliseconds
- * @property {{ perSecond: Series, cpuMicroseconds: Series }} [receiver]
+ * @property {import("./hosts/report.js").Host[]} hosts
+ * @property {{ node?: import("./cold/node.js").ColdNode, workerd?: Series }} [cold] milliseconds
+ * @property {{ bySize: Record<number, import("./receiver/throughput.js").Measured> }} [receiver]
  * @property {import("./adapters/adapters.js").AdapterResults} [adapters]
  * @property {import("./replay/report.js").ReplayResults} [replay]
  * @property {import("./stores/stores.js").StoreResult[]} [stores]
+ * @property {import("./growth/growth.js").GrowthResults} [growth]
  * @property {Awaited<ReturnType<typeof import("./diagnose.js").measureDiagnose>>} [diagnose]
  * @property {Series} [subscription] Microseconds.
  * @property {import("./page.js").PageResults} [page]
@@ -48,13 +46,13 @@ export async function report(results) {
   return [
     await header(results),
     targetsTable(results),
-    results.hosts.map(verifyTable).join("\n"),
-    rotationTable(results.hosts),
+    hostsSection(results.hosts),
     results.cold && coldTables(results.cold),
-    results.receiver && receiverTable(results.receiver),
+    results.receiver && receiverSection(results.receiver),
     results.adapters && adaptersSection(results.adapters),
     results.replay && replaySection(results.replay),
     results.stores && storesSection(results.stores),
+    results.growth && growthSection(results.growth),
     results.diagnose && diagnoseTable(results.diagnose),
     results.subscription && subscriptionTable(results.subscription),
     results.page && pageTable(results.page),
@@ -78,6 +76,9 @@ A ratio is the median of the ratios within the rounds, so a slow second of the
 machine affects both sides. **Read the ratios**: the times are valid only for the
 machine of this run.
 
+In Node, Deno and Bun a time is the CPU time of the process, so that other programs do
+not count; only what is awaited is timed by the clock, because waiting is a part of it.
+
 Before a contender is timed, it must accept the right token and refuse a forged
 one. The tokens come from the host's WebCrypto, not from this package.
 
@@ -94,95 +95,29 @@ function targetsTable(results) {
 ${table(["target", "measured", "met"], rows)}`;
 }
 
-/** @param {Host} host */
-function verifyTable({ name, verify }) {
-  const sizes = Object.keys(verify ?? {}).map(Number);
-  if (verify === undefined || sizes.length === 0) {
-    return "";
-  }
-  const first = /** @type {Series} */ (verify[/** @type {number} */ (sizes[0])]);
-  const rows = Object.keys(first).map((contender) => [
-    contender,
-    ...sizes.map((size) => {
-      const series = /** @type {Series} */ (verify[size]);
-      const own = /** @type {number[]} */ (series["mia-webhooks"]);
-      const times = /** @type {number[]} */ (series[contender]);
-      return `${microseconds(median(times))} (${ratio(times, own).toFixed(2)})`;
-    }),
-  ]);
-  return `## One verify on ${name}
-
-Median in µs, and in parentheses the ratio to mia-webhooks. Below 1.00 the
-contender is faster.
-
-${table(["contender", ...sizes.map(bytes)], rows)}${NOTES[name] ?? ""}`;
-}
-
-/** @type {Record<string, string>} */
-const NOTES = {
-  Node: `
-\`raw wasm floor\` is this package's own module, called without any
-check. The bare hashes (WebCrypto, node:crypto, hash-wasm, noble) compute the
-Console's \`sha256(payload ++ secret)\` and compare it in constant time. svix,
-standardwebhooks, octokit and jose cannot check that scheme. They check their
-own, an HMAC-SHA-256 of the same payload, which hashes two to four more blocks.
-svix and standardwebhooks also parse the payload as JSON. octokit uses node:crypto
-in Node and WebCrypto elsewhere.
-
-Node's WebCrypto gives each digest to a thread pool, so its time depends on how
-fast the system wakes threads. Where a ratio is below 1.00, the host's native
-hash is faster: it may use the processor's SHA instructions, and wasm may not.
-`,
-  workerd: `
-A Worker's clock stands still while it computes. So each batch is one request,
-timed from outside, minus an empty batch. hash-wasm cannot run in workerd, which
-forbids it to compile bytes.
-`,
-  Chromium: `
-The page is cross-origin isolated, so its clock has steps of 5 µs.
-`,
-};
-
-/** @param {Host[]} hosts */
-function rotationTable(hosts) {
-  const rows = hosts.flatMap(({ name, rotation = {} }) =>
-    Object.entries(rotation).map(([size, series]) => {
-      const [one, three] = /** @type {[number[], number[]]} */ (Object.values(series));
-      return [
-        name,
-        bytes(Number(size)),
-        microseconds(median(one)),
-        microseconds(median(three)),
-        ratio(three, one).toFixed(2),
-      ];
-    }),
-  );
-  return rows.length === 0
-    ? ""
-    : `## Rotation
-
-The payload is hashed once; each further secret needs only its last blocks. The
-last of the three secrets matches.
-
-${table(["host", "payload", "1 secret, µs", "3 secrets, µs", "ratio"], rows)}`;
-}
-
 /** @param {NonNullable<Results["cold"]>} cold */
 function coldTables({ node, workerd }) {
-  const rows = (/** @type {Series} */ series) =>
-    Object.entries(series).map(([name, times]) => [
-      name,
-      median(times).toFixed(2),
-      ratio(times, /** @type {number[]} */ (series["mia-webhooks"])).toFixed(2),
-    ]);
+  const cells = (/** @type {Series} */ series, /** @type {string} */ name) => {
+    const times = series[name];
+    const own = /** @type {number[]} */ (series["mia-webhooks"]);
+    return times ? [median(times).toFixed(2), ratio(times, own).toFixed(2)] : ["–", "–"];
+  };
+  const rows = (/** @type {Series[]} */ ...all) =>
+    Object.keys(/** @type {Series} */ (all[0])).map((name) => [name, ...all.flatMap((series) => cells(series, name))]);
   return `## Cold start
 ${
   node
     ? `
 Node: from before \`import()\` to after the first verify of 1 KB, each time in a
-new process.
+new process. Every contender is a package in one \`node_modules\`: mia-webhooks as
+its tarball installs it, the libraries as they are, and those written by hand
+with the \`exports\` of mia-webhooks and one file. The CPU time is of all threads.
+The ratios are to mia-webhooks.
 
-${table(["contender", "ms", "ratio to mia-webhooks"], rows(node))}`
+${table(
+  ["contender", "ms", "ratio", "ms of CPU", "ratio", "ms with `require`", "ratio"],
+  rows(node.ms, node.cpuMs, node.requireMs),
+)}`
     : ""
 }${
     workerd
@@ -193,33 +128,6 @@ verifies 1 KB. The empty Worker only answers.
 ${table(["Worker", "ms of CPU", "ratio to mia-webhooks"], rows(workerd))}`
       : ""
   }`;
-}
-
-/** @param {NonNullable<Results["receiver"]>} receiver */
-function receiverTable({ perSecond, cpuMicroseconds }) {
-  const names = Object.keys(perSecond);
-  const bare = /** @type {string} */ (names.at(-1));
-  const of = (/** @type {Series} */ series, /** @type {string} */ name) => /** @type {number[]} */ (series[name]);
-  const rows = names.map((name) => [
-    name,
-    median(of(perSecond, name)).toFixed(0),
-    ratio(of(perSecond, name), of(perSecond, bare)).toFixed(2),
-    ...(of(cpuMicroseconds, name).length > 0
-      ? [
-          median(of(cpuMicroseconds, name)).toFixed(0),
-          ratio(of(cpuMicroseconds, name), of(cpuMicroseconds, bare)).toFixed(2),
-        ]
-      : ["–", "–"]),
-  ]);
-  return `## Receiver on workerd
-
-The Workers take turns. Each gets 1 KB events over 16 connections and forwards
-them to the same origin. Load, receiver and origin share the machine; the CPU
-time per request is only the time of the receiving workerd. The bare Worker does
-not read the body, which streams past JavaScript. The one written by hand reads,
-checks and parses it, and does nothing else.
-
-${table(["Worker", "requests/s", "ratio to bare", "CPU per request, µs", "ratio to bare"], rows)}`;
 }
 
 /** @param {NonNullable<Results["diagnose"]>} diagnose */
@@ -279,10 +187,3 @@ ${table(
   ["what", "raw", "gzip"],
   sizes.map(({ name, raw, gzip }) => [name, String(raw), String(gzip)]),
 )}`;
-
-/** @param {number} value */
-const microseconds = (value) => (value < 100 ? value.toPrecision(3) : value.toFixed(0));
-
-/** @param {number} size */
-const bytes = (size) =>
-  size < 1024 ? `${size} B` : size < 1_048_576 ? `${size / 1024} KB` : `${size / 1_048_576} MiB`;

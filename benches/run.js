@@ -10,7 +10,9 @@ import { hasCpuTime } from "./cold/cpu-time.js";
 import { measureColdNode } from "./cold/node.js";
 import { measureColdWorkerd } from "./cold/workerd.js";
 import { findChromium, measureChromium } from "./hosts/chromium.js";
-import { measureNode } from "./hosts/node.js";
+import { ROTATION_SIZES } from "./contenders/rotation.js";
+import { measureGrowth } from "./growth/growth.js";
+import { LIKE_NODE, isInstalled, measureLikeNode } from "./hosts/node.js";
 import { measureWorkerd } from "./hosts/workerd.js";
 import { measureReceiver } from "./receiver/throughput.js";
 import { measureGuard } from "./replay/guard.js";
@@ -23,7 +25,7 @@ import { measureSizes } from "./sizes.js";
 import { measureSubscription } from "./subscription.js";
 
 const PARTS = [
-  "node",
+  ...Object.keys(LIKE_NODE),
   "workerd",
   "chromium",
   "cold",
@@ -31,6 +33,7 @@ const PARTS = [
   "adapters",
   "replay",
   "stores",
+  "growth",
   "diagnose",
   "subscription",
   "page",
@@ -40,12 +43,14 @@ const DOCUMENT = new URL("../docs/performance.md", import.meta.url);
 
 const HELP = `Usage: node benches/run.js [--quick] [--only NAME]…
 
-Compares mia-webhooks with other libraries on Node, workerd and Chromium, and writes
-docs/performance.md. Takes about ten minutes.
+Compares mia-webhooks with other libraries, and with the best code written by hand,
+on Node, Deno, Bun, workerd and Chromium. Writes docs/performance.md. Takes about
+fifteen minutes.
 
   --quick      few rounds, two sizes; prints the report and writes nothing
   --only NAME  one part, printed and not written; may be given more than once:
-               ${PARTS.join(", ")}
+               ${PARTS.slice(0, 8).join(", ")},
+               ${PARTS.slice(8).join(", ")}
   --help       this text
 `;
 
@@ -54,10 +59,11 @@ const isIn = (/** @type {string} */ part) => only.length === 0 || only.includes(
 const KB = 1024;
 const sizes = isQuick ? [300, 4 * KB] : [300, KB, 4 * KB, 16 * KB, 64 * KB, 1024 * KB];
 const rounds = isQuick ? 9 : 31;
-const plans = (/** @type {number} */ batchMs) => ({
-  plan: { sizes, rounds, batchMs },
-  rotation: { sizes: [4 * KB], rounds, batchMs },
-});
+/** @param {number} batchMs @param {number} most rounds @returns {import("./hosts/in-process.js").Plans} */
+const plans = (batchMs, most = rounds) => {
+  const plan = { sizes, rounds: Math.min(rounds, most), batchMs };
+  return { verify: plan, three: plan, match: plan, rotation: { ...plan, sizes: ROTATION_SIZES } };
+};
 
 // When this process ends, for whatever reason, everything that it started ends too.
 for (const [signal, code] of /** @type {const} */ ([
@@ -70,26 +76,31 @@ for (const [signal, code] of /** @type {const} */ ([
 /** @type {import("./report.js").Results} */
 const results = { hosts: [] };
 
-if (isIn("node")) {
-  say("one verify and rotation on Node");
-  results.hosts.push({ name: "Node", ...(await measureNode(plans(8))) });
+for (const [part, host] of Object.entries(LIKE_NODE).filter(([part]) => isIn(part))) {
+  if (isInstalled(host)) {
+    say(`verify, match and rotation on ${host.name}`);
+    // CPU times differ less than those of a clock.
+    results.hosts.push(await measureLikeNode(host, plans(8, 21), part === "node"));
+  } else {
+    skip(host.name, `${host.command} is missing`);
+  }
 }
 if (isIn("workerd")) {
-  say("one verify and rotation on workerd");
-  results.hosts.push({ name: "workerd", ...(await measureWorkerd(plans(25))) });
+  say("verify and rotation on workerd");
+  results.hosts.push(await measureWorkerd(plans(25)));
 }
 if (isIn("chromium")) {
   const chromium = await findChromium();
   if (chromium === undefined) {
     skip("Chromium", "it is not installed");
   } else {
-    say("one verify on Chromium");
-    results.hosts.push({ name: "Chromium", ...(await measureChromium(chromium, plans(10))) });
+    say("verify and rotation on Chromium");
+    results.hosts.push(await measureChromium(chromium, plans(10)));
   }
 }
 if (isIn("cold")) {
   say("cold starts of Node");
-  results.cold = { node: await measureColdNode(isQuick ? 5 : 25) };
+  results.cold = { node: await measureColdNode(isQuick ? 5 : 35) };
   if (await hasCpuTime()) {
     say("cold starts of workerd");
     results.cold.workerd = await measureColdWorkerd(isQuick ? 3 : 20);
@@ -99,7 +110,7 @@ if (isIn("cold")) {
 }
 if (isIn("receiver")) {
   say("requests per second of the receiver on workerd");
-  results.receiver = await measureReceiver(isQuick ? { rounds: 2, seconds: 1 } : { rounds: 9, seconds: 2 });
+  results.receiver = await measureReceiver({ rounds: isQuick ? 2 : 7, seconds: 1 });
 }
 if (isIn("adapters")) {
   say("requests per second of the adapters on Node");
@@ -107,7 +118,7 @@ if (isIn("adapters")) {
 }
 if (isIn("replay")) {
   say("requests per second with the replay guard");
-  const perSecond = await measureGuarded(isQuick ? { rounds: 2, seconds: 1 } : { rounds: 9, seconds: 2 });
+  const perSecond = await measureGuarded({ rounds: isQuick ? 2 : 9, seconds: 1 });
   say("the replay guard by itself");
   const guard = await measureGuard(isQuick ? { pairs: 100, entries: 10_000 } : { pairs: 1000, entries: 100_000 });
   results.replay = { perSecond, guard };
@@ -116,6 +127,14 @@ if (isIn("stores")) {
   say("claims and commits in Redis and Postgres");
   results.stores = await measureStores(
     isQuick ? { rounds: 3, ms: 300, entries: 2_000 } : { rounds: 9, ms: 1_000, entries: 20_000 },
+  );
+}
+if (isIn("growth")) {
+  say("what grows with paths, entries and bodies");
+  results.growth = await measureGrowth(
+    isQuick
+      ? { rounds, entries: 10_000, bodies: 3, bodyRounds: 1 }
+      : { rounds, entries: 100_000, bodies: 8, bodyRounds: 3 },
   );
 }
 if (isIn("diagnose")) {

@@ -13,12 +13,13 @@
  * @property {string} text The payload again, for contenders that take text only.
  * @property {string} secret
  * @property {Uint8Array} secretBytes
+ * @property {string} id The SHA-256 of the payload alone, in hexadecimal digits.
  * @property {string} token 64 lower-case hexadecimal digits.
  * @property {string} forged As the token, with its last digit changed.
  */
 
 export const SECRET = "0f4b3c8a9d2e6f71b5a0c4d8e2f69713"; // 32 bytes
-const encoder = new TextEncoder();
+export const encoder = new TextEncoder();
 
 /**
  * @param {number} size
@@ -28,9 +29,14 @@ export async function makeSample(size) {
   const text = eventOf(size);
   const payload = encoder.encode(text);
   const secretBytes = encoder.encode(SECRET);
+  const id = toHex(await sha256(payload));
   const token = toHex(await sha256(concat(payload, secretBytes)));
-  return { payload, text, secret: SECRET, secretBytes, token, forged: forge(token) };
+  return { payload, text, secret: SECRET, secretBytes, id, token, forged: forge(token) };
 }
+
+/** Secrets of equal length, of which the last is the right one. @param {number} count */
+export const secretsOf = (count) =>
+  Array.from({ length: count }, (_, i) => SECRET.slice(count - 1 - i) + SECRET.slice(0, count - 1 - i));
 
 /** A project_created event, padded to an exact number of ASCII bytes. @param {number} size */
 export function eventOf(size) {

@@ -8,7 +8,7 @@ import { bundleWorker } from "../../tests/harness/workerd/bundle.js";
 import { startWorkerd } from "../../tests/harness/workerd/process.js";
 import { makeSample } from "../sample.js";
 import { settledCpuTime } from "./cpu-time.js";
-import { COLD } from "./node.js";
+import { COLD } from "./contenders.js";
 
 export const EMPTY = "an empty Worker";
 
@@ -17,11 +17,11 @@ export const EMPTY = "an empty Worker";
  * @returns {Promise<import("../interleave.js").Series>} milliseconds
  */
 export async function measureColdWorkerd(rounds) {
-  const { "hash-wasm": _, ...files } = COLD; // It cannot run in workerd.
+  const { "hash-wasm": _, ...contenders } = COLD; // It cannot run in workerd.
   /** @type {[string, import("../../tests/harness/workerd/process.js").Worker][]} */
   const workers = [[EMPTY, { script: `export default { fetch: () => new Response("true") };` }]];
-  for (const [file, name] of Object.entries(files)) {
-    workers.push([name, await bundleWorker(await workerText(file))]);
+  for (const [name, cold] of Object.entries(contenders)) {
+    workers.push([name, await bundleWorker(await workerText(cold))]);
   }
   /** @type {import("../interleave.js").Series} */
   const series = Object.fromEntries(workers.map(([name]) => [name, []]));
@@ -54,15 +54,17 @@ async function firstRequest(worker) {
   }
 }
 
-/** @param {string} file */
-async function workerText(file) {
+/** @param {import("./contenders.js").Cold} cold */
+async function workerText({ from, name, checkOf, byHand }) {
   const { text, token, secret } = await makeSample(1024);
   return `
-    import { check } from "./cold/${file}.js";
+    import { isDigest } from "./compare-hex.js";
+    import { ${name} } from "${byHand ? `./cold/${byHand}` : from}";
+    const isRight = (${checkOf})(${name});
     const payload = new TextEncoder().encode(${JSON.stringify(text)});
     export default {
       async fetch() {
-        return new Response(String(await check(payload, "${token}", "${secret}")));
+        return new Response(String(await isRight(payload, "${token}", "${secret}")));
       },
     };`;
 }

@@ -14,6 +14,9 @@
  * @property {(sample: import("../sample.js").Sample) => Case | Promise<Case>} prepare
  */
 
+/** The package's name in every table. */
+export const OURS = "mia-webhooks";
+
 /**
  * For libraries that throw on a bad signature.
  *

@@ -33,7 +33,7 @@ export const rawWasm = (module) => ({
       return () => {
         for (let i = 0; i < pieces.length; i++) {
           input.set(/** @type {Uint8Array} */ (pieces[i]));
-          wasm.absorb(INPUT_BYTES, i === 0 ? 1 : 0);
+          wasm.absorb(INPUT_BYTES);
         }
         input.set(last);
         tokenArea.set(digits);

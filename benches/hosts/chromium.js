@@ -19,9 +19,9 @@ export async function findChromium() {
 
 /**
  * @param {string} executablePath
- * @param {{ plan: import("./in-process.js").Plan }} plans
+ * @param {import("./in-process.js").Plans} plans
  */
-export async function measureChromium(executablePath, { plan }) {
+export async function measureChromium(executablePath, plans) {
   const { chromium } = await import("playwright-core");
   const server = await serve();
   const { port } = /** @type {import("node:net").AddressInfo} */ (server.address());
@@ -32,8 +32,8 @@ export async function measureChromium(executablePath, { plan }) {
     page.setDefaultTimeout(60_000);
     await page.goto(`http://127.0.0.1:${port}/`);
     await page.waitForFunction("globalThis.measure");
-    const result = await within(300_000, page.evaluate(`measure(${JSON.stringify(plan)})`));
-    return { version: `Chromium ${browser.version()}`, .../** @type {any} */ (result) };
+    const result = await within(300_000, page.evaluate(`measure(${JSON.stringify(plans)})`));
+    return { name: "Chromium", version: `Chromium ${browser.version()}`, .../** @type {any} */ (result) };
   } finally {
     await browser.close();
     server.close();

@@ -1,19 +1,22 @@
 // @ts-check
 /**
  * The Worker with the contenders. Its own clock stands still while it
- * computes, so it only runs batches, which are timed from outside: `/prepare?size=N`,
+ * computes, so it only runs batches, which are timed from outside: `/prepare?question=…&size=N`,
  * then `/batch?name=…&count=N` for each batch.
  */
 
 // @ts-expect-error The same module that the package imports.
 import module from "mia-webhooks/verify.wasm";
 import { batch, prepared } from "../contenders/batch.js";
+import { byHand } from "../contenders/by-hand.js";
 import { everywhere } from "../contenders/everywhere.js";
-import { nodeCrypto } from "../contenders/node-crypto.js";
-import { oneSecret, threeSecrets } from "../contenders/rotation.js";
+import { otherSchemes } from "../contenders/other-schemes.js";
+import { questions } from "../contenders/questions.js";
 import { makeSample } from "../sample.js";
 
-const contenders = [...everywhere(module), nodeCrypto, oneSecret, threeSecrets];
+const all = questions([...everywhere(module), ...otherSchemes], byHand);
+/** @type {import("../contenders/contender.js").Contender[]} */
+let contenders = [];
 /** @type {Record<string, () => boolean | Promise<boolean>>} */
 let ready = {};
 
@@ -23,6 +26,7 @@ export default {
     const { pathname, searchParams: query } = new URL(request.url);
     if (pathname === "/prepare") {
       const sample = await makeSample(Number(query.get("size")));
+      contenders = all[/** @type {keyof typeof all} */ (query.get("question"))];
       ready = {};
       for (const contender of contenders) {
         ready[contender.name] = await prepared(contender, sample);

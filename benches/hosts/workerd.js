@@ -5,15 +5,12 @@
  */
 
 import { Agent, get } from "node:http";
-import { oneSecret, threeSecrets } from "../contenders/rotation.js";
 import { interleave } from "../interleave.js";
 import { bundleWorker } from "../../tests/harness/workerd/bundle.js";
 import { WORKERD_VERSION, startWorkerd } from "../../tests/harness/workerd/process.js";
 
-const ROTATION = [oneSecret.name, threeSecrets.name];
-
-/** @param {{ plan: import("./in-process.js").Plan, rotation: import("./in-process.js").Plan }} plans */
-export async function measureWorkerd({ plan, rotation }) {
+/** @param {import("./in-process.js").Plans} plans */
+export async function measureWorkerd(plans) {
   const workerd = await startWorkerd(
     { bench: await bundleWorker("benches/hosts/workerd-worker.js") },
     { isSilent: true },
@@ -21,13 +18,13 @@ export async function measureWorkerd({ plan, rotation }) {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const ask = (/** @type {string} */ path) => request(`${workerd.urls["bench"]}${path}`, agent);
   const measure = async (
+    /** @type {string} */ question,
     /** @type {import("./in-process.js").Plan} */ { sizes, rounds, batchMs },
-    /** @type {(name: string) => boolean} */ isIn,
   ) => {
     /** @type {Record<number, import("../interleave.js").Series>} */
     const bySize = {};
     for (const size of sizes) {
-      const names = JSON.parse((await ask(`/prepare?size=${size}`)).body).filter(isIn);
+      const names = JSON.parse((await ask(`/prepare?question=${question}&size=${size}`)).body);
       bySize[size] = await interleave({
         names,
         rounds,
@@ -46,9 +43,10 @@ export async function measureWorkerd({ plan, rotation }) {
   };
   try {
     return {
+      name: "workerd",
       version: WORKERD_VERSION,
-      verify: await measure(plan, (name) => !ROTATION.includes(name)),
-      rotation: await measure(rotation, (name) => ROTATION.includes(name)),
+      verify: await measure("verify", plans.verify),
+      rotation: await measure("rotation", plans.rotation),
     };
   } finally {
     agent.destroy();

@@ -11,6 +11,7 @@ import { bundleWorker } from "../../tests/harness/workerd/bundle.js";
 import { startWorkerd } from "../../tests/harness/workerd/process.js";
 
 export const UNGUARDED = "without a guard";
+export const STORES_NOTHING = "two calls that store nothing";
 export const ONE_SHARD = "guarded, 1 shard";
 const SECRET = "a secret of the benchmark";
 
@@ -32,7 +33,7 @@ const FLOOR = `
 /** @type {Record<string, { script: string, text: Record<string, string> }>} */
 const CONTENDERS = {
   [UNGUARDED]: { script: WORKER, text: { REPLAY: "off" } },
-  "two calls that store nothing": { script: FLOOR, text: {} },
+  [STORES_NOTHING]: { script: FLOOR, text: {} },
   [ONE_SHARD]: { script: WORKER, text: {} },
   "guarded, 2 shards": { script: WORKER, text: { REPLAY_SHARDS: "2" } },
   "guarded, 4 shards": { script: WORKER, text: { REPLAY_SHARDS: "4" } },
